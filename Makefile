@@ -1,0 +1,75 @@
+# The only set-up there is: every target that needs something sees to it first.
+# Requirements: Python 3.11 or newer, make, git and (for system packages) apt.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+.DEFAULT_GOAL := help
+
+export PYTHON ?= python3
+# Material announces its successor at every build; the choice of theme is its owner's.
+export NO_MKDOCS_2_WARNING = 1
+JOBS ?= 2
+PY := .venv/bin/python
+
+.PHONY: help site serve test bench check schema region lock clean
+
+help:  ## vis denne oversikten
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+site: .venv/.site  ## bygg nettstedet i site/
+	@$(PY) -m mkdocs build --strict
+
+serve: .venv/.site  ## vis nettstedet lokalt og bygg på nytt ved endringer
+	@$(PY) -m mkdocs serve
+
+region: .venv/.site  ## bygg utgaven til én region: make region NAME=standard
+	@[[ "$(NAME)" =~ ^[a-z0-9-]+$$ && -d "regions/$(NAME)" ]] || { \
+	  echo "Skriv make region NAME=…, der navnet er en av mappene i regions/:" >&2; \
+	  ls regions >&2; exit 1; }
+	@REGION="$(NAME)" $(PY) -m mkdocs build --strict
+
+check: .venv/.site  ## kontroller alt innhold og meld alle feil samlet
+	@.venv/bin/nvr check
+
+schema: .venv/.site  ## skriv JSON Schema for YAML-filene
+	@.venv/bin/nvr schema
+
+test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
+	@$(PY) -m pytest -n $(JOBS)
+
+bench: .venv/.test  ## mål byggetid
+	@$(PY) tools/bench.py
+
+# `make lock` keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest.
+# Only wheels are locked, so no install runs a build that would fetch something unpinned.
+COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+  --only-binary :all: --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE)
+
+lock:  ## lås avhengighetene på nytt (krever uv)
+	@command -v uv >/dev/null || { echo "make lock trenger programmet uv: pip install uv" >&2; exit 1; }
+	@$(COMPILE) --group build -o requirements.lock
+	@$(COMPILE) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@! grep -n '://' requirements.lock requirements-dev.lock
+
+clean:  ## fjern alt som er bygget, også .venv
+	@rm -rf .venv .cache site .site-* build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	  .import_linter_cache *.egg-info
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A missing or broken interpreter makes the environment anew; a stamp says that an install is
+# complete, and is as old as what it was made from.
+.venv/bin/python:
+	@tools/setup.sh python
+
+.venv/.site: requirements.lock
+.venv/.test: requirements-dev.lock
+.venv/.site .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
+	@tools/setup.sh $*
+	@touch $@

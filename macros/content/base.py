@@ -1,0 +1,230 @@
+"""What all models of content share: strictness, scalar types, the small recurring parts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+
+from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, TemplateRef, Text, complaint
+
+Language = Literal["nb", "nn"]
+Slug = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Version = Annotated[str, Field(strict=True, pattern=r"^\d+\.\d+$")]
+Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
+Days = Annotated[StrictInt, Field(ge=0, le=365)]
+Hours = Annotated[StrictInt, Field(ge=1, le=2000)]
+Count = Annotated[StrictInt, Field(ge=1, le=1000)]
+
+
+def _iso_date(value: Any) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise complaint(
+            "skal være en dato på formen 2026-01-31, fikk «{value}»", value=str(value)
+        ) from None
+
+
+Date = Annotated[dt.date, BeforeValidator(_iso_date)]
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses unknown keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Change(Strict):
+    """One line of an item's own change log."""
+
+    version: Version = Field(description="Versjonsnummer, for eksempel «1.0».")
+    date: Date = Field(description="Dato for endringen, på formen 2026-01-31.")
+    text: Text = Field(description="Hva som er endret, i én setning.")
+
+
+class Item(Strict):
+    """Anything with an id and a title. `kind` names the kind in references and addresses."""
+
+    kind: ClassVar[str] = ""
+    id: Slug = Field(description="Kjennetegn, satt av filnavnet eller nøkkelen.")
+    language: Language = Field(default="nb", description="Målformen som teksten er på.")
+    title: Text = Field(description="Tittel som leseren ser.")
+
+
+class Page(Item):
+    """An item with a page of its own, a summary and a change log (newest first)."""
+
+    summary: Text = Field(description="Én eller to setninger om hva leseren får.")
+    changes: tuple[Change, ...] = Field(
+        min_length=1, description="Endringslogg, nyeste først. Gir versjon og dato på dokumentet."
+    )
+
+    @property
+    def version(self) -> str:
+        """Return the newest version number."""
+        return self.changes[0].version
+
+    @property
+    def updated(self) -> dt.date:
+        """Return the date of the newest change."""
+        return self.changes[0].date
+
+
+class Guide(Page):
+    """A page that belongs to phases and that roles carry out."""
+
+    phases: tuple[PhaseRef, ...] = Field(min_length=1, description="Fasene den brukes i.")
+    roles: tuple[RoleRef, ...] = Field(min_length=1, description="Rollene som gjennomfører.")
+    purpose: Rich = Field(description="Hvorfor du gjør dette, og hvilken beslutning det tjener.")
+    related: tuple[ItemRef, ...] = Field(
+        min_length=1, description="Det som hører sammen, som «kind/id»."
+    )
+
+
+class Participant(Strict):
+    """Who takes part."""
+
+    who: Text = Field(description="Hvem som deltar.")
+    role: RoleRef | None = Field(default=None, description="Rollen, når den står i rollelisten.")
+    why: Text = Field(description="Hvorfor de er med, eller hva de bidrar med.")
+
+
+class Preparation(Strict):
+    """Something to do before, and when."""
+
+    days_before: Days = Field(description="Hvor mange dager i forveien.")
+    text: Rich = Field(description="Hva du gjør.")
+
+
+class FollowUp(Strict):
+    """Something to do afterwards, by whom and when."""
+
+    days_after: Days = Field(description="Senest så mange dager etter (0 = samme dag).")
+    who: RoleRef = Field(description="Rollen som gjør det.")
+    text: Rich = Field(description="Hva som skal gjøres.")
+
+
+class Mistake(Strict):
+    """A common mistake and its remedy."""
+
+    mistake: Text = Field(description="Feilen mange gjør.")
+    remedy: Text = Field(description="Hva du gjør i stedet.")
+
+
+class Letter(Strict):
+    """A text to send."""
+
+    subject: Text = Field(description="Emnefeltet.")
+    body: Rich = Field(description="Teksten, klar til å sendes.")
+
+
+class Privacy(Strict):
+    """What participants are told, on which legal basis, and when data are deleted."""
+
+    information: Rich = Field(description="Informasjonen deltakeren får.")
+    legal_basis: Rich = Field(description="Behandlingsgrunnlaget, og hva kommunen må avklare.")
+    deletion: Rich = Field(description="Når og hvordan opplysningene slettes.")
+
+
+class Option(Strict):
+    """An alternative with a stable code."""
+
+    code: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9_]{1,24}$")] = Field(
+        description="Fast kode, bare små bokstaver, tall og understrek."
+    )
+    label: Text = Field(description="Teksten som vises.")
+
+
+# Fields that a reader fills in: in templates, minutes forms and worksheets.
+
+
+class _Field(Strict):
+    id: Slug = Field(description="Kjennetegn, fast fra versjon til versjon.")
+    label: Text = Field(description="Ledeteksten.")
+    hint: Text | None = Field(default=None, description="Kort hjelp til utfyllingen.")
+    required: StrictBool = Field(default=False, description="Må fylles ut.")
+
+
+class ShortField(_Field):
+    """One line of text."""
+
+    type: Literal["short"]
+
+
+class LongField(_Field):
+    """Several lines of text."""
+
+    type: Literal["long"]
+    lines: Annotated[StrictInt, Field(ge=2, le=40)] = Field(
+        default=5, description="Antall skrivelinjer på papir."
+    )
+
+
+class DateField(_Field):
+    """A date."""
+
+    type: Literal["date"]
+
+
+class AmountField(_Field):
+    """An amount of money in kroner."""
+
+    type: Literal["amount"]
+
+
+class ChoiceField(_Field):
+    """One of several."""
+
+    type: Literal["choice"]
+    options: tuple[Option, ...] = Field(min_length=2, description="Alternativene.")
+
+
+class ChecklistField(_Field):
+    """Any of several, each ticked off."""
+
+    type: Literal["checklist"]
+    options: tuple[Option, ...] = Field(min_length=1, description="Punktene.")
+
+
+class Column(Strict):
+    """A column of a table to fill in."""
+
+    id: Slug = Field(description="Kjennetegn.")
+    label: Text = Field(description="Kolonneoverskrift.")
+    type: Literal["short", "long", "date", "amount", "choice"] = Field(
+        default="short", description="Hva som skrives i kolonnen."
+    )
+    options: tuple[Option, ...] = Field(default=(), description="Alternativer når type er choice.")
+    width: Annotated[StrictInt, Field(ge=1, le=12)] = Field(
+        default=2, description="Bredde i forhold til de andre kolonnene."
+    )
+    sum: StrictBool = Field(default=False, description="Summeres nederst (bare type amount).")
+
+
+class TableField(_Field):
+    """A table with named columns: either rows with given first cells, or blank rows."""
+
+    type: Literal["table"]
+    columns: tuple[Column, ...] = Field(min_length=2, description="Kolonnene.")
+    rows: Annotated[StrictInt, Field(ge=1, le=40)] | None = Field(
+        default=None, description="Antall tomme rader."
+    )
+    row_labels: tuple[Text, ...] = Field(default=(), description="Ferdig utfylt første kolonne.")
+
+
+FormField = Annotated[
+    ShortField | LongField | DateField | AmountField | ChoiceField | ChecklistField | TableField,
+    Field(discriminator="type"),
+]
+
+
+class Paper(Strict):
+    """A paper to send or to bring."""
+
+    title: Text = Field(description="Hva papiret er.")
+    template: TemplateRef | None = Field(default=None, description="Malen, når den finnes.")
+    days_before: Days = Field(description="Hvor mange dager før det sendes ut.")

@@ -1,0 +1,206 @@
+"""The kinds of content, and where each lives: files, addresses, download names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StrictInt
+
+from macros.content.base import Count, Hours, Item, Mistake, Page, Strict
+from macros.content.guides import Interview, Meeting, Workshop
+from macros.content.survey import Survey
+from macros.content.template import Template
+from macros.content.text import (
+    ChecklistRef,
+    GateRef,
+    ItemRef,
+    PhaseRef,
+    Rich,
+    RoleRef,
+    TemplateRef,
+    Text,
+)
+
+Month = Annotated[StrictInt, Field(ge=1, le=36)]
+
+
+class Duration(Strict):
+    """From and to, in months."""
+
+    min: Month = Field(description="Korteste tid i måneder.")
+    max: Month = Field(description="Lengste tid i måneder.")
+
+
+class Effort(Strict):
+    """How many hours one person in a role spends."""
+
+    role: RoleRef = Field(description="Rollen.")
+    hours: Hours = Field(description="Timer for hver person i rollen.")
+
+
+class Step(Strict):
+    """One step of a phase: when, what, by whom, with which guides and templates."""
+
+    id: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9-]+$")] = Field(
+        description="Kjennetegn, brukt i lenker til steget."
+    )
+    title: Text = Field(description="Hva du gjør, med et verb først.")
+    first_month: Month = Field(description="Måneden steget begynner, regnet fra fasens start.")
+    last_month: Month = Field(description="Måneden steget er ferdig.")
+    text: Rich = Field(description="Slik gjør du det.")
+    effort: tuple[Effort, ...] = Field(min_length=1, description="Hvem som bruker hvor mye tid.")
+    uses: tuple[ItemRef, ...] = Field(default=(), description="Guider og maler til steget.")
+    done: Text = Field(description="Hvordan du ser at steget er ferdig.")
+
+
+class Phase(Page):
+    """A phase of the project after the PLP method."""
+
+    kind: ClassVar[str] = "phase"
+    order: Literal[1, 2, 3] = Field(description="Fasens nummer.")
+    duration: Duration = Field(description="Anbefalt varighet.")
+    purpose: Rich = Field(description="Målet med fasen.")
+    ownership: Rich = Field(description="Hvem som eier, styrer og forankrer fasen.")
+    prerequisites: tuple[Text, ...] = Field(min_length=1, description="Det som må være på plass.")
+    deliverables: tuple[Text, ...] = Field(min_length=1, description="Det fasen leverer.")
+    steps: tuple[Step, ...] = Field(min_length=3, description="Stegene, i rekkefølge.")
+    pitfalls: tuple[Mistake, ...] = Field(min_length=3, description="Det som ofte går galt.")
+    entry_gate: GateRef = Field(description="Beslutningspunktet før fasen.")
+    exit_gate: GateRef = Field(description="Beslutningspunktet etter fasen.")
+    checklist: ChecklistRef = Field(description="Sjekklisten for fasen.")
+    templates: tuple[TemplateRef, ...] = Field(min_length=1, description="Malene du starter med.")
+
+
+class Outcomes(Strict):
+    """What each of the three decisions means."""
+
+    go: Text = Field(description="Hva det betyr å gå videre.")
+    change: Text = Field(description="Hva det betyr å endre.")
+    stop: Text = Field(description="Hva det betyr å stoppe.")
+
+
+class GatePaper(Strict):
+    """A paper that the decision rests on."""
+
+    title: Text = Field(description="Hva papiret er.")
+    template: TemplateRef | None = Field(default=None, description="Malen, når den finnes.")
+
+
+class Gate(Item):
+    """A decision point between phases: go, change or stop."""
+
+    kind: ClassVar[str] = "gate"
+    summary: Text = Field(description="Én setning om beslutningspunktet.")
+    order: Annotated[StrictInt, Field(ge=1, le=9)] = Field(description="Nummer i rekken.")
+    question: Text = Field(description="Spørsmålet som skal besvares.")
+    criteria: tuple[Text, ...] = Field(min_length=3, description="Det som må være sant.")
+    papers: tuple[GatePaper, ...] = Field(min_length=1, description="Beslutningsgrunnlaget.")
+    decider: RoleRef = Field(description="Rollen som beslutter.")
+    anchoring: Rich = Field(description="Hvem som høres og hvem som vedtar.")
+    outcomes: Outcomes = Field(description="Gå videre, endre eller stoppe.")
+
+
+class CheckItem(Strict):
+    """One point to tick off."""
+
+    id: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9-]+$")] = Field(
+        description="Kjennetegn som aldri endres, fordi lagrede kryss følger det."
+    )
+    text: Text = Field(description="Det som skal være gjort.")
+    help: Text | None = Field(default=None, description="Kort hjelp.")
+    uses: ItemRef | None = Field(default=None, description="Guiden eller malen som trengs.")
+
+
+class CheckGroup(Strict):
+    """Points that belong together."""
+
+    title: Text = Field(description="Overskrift.")
+    points: tuple[CheckItem, ...] = Field(min_length=1, description="Punktene.")
+
+
+class Checklist(Page):
+    """A list to tick off."""
+
+    kind: ClassVar[str] = "checklist"
+    phase: PhaseRef | None = Field(default=None, description="Fasen den hører til.")
+    groups: tuple[CheckGroup, ...] = Field(min_length=1, description="Gruppene.")
+
+
+class RolePhase(Strict):
+    """What a role does in one phase."""
+
+    phase: PhaseRef = Field(description="Fasen.")
+    tasks: tuple[Text, ...] = Field(min_length=1, description="Oppgavene.")
+    time: Text = Field(description="Hvor mye tid det tar.")
+
+
+class Role(Page):
+    """A role in the project."""
+
+    kind: ClassVar[str] = "role"
+    order: Count = Field(description="Plass i rekkefølgen.")
+    short: Text | None = Field(default=None, description="Forkortelse, for eksempel PL.")
+    mandate: Literal["decides", "advises", "does"] = Field(
+        description="decides: beslutter. advises: gir råd. does: utfører."
+    )
+    who: Text = Field(description="Hvem som oftest har rollen.")
+    description: Rich = Field(description="Hva rollen er.")
+    phases: tuple[RolePhase, ...] = Field(min_length=1, description="Oppgaver fase for fase.")
+    advice: tuple[Text, ...] = Field(min_length=2, description="Råd til den som har rollen.")
+    related: tuple[ItemRef, ...] = Field(min_length=1, description="Det rollen trenger.")
+
+
+class Term(Item):
+    """A word of the glossary. The title is the word that the handbook uses."""
+
+    kind: ClassVar[str] = "term"
+    definition: Rich = Field(description="Hva ordet betyr her.")
+    abbreviation: Text | None = Field(default=None, description="Forkortelse.")
+    older: tuple[Text, ...] = Field(default=(), description="Eldre ord for det samme.")
+    avoid: tuple[Text, ...] = Field(default=(), description="Ord som ikke brukes i håndboken.")
+    see: tuple[ItemRef, ...] = Field(default=(), description="Les mer.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Where a kind lives.
+
+    `source` is a folder (one file an item) or a `.yml` file (one key an item), `address`
+    the first part of the page address, `prefix` what download names begin with; `None`
+    where the kind has no page or no download of its own.
+    """
+
+    model: type[Item]
+    source: str
+    address: str | None
+    prefix: str | None
+
+    @property
+    def name(self) -> str:
+        """Return the name of the kind, as in `kind/id`."""
+        return self.model.kind
+
+    @property
+    def one_file(self) -> bool:
+        """Return whether all items stand in one file."""
+        return self.source.endswith(".yml")
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(Phase, "phases", "faser", ""),
+        Kind(Gate, "reference/gates.yml", None, None),
+        Kind(Interview, "guides/interview", "guider/intervju", "intervju-"),
+        Kind(Meeting, "guides/meeting", "guider/mote", ""),
+        Kind(Workshop, "guides/workshop", "guider/workshop", ""),
+        Kind(Survey, "guides/survey", "undersokelser", "undersokelse-"),
+        Kind(Template, "templates", "maler", ""),
+        Kind(Role, "reference/roles.yml", "roller", None),
+        Kind(Checklist, "reference/checklists.yml", "sjekklister", "sjekkliste-"),
+        Kind(Term, "reference/glossary.yml", None, None),
+    )
+}
+
+GUIDE_KINDS = ("interview", "meeting", "workshop")

@@ -1,0 +1,158 @@
+"""Surveys: questions with stable codes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import Field, StrictBool, StrictInt, model_validator
+
+from macros.content.base import Count, Guide, Letter, Minutes, Option, Privacy, Strict
+from macros.content.text import Rich, Text, complaint
+
+Code = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2,4}\d{2}$")]
+
+
+class Condition(Strict):
+    """Show the question only when another has one of these answers."""
+
+    question: Code = Field(description="Koden til det tidligere spørsmålet.")
+    answers: tuple[str, ...] = Field(min_length=1, description="Svarkodene som viser spørsmålet.")
+
+
+class _Question(Strict):
+    code: Code = Field(description="Fast kode, for eksempel «INF01». Endres aldri.")
+    text: Text = Field(description="Spørsmålet. Én tanke.")
+    help: Text | None = Field(default=None, description="Kort hjelp.")
+    required: StrictBool = Field(default=False, description="Må besvares.")
+    condition: Condition | None = Field(default=None, description="Når spørsmålet vises.")
+
+
+class SingleQuestion(_Question):
+    """One of several answers."""
+
+    type: Literal["single"]
+    options: tuple[Option, ...] = Field(min_length=2, description="Svarene.")
+
+
+class MultipleQuestion(_Question):
+    """Any of several answers."""
+
+    type: Literal["multiple"]
+    options: tuple[Option, ...] = Field(min_length=2, description="Svarene.")
+    max_answers: Count | None = Field(default=None, description="Største antall svar.")
+
+
+class ScaleQuestion(_Question):
+    """A balanced scale from 1 to `points`."""
+
+    type: Literal["scale"]
+    points: Literal[5, 7] = Field(default=5, description="Antall trinn.")
+    low: Text = Field(description="Hva laveste trinn betyr.")
+    high: Text = Field(description="Hva høyeste trinn betyr.")
+    unsure: StrictBool = Field(default=True, description="Tilby «vet ikke».")
+
+
+class MatrixQuestion(_Question):
+    """The same scale for several rows."""
+
+    type: Literal["matrix"]
+    rows: tuple[Option, ...] = Field(min_length=2, description="Radene.")
+    columns: tuple[Option, ...] = Field(min_length=2, description="Svarene.")
+
+
+class NumberQuestion(_Question):
+    """A whole number."""
+
+    type: Literal["number"]
+    unit: Text = Field(description="Enheten, for eksempel «ansatte».")
+    min: StrictInt = Field(default=0, description="Minste verdi.")
+    max: StrictInt | None = Field(default=None, description="Største verdi.")
+
+
+class TextQuestion(_Question):
+    """An answer in words."""
+
+    type: Literal["text"]
+    lines: Annotated[StrictInt, Field(ge=1, le=12)] = Field(default=3, description="Linjer.")
+
+
+SurveyQuestion = Annotated[
+    SingleQuestion
+    | MultipleQuestion
+    | ScaleQuestion
+    | MatrixQuestion
+    | NumberQuestion
+    | TextQuestion,
+    Field(discriminator="type"),
+]
+
+# Seconds to read and answer, by type; a matrix is counted by its rows.
+SECONDS = {"single": 15, "multiple": 25, "scale": 12, "matrix": 10, "number": 15, "text": 60}
+
+
+class SurveySection(Strict):
+    """Questions about one theme."""
+
+    title: Text = Field(description="Temaet.")
+    intro: Text | None = Field(default=None, description="Innledning til temaet.")
+    questions: tuple[SurveyQuestion, ...] = Field(min_length=1, description="Spørsmålene.")
+
+
+class Survey(Guide):
+    """A survey. `minutes` follows from the number and type of the questions."""
+
+    kind: ClassVar[str] = "survey"
+    minutes: Minutes = Field(description="Tid å svare, i minutter.")
+    target: Rich = Field(description="Målgruppen, og hvordan du når den.")
+    privacy: Privacy = Field(description="Personvern.")
+    invitation: Letter = Field(description="Invitasjonen.")
+    reminder: Letter = Field(description="Påminnelsen.")
+    sections: tuple[SurveySection, ...] = Field(min_length=2, description="Spørsmålene.")
+    reading: tuple[Text, ...] = Field(min_length=2, description="Slik leser du svarene.")
+    minimum_group: Annotated[StrictInt, Field(ge=5, le=50)] = Field(
+        description="Færreste svar i en gruppe som vises for seg."
+    )
+    small_groups: Rich = Field(description="Råd når grupper er små og noen kan kjennes igjen.")
+
+    @property
+    def questions(self) -> tuple[SurveyQuestion, ...]:
+        """Return all questions in order."""
+        return tuple(question for section in self.sections for question in section.questions)
+
+    @property
+    def seconds(self) -> int:
+        """Return the estimated time to answer, in seconds."""
+        return sum(
+            SECONDS[question.type]
+            * (len(question.rows) if isinstance(question, MatrixQuestion) else 1)
+            for question in self.questions
+        )
+
+    @model_validator(mode="after")
+    def _minutes_follow(self) -> Self:
+        expected = max(1, round(self.seconds / 60))
+        if abs(self.minutes - expected) > max(1, expected // 4):
+            raise complaint(
+                "minutes er {minutes}, men spørsmålene tar omtrent {expected} minutter",
+                minutes=self.minutes,
+                expected=expected,
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _codes_hold(self) -> Self:
+        answers: dict[str, set[str]] = {}
+        for question in self.questions:
+            if question.code in answers:
+                raise complaint("koden «{code}» er brukt to ganger", code=question.code)
+            if (rule := question.condition) and not set(rule.answers) <= answers.get(
+                rule.question, set()
+            ):
+                raise complaint(
+                    "vilkåret for {code} peker på svar som ikke finnes i {question}",
+                    code=question.code,
+                    question=rule.question,
+                )
+            options = question.options if hasattr(question, "options") else ()
+            answers[question.code] = {option.code for option in options}
+        return self

@@ -1,0 +1,70 @@
+"""Templates: documents that a reader fills in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Self
+
+from pydantic import Field, StrictBool, model_validator
+
+from macros.content.base import FormField, Page, Slug, Strict
+from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text, complaint
+
+
+class Part(Strict):
+    """A part of a chapter: guidance, prompts and fields."""
+
+    id: Slug = Field(description="Kjennetegn, fast fra versjon til versjon.")
+    title: Text = Field(description="Overskrift.")
+    guidance: Rich = Field(description="Veiledning til den som fyller ut.")
+    prompts: tuple[Text, ...] = Field(default=(), description="Spørsmål som hjelper i gang.")
+    fields: tuple[FormField, ...] = Field(min_length=1, description="Feltene.")
+
+
+class Chapter(Strict):
+    """A chapter: its own guidance, then fields, parts or both."""
+
+    id: Slug = Field(description="Kjennetegn, fast fra versjon til versjon.")
+    title: Text = Field(description="Overskrift.")
+    guidance: Rich = Field(description="Veiledning til den som fyller ut.")
+    prompts: tuple[Text, ...] = Field(default=(), description="Spørsmål som hjelper i gang.")
+    fields: tuple[FormField, ...] = Field(default=(), description="Feltene i kapitlet.")
+    parts: tuple[Part, ...] = Field(default=(), description="Underkapitlene.")
+
+    @model_validator(mode="after")
+    def _has_something_to_fill_in(self) -> Self:
+        if not self.fields and not self.parts:
+            raise complaint("kapitlet må ha fields eller parts")
+        return self
+
+
+class Template(Page):
+    """A document to fill in."""
+
+    kind: ClassVar[str] = "template"
+    phases: tuple[PhaseRef, ...] = Field(min_length=1, description="Fasene den brukes i.")
+    purpose: Rich = Field(description="Hva dokumentet er til, og hvem som leser det.")
+    filled_by: RoleRef = Field(description="Rollen som fyller ut.")
+    decided_by: RoleRef = Field(description="Rollen som vedtar eller godkjenner.")
+    when: Text = Field(description="Når i prosjektet den fylles ut.")
+    time: Text = Field(description="Hvor lang tid det tar.")
+    numbered: StrictBool = Field(default=True, description="Nummererte kapitler.")
+    chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
+    related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
+
+    @property
+    def fields(self) -> Iterator[FormField]:
+        """Return every field in reading order."""
+        for chapter in self.chapters:
+            yield from chapter.fields
+            for part in chapter.parts:
+                yield from part.fields
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        seen: set[str] = set()
+        for field in self.fields:
+            if field.id in seen:
+                raise complaint("felt-id «{id}» er brukt to ganger", id=field.id)
+            seen.add(field.id)
+        return self

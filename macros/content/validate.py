@@ -1,0 +1,133 @@
+"""From plain values to models: every problem found, with its place, in Norwegian."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from macros.content.errors import Problem, found_text, suggest
+from macros.content.load import DataPath, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+_WANTED = {
+    "int_type": "skal være et heltall, fikk {found}",
+    "int_from_float": "skal være et heltall, fikk {found}",
+    "int_parsing": "skal være et heltall, fikk {found}",
+    "bool_type": "skal være true eller false, fikk {found}",
+    "string_type": "skal være en tekst, fikk {found}",
+    "tuple_type": "skal være en liste, fikk {found}",
+    "model_type": "skal være et oppslag med nøkler, fikk {found}",
+    "model_attributes_type": "skal være et oppslag med nøkler, fikk {found}",
+    "dict_type": "skal være et oppslag med nøkler, fikk {found}",
+    "greater_than_equal": "skal være minst {ge}, fikk {found}",
+    "less_than_equal": "skal være høyst {le}, fikk {found}",
+    "too_short": "skal ha minst {min_length} punkter, har {actual_length}",
+    "too_long": "skal ha høyst {max_length} punkter, har {actual_length}",
+    "string_too_long": "kan ha høyst {max_length} tegn",
+    "string_too_short": "skal ha minst {min_length} tegn",
+    "string_pattern_mismatch": "har feil form: {found} (mønster {pattern})",
+    "literal_error": "skal være {expected}, fikk {found}",
+    "union_tag_invalid": "type skal være {expected_tags}, fikk «{tag}»",
+    "union_tag_not_found": "mangler nøkkelen type",
+}
+
+
+def build(model: type[M], source: Source, prefix: DataPath, data: Any) -> M | list[Problem]:
+    """Return the model of `data`, which stands at `prefix` in `source`, or its problems."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=True)
+        return [
+            _problem(model, source, prefix, data, detail)
+            for detail in details
+            if not _only_counts_valid_ones(detail)
+        ]
+
+
+def _only_counts_valid_ones(detail: ErrorDetails) -> bool:
+    """Return whether a list is called too short because points in it, told of too, are wrong."""
+    return detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"]
+
+
+def _problem(
+    model: type[BaseModel], source: Source, prefix: DataPath, data: Any, detail: ErrorDetails
+) -> Problem:
+    loc = _data_path(data, detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return source.problem(prefix + loc[:-1], f"mangler nøkkelen «{loc[-1]}»")
+    if kind == "extra_forbidden":
+        known = _keys_at(model, detail["loc"][:-1])
+        hint = suggest(str(loc[-1]), known) or f"Kjente nøkler: {', '.join(sorted(known))}."
+        return source.problem(prefix + loc, "ukjent nøkkel", hint, key=True)
+    context = detail.get("ctx", {})
+    found = found_text(detail["input"])
+    if kind == "nvr":
+        return source.problem(prefix + loc, detail["msg"])
+    if kind not in _WANTED:
+        return source.problem(prefix + loc, f"ugyldig verdi: {found} ({detail['msg']})")
+    hint = ""
+    if kind in ("literal_error", "union_tag_invalid"):
+        wanted = str(context.get("expected") or context.get("expected_tags"))
+        context = {
+            **context,
+            "expected": wanted.replace(" or ", " eller ").replace("'", ""),
+            "expected_tags": wanted.replace("'", ""),
+        }
+        word = str(context.get("tag", detail["input"]))
+        hint = suggest(word, wanted.replace("'", "").replace(" or ", ", ").split(", "))
+    return source.problem(prefix + loc, _WANTED[kind].format(found=found, **context), hint)
+
+
+def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:
+    """Return `loc` without the parts that pydantic adds for a union's chosen type."""
+    path: list[str | int] = []
+    for index, part in enumerate(loc):
+        last = index == len(loc) - 1
+        # A question of type text has a key `text` too: the first of the two is the type.
+        is_type = isinstance(data, dict) and (part not in data or part == data.get("type"))
+        if is_type and not last:
+            continue
+        path.append(part)
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            data = None
+    return tuple(path)
+
+
+def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model allows at `loc`, read from its JSON Schema."""
+    schema = model.model_json_schema()
+    definitions = schema.get("$defs", {})
+    node: dict[str, Any] = schema
+    for part in loc:
+        node = _step(node, part, definitions)
+    node = _resolve(node, definitions)
+    return [key for key in node.get("properties", {}) if key not in ("id", "language") or loc]
+
+
+def _step(node: dict[str, Any], part: int | str, definitions: dict[str, Any]) -> dict[str, Any]:
+    node = _resolve(node, definitions)
+    if isinstance(part, int):
+        return dict(node.get("items", {}))
+    if part in node.get("properties", {}):
+        return dict(node["properties"][part])
+    mapping = node.get("discriminator", {}).get("mapping", {})
+    if part in mapping:
+        return {"$ref": mapping[part]}
+    extra = node.get("additionalProperties")
+    return dict(extra) if isinstance(extra, dict) else {}
+
+
+def _resolve(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" in node:
+        return dict(definitions[node["$ref"].rsplit("/", 1)[-1]])
+    for choice in node.get("anyOf", []):
+        if "$ref" in choice or "properties" in choice or choice.get("type") == "array":
+            return _resolve(choice, definitions)
+    return node

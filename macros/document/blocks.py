@@ -1,0 +1,252 @@
+"""The neutral tree: what a document says, and nothing of how a format shows it.
+
+A run's `target` is an address on the web or `kind/id`; writers turn it into a link.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from macros.content.base import Language
+from macros.content.text import List, Paragraph, RichBlock, Run
+
+Cell = tuple[RichBlock, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it. `id` is its anchor, unique in the document."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+    number: str = ""
+    new_page: bool = False
+    paper: Literal["A4", "A3"] = "A4"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to read; the first row is the header, `row_header` makes the first cell one."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_header: bool = True
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One item: its start and length in minutes, who leads, and labelled text."""
+
+    start: int
+    minutes: int
+    title: str
+    who: str
+    parts: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A run sheet of `total` minutes."""
+
+    rows: tuple[AgendaRow, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question to ask aloud. `lines` is the space for notes on paper."""
+
+    number: int
+    text: str
+    why: str
+    follow_ups: tuple[str, ...]
+    lines: int
+
+
+@dataclass(frozen=True)
+class Callout:
+    """A passage set apart.
+
+    `script` is spoken, `letter` is sent, `guidance` can be skipped by who knows it.
+    """
+
+    kind: Literal["script", "letter", "guidance", "notice"]
+    title: str
+    blocks: tuple[RichBlock, ...]
+
+
+FieldKind = Literal["short", "long", "date", "amount", "number", "choice", "checklist"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in. Options are (code, label)."""
+
+    id: str
+    label: str
+    kind: FieldKind
+    hint: str = ""
+    required: bool = False
+    lines: int = 1
+    options: tuple[tuple[str, str], ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class FieldColumn:
+    """A column to fill in; `width` is relative to the other columns."""
+
+    id: str
+    label: str
+    kind: Literal["short", "long", "date", "amount", "choice"]
+    width: int
+    options: tuple[tuple[str, str], ...] = ()
+    sum: bool = False
+
+
+@dataclass(frozen=True)
+class FieldTable:
+    """A table to fill in: `labels` are given first cells, `rows` counts all rows."""
+
+    id: str
+    label: str
+    columns: tuple[FieldColumn, ...]
+    rows: int
+    labels: tuple[str, ...] = ()
+    hint: str = ""
+    required: bool = False
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class CheckPoint:
+    """One point to tick off; its id never changes."""
+
+    id: str
+    text: str
+    help: str = ""
+    link: Run | None = None
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """Points to tick off."""
+
+    id: str
+    points: tuple[CheckPoint, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A way to another item: its kind in words, title, summary and a short fact."""
+
+    kind: str
+    title: str
+    summary: str
+    target: str
+    fact: str = ""
+    language: Language = "nb"
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Ways on."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A labelled fact; a value may hold links."""
+
+    label: str
+    value: tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a reader must know at a glance."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class TermEntry:
+    """A word and its meaning."""
+
+    id: str
+    term: str
+    definition: Cell
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Words and their meanings."""
+
+    entries: tuple[TermEntry, ...]
+
+
+@dataclass(frozen=True)
+class Process:
+    """The picture of the process: three phases, four gates, and where the reader is."""
+
+    steps: tuple[ProcessStep, ...]
+
+
+@dataclass(frozen=True)
+class ProcessStep:
+    """A phase or a gate of the picture. `note` is the duration or the question."""
+
+    kind: Literal["phase", "gate"]
+    number: int
+    title: str
+    note: str
+    target: str
+    here: bool
+
+
+Block = (
+    Paragraph
+    | List
+    | Section
+    | Table
+    | Agenda
+    | Question
+    | Callout
+    | Field
+    | FieldTable
+    | Checklist
+    | Cards
+    | Facts
+    | Terms
+    | Process
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """One item, ready for any writer.
+
+    `address` is the page's address below the language's root, `name` the stem of its
+    downloads (None where it has none), `form` says that it is to be filled in.
+    """
+
+    kind: str
+    id: str
+    language: Language
+    label: str
+    title: str
+    summary: str
+    address: str
+    facts: Facts
+    blocks: tuple[Block, ...]
+    name: str | None = None
+    version: str = ""
+    updated: dt.date | None = None
+    process: Process | None = None
+    form: bool = False

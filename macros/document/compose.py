@@ -1,0 +1,156 @@
+"""One composer for each kind, and the pages that list: the way in for writers' callers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any
+
+from macros.content.base import Item
+from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
+from macros.content.text import Paragraph, Run
+from macros.document import blocks as b
+from macros.document.edition import Edition, Writing, card, process
+from macros.document.guides import compose_interview, compose_meeting, compose_workshop
+from macros.document.process import compose_checklist, compose_phase, compose_role, gate_blocks
+from macros.document.survey import compose_survey
+from macros.document.template import compose_template
+
+_COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
+    "phase": compose_phase,
+    "interview": compose_interview,
+    "meeting": compose_meeting,
+    "workshop": compose_workshop,
+    "survey": compose_survey,
+    "template": compose_template,
+    "role": compose_role,
+    "checklist": compose_checklist,
+}
+
+# The pages that list a kind: page id -> (address, kinds).
+LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "guides": ("guider/", GUIDE_KINDS),
+    "surveys": ("undersokelser/", ("survey",)),
+    "templates": ("maler/", ("template",)),
+    "checklists": ("sjekklister/", ("checklist",)),
+    "roles": ("roller/", ("role",)),
+}
+
+
+def compose(edition: Edition, item: Item) -> b.Document:
+    """Return the document of an item that has a page of its own."""
+    return _COMPOSERS[item.kind](edition, item)
+
+
+def downloads(edition: Edition) -> Iterator[b.Document]:
+    """Return the document of every item that can be downloaded."""
+    for item in edition.handbook.pages():
+        if KINDS[item.kind].prefix is not None:
+            yield compose(edition, item)
+
+
+def item_cards(edition: Edition, kinds: Iterable[str], phase: str | None = None) -> b.Cards:
+    """Return a card for each item of the kinds, for one phase when it is named."""
+    found = []
+    for kind in kinds:
+        for item in edition.handbook.all(KINDS[kind].model):
+            phases = getattr(item, "phases", None) or [getattr(item, "phase", None)]
+            if phase is None or phase in phases:
+                found.append(card(edition, kind, item.id))
+    return b.Cards(tuple(found))
+
+
+def gate_sections(edition: Edition) -> tuple[b.Section, ...]:
+    """Return every gate as a section, in order."""
+    return tuple(
+        b.Section(f"beslutningspunkt-{gate.id}", gate.title, gate_blocks(edition, gate))
+        for gate in edition.handbook.all(Gate)
+    )
+
+
+def compose_list(edition: Edition, name: str) -> b.Document:
+    """Return the page that lists the items of `LISTS[name]`, a section for each kind."""
+    _, kinds = LISTS[name]
+    if len(kinds) == 1:
+        blocks: tuple[b.Block, ...] = (item_cards(edition, kinds),)
+    else:
+        words = edition.words()
+        blocks = tuple(
+            b.Section(
+                KINDS[kind].model.kind, words(f"kinds.{kind}"), (item_cards(edition, [kind]),)
+            )
+            for kind in kinds
+        )
+    return _listing(edition, name, blocks)
+
+
+def compose_phases(edition: Edition) -> b.Document:
+    """Return the page of the whole process: the phases and the gates between them."""
+    words = edition.words()
+    blocks = (
+        process(edition, set(), words),
+        item_cards(edition, ["phase"]),
+        b.Section("beslutningspunkter", words("kinds.gate"), gate_sections(edition)),
+    )
+    return _listing(edition, "phases", blocks)
+
+
+def compose_glossary(edition: Edition) -> b.Document:
+    """Return the glossary, in alphabetical order."""
+    entries = []
+    for item in edition.handbook.all(Term):
+        w = Writing(edition, item)
+        notes = []
+        if item.abbreviation:
+            notes.append(w.words("term.abbreviation", text=item.abbreviation))
+        if item.older:
+            notes.append(w.words("term.older", text=", ".join(item.older)))
+        definition = w.rich(item.definition)
+        if item.see:
+            runs: list[Run] = [Run(w.words("term.see"))]
+            for ref in item.see:
+                runs += [Run(" " if len(runs) == 1 else ", "), w.link(*ref.target)]
+            definition = (*definition, Paragraph(tuple(runs)))
+        entries.append(b.TermEntry(item.id, w.text(item.title), definition, tuple(notes)))
+    return _listing(edition, "glossary", (b.Terms(tuple(entries)),))
+
+
+def compose_changes(edition: Edition) -> b.Document:
+    """Return the change log of the whole handbook, newest first."""
+    words = edition.words()
+    rows = []
+    for item in edition.handbook.pages():
+        w = Writing(edition, item)
+        title = w.text(item.title)
+        link = (Paragraph((Run(title, target=f"{item.kind}/{item.id}"),)),)
+        for change in item.changes:
+            cells = (w.cell(words.date(change.date)), link, w.cell(change.text))
+            rows.append((-change.date.toordinal(), title.casefold(), cells))
+    rows.sort(key=lambda row: row[:2])
+    header = (words("table.when"), words("table.what"), words("table.change"))
+    table = b.Table(words("list.changes.title"), header, tuple(row[2] for row in rows))
+    return _listing(edition, "changes", (table,))
+
+
+def _listing(edition: Edition, name: str, blocks: tuple[b.Block, ...]) -> b.Document:
+    words = edition.words()
+    return b.Document(
+        kind="list",
+        id=name,
+        language=edition.language,
+        label="",
+        title=words(f"list.{name}.title"),
+        summary=words(f"list.{name}.summary"),
+        address=LISTINGS[name][0],
+        facts=b.Facts(()),
+        blocks=blocks,
+    )
+
+
+# Every page that lists: id -> (address, composer).
+LISTINGS: dict[str, tuple[str, Callable[[Edition], b.Document]]] = {
+    "phases": ("faser/", compose_phases),
+    **{name: (where, partial(compose_list, name=name)) for name, (where, _) in LISTS.items()},
+    "glossary": ("ordliste/", compose_glossary),
+    "changes": ("endringer/", compose_changes),
+}

@@ -1,0 +1,180 @@
+"""What composers work from: one language of one region's handbook, and its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from macros.content.base import Item, Language, Page
+from macros.content.catalogue import Catalogue, load_catalogue
+from macros.content.handbook import Handbook
+from macros.content.model import KINDS, Gate, Phase, Step
+from macros.content.project import Project
+from macros.content.region import Region
+from macros.content.text import Paragraph, Rich, RichBlock, Run, fill, map_runs
+from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
+
+Words = Catalogue
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A handbook in one language for one region."""
+
+    handbook: Handbook
+    region: Region
+    catalogues: Mapping[Language, Catalogue]
+
+    @property
+    def language(self) -> Language:
+        """Return the language of the pages' own words."""
+        return self.handbook.language
+
+    def words(self, item: Item | None = None) -> Words:
+        """Return the catalogue for an item's own language, or for the pages."""
+        return self.catalogues[item.language if item else self.language]
+
+    @cached_property
+    def names(self) -> dict[Language, dict[str, str]]:
+        """Return what stands for each name between braces, by language."""
+        return {language: self._names(words) for language, words in self.catalogues.items()}
+
+    def _names(self, words: Words) -> dict[str, str]:
+        adviser = self.region.contacts.adviser
+        return {
+            "region.name": self.region.name or words("fallback.region"),
+            "region.short_name": self.region.short_name or words("fallback.region"),
+            "adviser.name": adviser.name if adviser else words("fallback.adviser"),
+            "adviser.email": adviser.email if adviser else words("fallback.email"),
+            "adviser.phone": (adviser and adviser.phone) or words("fallback.phone"),
+        }
+
+    @cached_property
+    def uses(self) -> dict[tuple[str, str], list[tuple[Phase, Step]]]:
+        """Return, for each item, the phase steps that use it, in order."""
+        found: dict[tuple[str, str], list[tuple[Phase, Step]]] = {}
+        for phase in self.handbook.all(Phase):
+            for step in phase.steps:
+                for ref in step.uses:
+                    found.setdefault(ref.target, []).append((phase, step))
+        return found
+
+
+def load_edition(project: Project, language: Language) -> Edition:
+    """Return the project's edition in a language."""
+    catalogues = {code: load_catalogue(code) for code in project.handbooks}
+    return Edition(project.handbooks[language], project.region, catalogues)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One item being composed: its words and its filled-in texts."""
+
+    edition: Edition
+    item: Item
+
+    @property
+    def words(self) -> Words:
+        """Return the catalogue of the item's own language."""
+        return self.edition.words(self.item)
+
+    def text(self, value: str) -> str:
+        """Return a text with the region's names filled in."""
+        return fill(value, self.edition.names[self.item.language])
+
+    def texts(self, values: Iterable[str]) -> tuple[str, ...]:
+        """Return texts with the region's names filled in."""
+        return tuple(self.text(value) for value in values)
+
+    def rich(self, value: Rich) -> tuple[RichBlock, ...]:
+        """Return the blocks of a rich text with the region's names filled in.
+
+        The names go in after parsing, so a region's text can never become markup.
+        """
+        return map_runs(
+            value.blocks,
+            lambda run: Run(self.text(run.text), run.strong, run.em, run.target),
+        )
+
+    def title(self, kind: str, item_id: str) -> str:
+        """Return the title of an item."""
+        return self.edition.handbook.get(kind, item_id).title
+
+    def link(self, kind: str, item_id: str) -> Run:
+        """Return a link to an item that shows its title."""
+        return Run(self.title(kind, item_id), target=f"{kind}/{item_id}")
+
+    def links(self, kind: str, ids: Iterable[str]) -> tuple[Run, ...]:
+        """Return links with commas between them."""
+        runs: list[Run] = []
+        for item_id in ids:
+            runs += [Run(", ")] if runs else []
+            runs.append(self.link(kind, item_id))
+        return tuple(runs)
+
+    def fact(self, key: str, value: str | tuple[Run, ...]) -> Fact:
+        """Return a fact under the label `fact.<key>`."""
+        return Fact(self.words(f"fact.{key}"), (Run(value),) if isinstance(value, str) else value)
+
+    def cards(self, targets: Iterable[tuple[str, str]]) -> Cards:
+        """Return a card for each item."""
+        return Cards(tuple(card(self.edition, kind, item_id) for kind, item_id in targets))
+
+    def cell(self, value: str) -> Cell:
+        """Return a table cell of one paragraph of plain text."""
+        return (Paragraph((Run(self.text(value)),)),)
+
+    def process(self, here: Iterable[str]) -> Process:
+        """Return the picture of the process with the given phases marked."""
+        return process(self.edition, set(here), self.words)
+
+
+def card(edition: Edition, kind: str, item_id: str) -> Card:
+    """Return a card for an item, with its length where it has one."""
+    item = edition.handbook.get(kind, item_id)
+    words = edition.words()
+    summary = item.summary if isinstance(item, Page | Gate) else ""
+    minutes = getattr(item, "minutes", None)
+    return Card(
+        words(f"kind.{kind}"),
+        item.title,
+        fill(summary, edition.names[item.language]),
+        f"{kind}/{item_id}",
+        length(words, minutes) if minutes else "",
+        item.language,
+    )
+
+
+def length(words: Words, minutes: int) -> str:
+    """Return minutes in words: under two hours in minutes, else in hours and minutes."""
+    if minutes < 120:
+        return words("minutes", n=minutes)
+    hours, rest = divmod(minutes, 60)
+    return words("hours", n=hours) + (f" {words('minutes', n=rest)}" if rest else "")
+
+
+def process(edition: Edition, here: set[str], words: Words) -> Process:
+    """Return the three phases with the four gates between them."""
+    phases, gates = edition.handbook.all(Phase), edition.handbook.all(Gate)
+    steps: list[ProcessStep] = []
+    for number, gate in enumerate(gates, start=1):
+        target = f"gate/{gate.id}"
+        steps.append(ProcessStep("gate", number, gate.title, gate.question, target, False))
+        if number <= len(phases):
+            phase = phases[number - 1]
+            note = words("months", min=phase.duration.min, max=phase.duration.max)
+            target = f"phase/{phase.id}"
+            steps.append(ProcessStep("phase", number, phase.title, note, target, phase.id in here))
+    return Process(tuple(steps))
+
+
+def address(kind: str, item_id: str) -> str:
+    """Return the address of an item or prose page below the language's root."""
+    if kind == "page":
+        return "" if item_id == "index" else f"{item_id}/"
+    if kind == "gate":
+        return f"faser/#beslutningspunkt-{item_id}"
+    if kind == "term":
+        return f"ordliste/#{item_id}"
+    return f"{KINDS[kind].address}/{item_id}/"

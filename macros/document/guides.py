@@ -1,0 +1,233 @@
+"""Composers for guides: interview, meeting, workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from macros.content.base import FollowUp, Mistake, Participant, Preparation, Privacy
+from macros.content.guides import Interview, Meeting, Worksheet, Workshop
+from macros.content.text import Paragraph, Run
+from macros.document import blocks as b
+from macros.document.edition import Edition, Writing, length
+from macros.document.forms import form_fields
+from macros.document.parts import anchor, document, guide_facts, part, points, related, step_links
+
+
+def compose_interview(edition: Edition, item: Interview) -> b.Document:
+    """Return the document of an interview guide."""
+    w = Writing(edition, item)
+    number = f"{item.interviewees.min}–{item.interviewees.max}"
+    facts = guide_facts(
+        w, item, length(w.words, item.minutes), w.words("interview.count", n=number)
+    )
+    sections = (
+        part(w, "purpose", w.rich(item.purpose)),
+        *step_links(w),
+        part(w, "interviewees", w.rich(item.interviewees.who)),
+        part(w, "preparation", (_preparation(w, item.preparation),)),
+        part(w, "invitation", (letter(w, item.invitation.subject, w.rich(item.invitation.body)),)),
+        part(w, "privacy", privacy_sections(w, item.privacy)),
+        part(w, "conversation", _conversation(w, item)),
+        part(w, "afterwards", (_follow_up(w, item.afterwards),)),
+        part(w, "mistakes", (mistakes(w, item.mistakes),)),
+        related(w, item.related),
+    )
+    return document(w, item, facts, sections, item.phases)
+
+
+def _conversation(w: Writing, item: Interview) -> tuple[b.Block, ...]:
+    found: list[b.Block] = []
+    number = 0
+    opening = b.Callout("script", w.words("script.say"), w.rich(item.opening.text))
+    found.append(
+        _timed(w, anchor("opening"), w.words("section.opening"), item.opening.minutes, (opening,))
+    )
+    for index, section in enumerate(item.sections, start=1):
+        questions: list[b.Block] = []
+        for question in section.questions:
+            number += 1
+            questions.append(
+                b.Question(
+                    number,
+                    w.text(question.question),
+                    w.text(question.why),
+                    w.texts(question.follow_ups),
+                    question.lines,
+                )
+            )
+        title = w.text(section.title)
+        found.append(_timed(w, f"tema-{index}", title, section.minutes, tuple(questions)))
+    closing = b.Callout("script", w.words("script.say"), w.rich(item.closing.text))
+    found.append(
+        _timed(w, anchor("closing"), w.words("section.closing"), item.closing.minutes, (closing,))
+    )
+    return tuple(found)
+
+
+def _timed(w: Writing, key: str, title: str, minutes: int, inner: tuple[b.Block, ...]) -> b.Section:
+    label = f"{title} ({w.words('minutes', n=minutes)})"
+    return b.Section(key, label, inner)
+
+
+def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
+    """Return the document of a meeting guide."""
+    w = Writing(edition, item)
+    facts = guide_facts(w, item, length(w.words, item.minutes), _people(w, item.participants))
+    rows: list[b.AgendaRow] = []
+    start = 0
+    for entry in item.agenda:
+        parts = (
+            (w.words("agenda.how"), w.rich(entry.how)),
+            (w.words("agenda.result"), w.cell(entry.result)),
+        )
+        rows.append(
+            b.AgendaRow(start, entry.minutes, w.text(entry.title), w.text(entry.lead), parts)
+        )
+        start += entry.minutes
+    decisions = tuple(
+        letter(w, decision.title, w.rich(decision.draft)) for decision in item.decisions
+    )
+    variants = (
+        b.Section(anchor("digital"), w.words("section.digital"), w.rich(item.variants.digital)),
+        b.Section(anchor("short"), w.words("section.short"), w.rich(item.variants.short)),
+    )
+    sections = (
+        part(w, "purpose", w.rich(item.purpose)),
+        *step_links(w),
+        part(w, "meeting_result", (points(w, item.result),)),
+        part(w, "participants", (_participants(w, item.participants),)),
+        part(w, "papers", (_papers(w, item),)),
+        part(w, "agenda", (b.Agenda(tuple(rows), item.minutes),)),
+        part(w, "decisions", decisions),
+        part(w, "record", form_fields(w, item.record)),
+        part(w, "follow_up", (_follow_up(w, item.follow_up),)),
+        part(w, "variants", variants),
+        part(w, "mistakes", (mistakes(w, item.mistakes),)),
+        related(w, item.related),
+    )
+    return document(w, item, facts, sections, item.phases)
+
+
+def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
+    """Return the document of a workshop guide."""
+    w = Writing(edition, item)
+    people = w.words("people.range", min=item.group.min, max=item.group.max)
+    facts = guide_facts(w, item, length(w.words, item.minutes), people)
+    fits = (
+        b.Section(anchor("fits"), w.words("section.fits"), (points(w, item.fits),)),
+        b.Section(anchor("avoid"), w.words("section.avoid"), (points(w, item.avoid),)),
+    )
+    room = (*w.rich(item.room), points(w, item.materials))
+    sections = (
+        part(w, "purpose", w.rich(item.purpose)),
+        *step_links(w),
+        part(w, "workshop_result", (points(w, item.result),)),
+        part(w, "when", fits),
+        part(w, "participants", (_participants(w, item.participants),)),
+        part(w, "room", room),
+        part(w, "preparation", (_preparation(w, item.preparation),)),
+        part(w, "run_sheet", (_run_sheet(w, item),)),
+        part(w, "facilitation", (points(w, item.facilitation),)),
+        part(w, "digital", w.rich(item.digital)),
+        part(w, "documentation", w.rich(item.documentation)),
+        part(w, "follow_up", (_follow_up(w, item.follow_up),)),
+        related(w, item.related),
+        part(w, "worksheets", tuple(_worksheet(w, sheet) for sheet in item.worksheets)),
+    )
+    return document(w, item, facts, sections, item.phases)
+
+
+def _run_sheet(w: Writing, item: Workshop) -> b.Agenda:
+    sheets = {sheet.id: w.text(sheet.title) for sheet in item.worksheets}
+    rows: list[b.AgendaRow] = []
+    start = 0
+    for activity in item.run_sheet:
+        parts = [
+            (w.words("agenda.say"), w.rich(activity.say)),
+            (w.words("agenda.how"), w.rich(activity.method)),
+            (w.words("agenda.result"), w.cell(activity.output)),
+        ]
+        if activity.handout:
+            parts.append((w.words("agenda.handout"), w.cell(sheets[activity.handout])))
+        rows.append(b.AgendaRow(start, activity.minutes, w.text(activity.title), "", tuple(parts)))
+        start += activity.minutes
+    return b.Agenda(tuple(rows), item.minutes)
+
+
+def _worksheet(w: Writing, sheet: Worksheet) -> b.Section:
+    fields = form_fields(w, sheet.fields, prefix=f"{sheet.id}-")
+    inner = (*w.rich(sheet.instruction), *fields)
+    title = f"{w.text(sheet.title)} ({sheet.paper})"
+    return b.Section(f"ark-{sheet.id}", title, inner, new_page=True, paper=sheet.paper)
+
+
+def _people(w: Writing, participants: Sequence[Participant]) -> str:
+    return w.words("people.groups", n=len(participants))
+
+
+def _participants(w: Writing, participants: Sequence[Participant]) -> b.Table:
+    rows = []
+    for participant in participants:
+        who = Run(
+            w.text(participant.who), target=f"role/{participant.role}" if participant.role else ""
+        )
+        rows.append(((Paragraph((who,)),), w.cell(participant.why)))
+    header = (w.words("table.who"), w.words("table.why"))
+    return b.Table(w.words("section.participants"), header, tuple(rows))
+
+
+def _preparation(w: Writing, preparation: Sequence[Preparation]) -> b.Table:
+    rows = tuple(
+        (w.cell(w.words("days_before", n=entry.days_before)), w.rich(entry.text))
+        for entry in sorted(preparation, key=lambda entry: -entry.days_before)
+    )
+    header = (w.words("table.when"), w.words("table.what"))
+    return b.Table(w.words("section.preparation"), header, rows)
+
+
+def _papers(w: Writing, item: Meeting) -> b.Table:
+    rows = []
+    for paper in sorted(item.papers, key=lambda paper: -paper.days_before):
+        target = f"template/{paper.template}" if paper.template else ""
+        title = Run(w.text(paper.title), target=target)
+        when = w.cell(w.words("days_before", n=paper.days_before))
+        rows.append(((Paragraph((title,)),), when))
+    header = (w.words("table.paper"), w.words("table.sent"))
+    return b.Table(w.words("section.papers"), header, tuple(rows))
+
+
+def _follow_up(w: Writing, follow_up: Sequence[FollowUp]) -> b.Table:
+    rows = tuple(
+        (
+            w.cell(w.words("days_after", n=entry.days_after)),
+            (Paragraph((w.link("role", entry.who),)),),
+            w.rich(entry.text),
+        )
+        for entry in sorted(follow_up, key=lambda entry: entry.days_after)
+    )
+    header = (w.words("table.when"), w.words("table.who"), w.words("table.what"))
+    return b.Table(w.words("section.follow_up"), header, rows)
+
+
+def mistakes(w: Writing, found: Sequence[Mistake]) -> b.Table:
+    """Return the common mistakes with their remedies."""
+    rows = tuple((w.cell(entry.mistake), w.cell(entry.remedy)) for entry in found)
+    header = (w.words("table.mistake"), w.words("table.remedy"))
+    return b.Table(w.words("section.mistakes"), header, rows)
+
+
+def letter(w: Writing, title: str, body: b.Cell) -> b.Callout:
+    """Return a text that is sent or put on record, under its subject."""
+    return b.Callout("letter", w.text(title), body)
+
+
+def privacy_sections(w: Writing, privacy: Privacy) -> tuple[b.Block, ...]:
+    """Return what participants are told, the legal basis and the deletion."""
+    return tuple(
+        b.Section(anchor(key), w.words(f"section.{key}"), w.rich(value))
+        for key, value in (
+            ("information", privacy.information),
+            ("legal_basis", privacy.legal_basis),
+            ("deletion", privacy.deletion),
+        )
+    )

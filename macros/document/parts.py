@@ -1,0 +1,150 @@
+"""What the composers share: sections with standing headings, facts, links to steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from macros.content.base import Guide, Page
+from macros.content.handbook import download_name
+from macros.content.text import ItemRef, List, Paragraph, Run
+from macros.document import blocks as b
+from macros.document.edition import Writing, address
+
+# Anchors of the standing sections. They are addresses: once published they stay, whatever
+# the heading above them comes to say, and they are the same in both languages.
+ANCHORS = {
+    "about_template": "om-malen",
+    "advice": "rad",
+    "afterwards": "etterpa",
+    "agenda": "agenda",
+    "avoid": "passer-ikke",
+    "checklist": "sjekkliste",
+    "closing": "avslutning",
+    "conversation": "samtalen",
+    "criteria": "kriterier",
+    "decisions": "beslutninger",
+    "deletion": "sletting",
+    "deliverables": "leveranser",
+    "digital": "digitalt",
+    "documentation": "dokumentasjon",
+    "exit_gate": "beslutningspunkt",
+    "facilitation": "fasilitering",
+    "fits": "passer",
+    "follow_up": "oppfolging",
+    "information": "informasjon",
+    "interviewees": "hvem",
+    "invitation": "invitasjon",
+    "legal_basis": "behandlingsgrunnlag",
+    "meeting_result": "resultat",
+    "mistakes": "vanlige-feil",
+    "month_plan": "maned-for-maned",
+    "opening": "apning",
+    "outcomes": "utfall",
+    "ownership": "eierskap",
+    "papers": "papirer",
+    "participants": "deltakere",
+    "pitfalls": "fallgruver",
+    "preparation": "forberedelser",
+    "prerequisites": "forutsetninger",
+    "privacy": "personvern",
+    "purpose": "formal",
+    "questions": "sporsmal",
+    "reading": "les-svarene",
+    "record": "referat",
+    "related": "hor-sammen",
+    "reminder": "paminnelse",
+    "role_description": "om-rollen",
+    "role_phases": "oppgaver",
+    "room": "rom-og-utstyr",
+    "run_sheet": "kjoreplan",
+    "short": "kortversjon",
+    "small_groups": "sma-grupper",
+    "steps": "steg",
+    "steps_that_use": "brukes-i",
+    "target": "malgruppe",
+    "templates": "maler",
+    "to_fill_in": "fyll-ut",
+    "variants": "varianter",
+    "when": "nar-passer-den",
+    "workshop_result": "resultat",
+    "worksheets": "arbeidsark",
+}
+
+
+def anchor(key: str) -> str:
+    """Return the anchor of a standing section."""
+    return ANCHORS[key]
+
+
+def part(w: Writing, key: str, inner: tuple[b.Block, ...]) -> b.Section:
+    """Return a section under the standing heading `section.<key>`."""
+    return b.Section(ANCHORS[key], w.words(f"section.{key}"), inner)
+
+
+def points(w: Writing, texts: Iterable[str]) -> List:
+    """Return a bullet list of plain texts."""
+    return List(tuple((Paragraph((Run(w.text(text)),)),) for text in texts))
+
+
+def related(w: Writing, refs: Sequence[ItemRef]) -> b.Section:
+    """Return the section of ways on."""
+    return part(w, "related", (w.cards(ref.target for ref in refs),))
+
+
+def step_links(w: Writing) -> tuple[b.Section, ...]:
+    """Return a section that says which phase steps use the item; none when no step does."""
+    found = w.edition.uses.get((w.item.kind, w.item.id), [])
+    if not found:
+        return ()
+    items = tuple(
+        (
+            Paragraph(
+                (
+                    Run(f"{phase.title}: "),
+                    Run(w.text(step.title), target=f"phase/{phase.id}#steg-{step.id}"),
+                )
+            ),
+        )
+        for phase, step in found
+    )
+    return (part(w, "steps_that_use", (List(items),)),)
+
+
+def guide_facts(w: Writing, item: Guide, time: str, people: str) -> b.Facts:
+    """Return the fact strip of a guide: time, people, phase, who leads."""
+    return b.Facts(
+        (
+            w.fact("time", time),
+            w.fact("people", people),
+            w.fact("phase", w.links("phase", item.phases)),
+            w.fact("lead", w.links("role", item.roles)),
+        )
+    )
+
+
+def document(
+    w: Writing,
+    item: Page,
+    facts: b.Facts,
+    sections: Iterable[b.Block],
+    phases: Iterable[str],
+    *,
+    form: bool = False,
+) -> b.Document:
+    """Return an item's document with what all kinds have in common."""
+    return b.Document(
+        kind=item.kind,
+        id=item.id,
+        language=item.language,
+        label=w.words(f"kind.{item.kind}"),
+        title=w.text(item.title),
+        summary=w.text(item.summary),
+        address=address(item.kind, item.id),
+        facts=facts,
+        blocks=tuple(sections),
+        name=download_name(item),
+        version=item.version,
+        updated=item.updated,
+        process=w.process(phases),
+        form=form,
+    )

@@ -1,0 +1,166 @@
+"""Composers for the process itself: phases, gates, checklists, roles."""
+
+from __future__ import annotations
+
+from macros.content.model import Checklist, Gate, Phase, Role, Step
+from macros.content.text import List, Paragraph, Run
+from macros.document import blocks as b
+from macros.document.edition import Edition, Writing
+from macros.document.guides import mistakes
+from macros.document.parts import anchor, document, part, points, related
+
+
+def compose_phase(edition: Edition, item: Phase) -> b.Document:
+    """Return the document of a phase: month by month, with what each step needs."""
+    w = Writing(edition, item)
+    duration = w.words("months", min=item.duration.min, max=item.duration.max)
+    facts = b.Facts(
+        (
+            w.fact("duration", duration),
+            w.fact("starts_after", (w.link("gate", item.entry_gate),)),
+            w.fact("ends_at", (w.link("gate", item.exit_gate),)),
+            w.fact("templates", w.links("template", item.templates)),
+        )
+    )
+    gate = edition.handbook.find(Gate, item.exit_gate)
+    sections = (
+        part(w, "purpose", w.rich(item.purpose)),
+        part(w, "deliverables", (points(w, item.deliverables),)),
+        part(w, "prerequisites", (points(w, item.prerequisites),)),
+        part(w, "ownership", w.rich(item.ownership)),
+        part(w, "month_plan", (_month_plan(w, item),)),
+        part(w, "steps", tuple(_step(w, step) for step in item.steps)),
+        part(w, "exit_gate", gate_blocks(edition, gate)),
+        part(w, "checklist", (w.cards([("checklist", item.checklist)]),)),
+        part(w, "pitfalls", (mistakes(w, item.pitfalls),)),
+    )
+    return document(w, item, facts, sections, [item.id])
+
+
+def _months(w: Writing, step: Step) -> str:
+    if step.first_month == step.last_month:
+        return w.words("month", month=step.first_month)
+    return w.words("month_range", first=step.first_month, last=step.last_month)
+
+
+def _month_plan(w: Writing, item: Phase) -> b.Table:
+    rows = []
+    for step in item.steps:
+        roles = w.links("role", (effort.role for effort in step.effort))
+        title = Run(w.text(step.title), target=f"phase/{item.id}#steg-{step.id}")
+        rows.append((w.cell(_months(w, step)), (Paragraph((title,)),), (Paragraph(roles),)))
+    header = (w.words("table.when"), w.words("table.what"), w.words("table.who"))
+    return b.Table(w.words("section.month_plan"), header, tuple(rows))
+
+
+def _step(w: Writing, step: Step) -> b.Section:
+    effort: list[Run] = []
+    for entry in step.effort:
+        effort += [Run(", ")] if effort else []
+        effort += [w.link("role", entry.role), Run(f" {w.words('hours', n=entry.hours)}")]
+    facts = b.Facts(
+        (
+            w.fact("when", _months(w, step)),
+            w.fact("effort", tuple(effort)),
+            w.fact("done", w.text(step.done)),
+        )
+    )
+    inner: tuple[b.Block, ...] = (facts, *w.rich(step.text))
+    if step.uses:
+        inner = (*inner, w.cards(ref.target for ref in step.uses))
+    return b.Section(f"steg-{step.id}", w.text(step.title), inner)
+
+
+def gate_blocks(edition: Edition, gate: Gate) -> tuple[b.Block, ...]:
+    """Return a gate: the question, what must be true, the papers and the three outcomes."""
+    w = Writing(edition, gate)
+    papers = List(
+        tuple(
+            (
+                Paragraph(
+                    (
+                        Run(
+                            w.text(paper.title),
+                            target=f"template/{paper.template}" if paper.template else "",
+                        ),
+                    )
+                ),
+            )
+            for paper in gate.papers
+        )
+    )
+    outcomes = tuple(
+        (w.cell(w.words(f"outcome.{name}")), w.cell(getattr(gate.outcomes, name)))
+        for name in ("go", "change", "stop")
+    )
+    header = (w.words("table.outcome"), w.words("table.meaning"))
+
+    def sub(key: str, inner: tuple[b.Block, ...]) -> b.Section:
+        return b.Section(f"{gate.id}-{anchor(key)}", w.words(f"section.{key}"), inner)
+
+    return (
+        Paragraph((Run(w.text(gate.question), strong=True),)),
+        b.Facts((w.fact("decided_by", (w.link("role", gate.decider),)),)),
+        *w.rich(gate.anchoring),
+        sub("criteria", (points(w, gate.criteria),)),
+        sub("papers", (papers,)),
+        sub("outcomes", (b.Table(w.words("section.outcomes"), header, outcomes),)),
+    )
+
+
+def compose_checklist(edition: Edition, item: Checklist) -> b.Document:
+    """Return the document of a checklist."""
+    w = Writing(edition, item)
+    count = sum(len(group.points) for group in item.groups)
+    facts = [w.fact("points", str(count))]
+    if item.phase:
+        facts.append(w.fact("phase", (w.link("phase", item.phase),)))
+    sections = tuple(
+        b.Section(
+            f"gruppe-{index}",
+            w.text(group.title),
+            (
+                b.Checklist(
+                    item.id,
+                    tuple(
+                        b.CheckPoint(
+                            point.id,
+                            w.text(point.text),
+                            w.text(point.help or ""),
+                            w.link(*point.uses.target) if point.uses else None,
+                        )
+                        for point in group.points
+                    ),
+                ),
+            ),
+        )
+        for index, group in enumerate(item.groups, start=1)
+    )
+    here = [item.phase] if item.phase else []
+    return document(w, item, b.Facts(tuple(facts)), sections, here)
+
+
+def compose_role(edition: Edition, item: Role) -> b.Document:
+    """Return the document of a role: what it does in each phase, and how long it takes."""
+    w = Writing(edition, item)
+    facts = [
+        w.fact("mandate", w.words(f"mandate.{item.mandate}")),
+        w.fact("usually", w.text(item.who)),
+    ]
+    if item.short:
+        facts.insert(0, w.fact("short_name", w.text(item.short)))
+    phases = tuple(
+        b.Section(
+            f"fase-{entry.phase}",
+            w.title("phase", entry.phase),
+            (b.Facts((w.fact("time", w.text(entry.time)),)), points(w, entry.tasks)),
+        )
+        for entry in item.phases
+    )
+    sections = (
+        part(w, "role_description", w.rich(item.description)),
+        part(w, "role_phases", phases),
+        part(w, "advice", (points(w, item.advice),)),
+        related(w, item.related),
+    )
+    return document(w, item, b.Facts(tuple(facts)), sections, [p.phase for p in item.phases])

@@ -1,0 +1,94 @@
+"""Blocks to HTML, for the web page and for print: the same markup, two style sheets.
+
+Autoescape is on and a name that a template does not have is an error.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from macros.content.catalogue import Catalogue
+from macros.content.text import Run
+from macros.document.blocks import Block
+
+FOLDER = Path(__file__).parent
+Medium = Literal["page", "print"]
+_CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of the layouts."""
+    env = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["percent"] = lambda part, whole: round(100 * part / whole)
+    env.filters["clock"] = lambda minutes: f"{minutes // 60}:{minutes % 60:02d}"
+    return env
+
+
+@dataclasses.dataclass(frozen=True)
+class Layout:
+    """How blocks become HTML in one medium.
+
+    `link` turns a run's target into an address; `anchor_prefix` keeps ids apart when a
+    document is shown inside another page.
+    """
+
+    medium: Medium
+    words: Catalogue
+    link: Callable[[str], str]
+    anchor_prefix: str = ""
+
+    def blocks(self, blocks: tuple[Block, ...], level: int) -> Markup:
+        """Return the blocks as HTML, with sections headed at `level` (2 to 6)."""
+        return Markup("").join(self.block(block, level) for block in blocks)
+
+    def block(self, block: Block, level: int) -> Markup:
+        """Return one block as HTML."""
+        name = _CAMEL.sub("_", type(block).__name__).lower()
+        return self.render(f"blocks/{name}.html", b=block, level=min(level, 6))
+
+    def runs(self, runs: tuple[Run, ...]) -> Markup:
+        """Return runs of text as HTML."""
+        return Markup("").join(self._run(run) for run in runs)
+
+    def _run(self, run: Run) -> Markup:
+        html = Markup("{}").format(run.text)
+        if run.strong:
+            html = Markup("<strong>{}</strong>").format(html)
+        if run.em:
+            html = Markup("<em>{}</em>").format(html)
+        if run.target:
+            html = Markup('<a href="{}">{}</a>').format(self.link(run.target), html)
+        return html
+
+    def anchor(self, name: str) -> str:
+        """Return an id for this page."""
+        return self.anchor_prefix + name
+
+    def render(self, template: str, **values: Any) -> Markup:
+        """Return a template of `layouts/` with values; its text is escaped."""
+        text = (
+            environment()
+            .get_template(template)
+            .render(x=self, t=self.words, medium=self.medium, **values)
+        )
+        return Markup(text.strip())  # noqa: S704 (autoescaped by the environment)
+
+
+def css_variables(scheme: Mapping[str, str]) -> str:
+    """Return the brand's colours as CSS declarations; the values are checked hex colours."""
+    return "".join(f"--nvr-{name}:{value};" for name, value in sorted(scheme.items()))

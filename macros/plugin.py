@@ -1,0 +1,339 @@
+"""The MkDocs adapter: collects what MkDocs gives, calls plain functions, hands back."""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from mkdocs.config import config_options
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import CountHandler
+
+from macros.content.base import Language
+from macros.content.errors import ContentError
+from macros.content.project import CONTENT_FOLDERS, Project, load_project
+from macros.document.edition import Edition, load_edition
+from macros.downloads import Cache, Pool
+from macros.jobs import base_url, edition_jobs
+from macros.layouts import FOLDER as LAYOUTS
+from macros.layouts import css_variables
+from macros.site import Stage, dead_links, headings
+from macros.writers import Job
+from macros.writers.page import (
+    DOWNLOADS,
+    PageWriter,
+    fill_markers,
+    generated_pages,
+    inert,
+    navigation,
+)
+
+# Set for the processes that build the languages after the first.
+LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
+
+
+@dataclass(frozen=True)
+class _Child:
+    """The build of another language, in a process of its own."""
+
+    language: Language
+    folder: Path
+    process: subprocess.Popen[bytes]
+    log: IO[str]
+
+    def said(self) -> str:
+        self.log.seek(0)
+        return self.log.read()
+
+    def discard(self) -> None:
+        Stage(self.folder, self.folder).discard()
+
+
+def _end_with_parent() -> None:
+    """End this build when the one that started it is gone: its end of stdin closes then."""
+
+    def watch() -> None:
+        # The descriptor itself: sys.stdin's lock would trip the interpreter at its own exit.
+        os.read(0, 1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+class HandbookConfig(Config):
+    """The plugin's settings in mkdocs.yml."""
+
+    cache_dir = config_options.Type(str, default=".cache/nvr")
+
+
+class HandbookPlugin(BasePlugin[HandbookConfig]):
+    """Pages, navigation and downloads from data; one build for each language."""
+
+    project: Project
+    edition: Edition
+    jobs: dict[str, Job]
+    pool: Pool
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.command = "build"
+        self.stage: Stage | None = None
+        self.children: list[_Child] = []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.command = command
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        root = Path(config.config_file_path).parent
+        os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit(root))
+        try:
+            self.project = load_project(root, os.environ.get("REGION"))
+        except ContentError as error:
+            raise Abort(str(error)) from None
+        languages = self.project.region.languages
+        self.is_child = LANGUAGE_VARIABLE in os.environ
+        if self.is_child:
+            _end_with_parent()
+        self.language: Language = next(
+            (code for code in languages if code == os.environ.get(LANGUAGE_VARIABLE)),
+            languages[0],
+        )
+        self.edition = load_edition(self.project, self.language)
+        self._describe(config)
+        self._stage(config)
+        self._start_jobs(root)
+        return config
+
+    def _describe(self, config: MkDocsConfig) -> None:
+        words, region = self.edition.words(), self.project.region
+        name = words("site.name")
+        config.site_name = f"{name} – {inert(region.name)}" if region.name else name
+        config.site_description = words("site.description")
+        config.site_author = inert(region.owner)
+        config.site_url = base_url(self.project, self.language)
+        config.copyright = words("site.copyright")
+        config.theme["language"] = self.language
+        config.nav = navigation(self.edition, config.nav or [])
+        config.extra["alternate"] = self._other_languages()
+        config.extra["nvr"] = {"others": self._other_languages(), "logo": self._logo_links()}
+
+    def _other_languages(self) -> list[dict[str, str]]:
+        languages = self.project.region.languages
+        return [
+            {
+                "code": code,
+                "name": self.edition.catalogues[code]("language.own_name"),
+                "path": _between(languages, self.language, code),
+            }
+            for code in languages
+            if code != self.language
+        ]
+
+    def _logo_links(self) -> dict[str, str] | None:
+        logo = self.project.brand.logo
+        if logo is None:
+            return None
+        light, dark = self._logos()
+        return {"light": light, "dark": dark, "alt": html.escape(logo.alt)}
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        if self.is_child:
+            config.site_dir = os.environ[STAGE_VARIABLE]
+        elif self.command == "build":
+            self.stage = Stage.beside(Path(config.site_dir))
+            config.site_dir = str(self.stage.folder)
+
+    def _start_jobs(self, root: Path) -> None:
+        self.pool = Pool(Cache(root / self.config.cache_dir))
+        every = {
+            code: edition_jobs(self.project, load_edition(self.project, code))
+            for code in self.project.region.languages
+        }
+        self.jobs = every[self.language]
+        self.pool.start(
+            job
+            for code, jobs in every.items()
+            for job in jobs.values()
+            if not self.is_child or code == self.language
+        )
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for path, markdown in generated_pages(self.edition).items():
+            files.append(File.generated(config, path, content=markdown))
+        for name, job in self.jobs.items():
+            path = str(self.pool.cache.path(job))
+            files.append(File.generated(config, DOWNLOADS + name, abs_src_path=path))
+        files.append(File.generated(config, "assets/css/brand.css", content=self._brand_css()))
+        for name, source in self._logos().items():
+            files.append(File.generated(config, name, abs_src_path=str(source)))
+        return self._prose_in_language(files)
+
+    def _brand_css(self) -> str:
+        light, dark = (
+            css_variables(scheme) for scheme in (self.project.brand.light, self.project.brand.dark)
+        )
+        return f":root{{{light}}}\n[data-md-color-scheme=slate]{{{dark}}}\n"
+
+    def _logos(self) -> dict[str, Path]:
+        logo, folder = self.project.brand.logo, self.project.brand.folder
+        if logo is None:
+            return {}
+        return {
+            f"assets/region/{variant}{Path(name).suffix}": folder / name
+            for variant, name in (("logo", logo.light), ("logo-dark", logo.dark or logo.light))
+        }
+
+    def _prose_in_language(self, files: Files) -> Files:
+        """Give each prose page its text in the language, and keep the twins out of the site."""
+        for file in list(files):
+            stem, dot, language = file.src_uri.removesuffix(".md").rpartition(".")
+            if (
+                not dot
+                or language not in self.project.handbooks
+                or not file.is_documentation_page()
+            ):
+                continue
+            files.remove(file)
+            source = files.get_file_from_path(f"{stem}.md")
+            if language == self.language and source is not None:
+                source.abs_src_path = file.abs_src_path
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        page.toc = TableOfContents(_nested(html))
+        return html
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
+        self._start_children(config)
+        self.pool.join()
+        facts = {name: self.pool.done[job.key] for name, job in self.jobs.items()}
+        for file in files.documentation_pages():
+            if file.page is not None and file.page.content is not None:
+                file.page.content = fill_markers(file.page.content, facts, self.edition)
+        return env
+
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        context["nvr_page"] = PageWriter(self.edition, page.url)
+        return context
+
+    def _start_children(self, config: MkDocsConfig) -> None:
+        """Begin the builds of the other languages, once their downloads are in the cache."""
+        if self.is_child:
+            return
+        self.pool.join()
+        for code in self.project.region.languages[1:]:
+            folder = Path(f"{config.site_dir.rstrip('/')}-{code}")
+            command = [sys.executable, "-m", "mkdocs", "build", "-f", config.config_file_path]
+            environment = {**os.environ, LANGUAGE_VARIABLE: code, STAGE_VARIABLE: str(folder)}
+            log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
+            child = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+                command,
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            self.children.append(_Child(code, folder, child, log))
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        self._join_children(Path(config.site_dir))
+        if self.is_child or self.command != "build":
+            return
+        if dead := dead_links(Path(config.site_dir)):
+            raise PluginError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
+        if self.stage and not (config.strict and _warned()):
+            self.stage.publish()
+            self.stage = None
+            self.pool.cache.prune()
+
+    def _join_children(self, site: Path) -> None:
+        while self.children:
+            child = self.children[0]
+            code = child.process.wait()
+            self.children.pop(0)
+            if code:
+                child.discard()
+                raise PluginError(f"Utgaven på «{child.language}» ble ikke til:\n{child.said()}")
+            child.folder.rename(site / child.language)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        self._clean_up()
+
+    def on_shutdown(self) -> None:
+        self._clean_up()
+
+    def _clean_up(self) -> None:
+        if hasattr(self, "pool"):
+            self.pool.stop()
+        for child in self.children:
+            child.process.kill()
+            child.process.wait()
+            child.discard()
+        self.children = []
+        if self.stage:
+            self.stage.discard()
+
+    def on_serve(
+        self,
+        server: LiveReloadServer,
+        *,
+        config: MkDocsConfig,
+        builder: Any,
+    ) -> LiveReloadServer:
+        root = self.project.root
+        for folder in (*(root / name for name in CONTENT_FOLDERS), self.project.folder, LAYOUTS):
+            server.watch(str(folder))
+        return server
+
+
+def _between(languages: tuple[Language, ...], here: Language, there: Language) -> str:
+    """Return the path from the root of one language to that of another."""
+    up = "" if here == languages[0] else "../"
+    return up + ("" if there == languages[0] else f"{there}/")
+
+
+def _warned() -> bool:
+    """Return whether MkDocs has counted a warning; it aborts only after the last event."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return any(isinstance(found, CountHandler) and found.get_counts() for found in handlers)
+
+
+def _last_commit(root: Path) -> str:
+    """Return the time of the last commit in seconds, or 0 where there is no history."""
+    found = subprocess.run(  # noqa: S603
+        ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.strip() or "0"
+
+
+def _nested(html: str) -> list[AnchorLink]:
+    """Return the page's headings, nested by level, as MkDocs' table of contents."""
+    top: list[AnchorLink] = []
+    open_links: list[AnchorLink] = []
+    for heading in headings(html):
+        link = AnchorLink(inert(heading.title), heading.id, heading.level)
+        while open_links and open_links[-1].level >= heading.level:
+            open_links.pop()
+        (open_links[-1].children if open_links else top).append(link)
+        open_links.append(link)
+    return top

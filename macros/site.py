@@ -1,0 +1,130 @@
+"""The built site as files: headings, dead links, and the swap that publishes it whole."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import html
+
+_STAGE = re.compile(r"\.site-(\d+)-")
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its level (1 to 6), anchor and text."""
+
+    level: int
+    id: str
+    title: str
+
+
+def headings(page: str) -> list[Heading]:
+    """Return the headings of a page's HTML that have an id, in order."""
+    if "<h" not in page:
+        return []
+    tree = html.fromstring(f"<div>{page}</div>")
+    return [
+        Heading(int(node.tag[1]), node.get("id"), " ".join(node.text_content().split()))
+        for node in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")
+        if node.get("id")
+    ]
+
+
+def dead_links(root: Path) -> list[str]:
+    """Return «page: link» for every link in the site at `root` that leads nowhere in it."""
+    pages = sorted(root.rglob("*.html"))
+    anchors = {page: _anchors_and_links(page) for page in pages}
+    dead = []
+    for page in pages:
+        for link in sorted(anchors[page][1]):
+            target, fragment = _target(root, page, link)
+            if target is None:
+                continue
+            ids = anchors.get(target, (frozenset(), frozenset()))[0]
+            broken = not target.is_file() or (
+                fragment and target.suffix == ".html" and fragment not in ids
+            )
+            if broken:
+                dead.append(f"{page.relative_to(root)}: {link}")
+    return dead
+
+
+def _anchors_and_links(page: Path) -> tuple[frozenset[str], frozenset[str]]:
+    tree = html.document_fromstring(page.read_bytes(), parser=_parser())
+    anchors = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
+    links = frozenset(tree.xpath("//a/@href | //link/@href | //img/@src | //script/@src"))
+    return anchors, links
+
+
+@cache
+def _parser() -> html.HTMLParser:
+    return html.HTMLParser(encoding="utf-8")
+
+
+def _target(root: Path, page: Path, link: str) -> tuple[Path | None, str]:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc or page.name == "404.html":
+        return None, ""
+    path = unquote(parts.path)
+    start = root if path.startswith("/") else page.parent
+    target = Path(os.path.normpath(start / path.lstrip("/"))) if path else page
+    if target.is_dir():
+        target /= "index.html"
+    return target, unquote(parts.fragment)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A folder beside the site, where it is built before it takes the old one's place."""
+
+    site: Path
+    folder: Path
+
+    @classmethod
+    def beside(cls, site: Path) -> Stage:
+        """Return a new stage for `site`, after clearing what killed builds have left."""
+        site.parent.mkdir(parents=True, exist_ok=True)
+        for old in _abandoned(site):
+            shutil.rmtree(old, ignore_errors=True)
+        return cls(site, site.parent / f".site-{os.getpid()}-{site.name}")
+
+    def publish(self) -> None:
+        """Put the stage in the site's place, in one step where the system can."""
+        if self.site.exists():
+            _exchange(self.folder, self.site)
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            self.folder.rename(self.site)
+
+    def discard(self) -> None:
+        """Remove the stage; the site stays as it was."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _abandoned(site: Path) -> Iterator[Path]:
+    for path in site.parent.glob(f".site-*-{site.name}*"):
+        match = _STAGE.match(path.name)
+        if match and not Path(f"/proc/{match[1]}").exists() and Path("/proc/self").exists():
+            yield path
+
+
+def _exchange(new: Path, old: Path) -> None:
+    """Swap two folders: renameat2(2) with RENAME_EXCHANGE on Linux, else two renames."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
+    if renameat2 and not renameat2(
+        _AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE
+    ):
+        return
+    aside = new.with_name(new.name + "-old")
+    old.rename(aside)
+    new.rename(old)
+    aside.rename(new)

@@ -1,0 +1,258 @@
+"""The web page: documents as HTML inside a Markdown page, and the list of pages.
+
+The list is a plain mapping from path to Markdown, so any site generator can take it.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.content.base import Item
+from macros.content.errors import suggest
+from macros.content.handbook import download_name
+from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
+from macros.document.blocks import Block, Cards, Document, Section
+from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
+from macros.document.edition import Edition, Writing, address, card, process
+from macros.document.process import gate_blocks
+from macros.layouts import Layout
+
+DOWNLOADS = "last-ned/"
+_MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
+# The macro that shows an item of each kind.
+_MACROS = dict.fromkeys(GUIDE_KINDS, "guide")
+
+
+class PageError(Exception):
+    """Raised when a macro is called with something that is not there; Norwegian text."""
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What a reader is told of a file: bytes, and pages where it has any."""
+
+    size: int
+    pages: int | None
+
+
+def relative(target: str, page_url: str) -> str:
+    """Return the link from a page to an address, both below the language's root."""
+    path, hash_sign, fragment = target.partition("#")
+    link = posixpath.relpath("/" + path, "/" + page_url)
+    if path.endswith("/") or not path:
+        link += "/"
+    return link + hash_sign + fragment
+
+
+def inert(text: str) -> str:
+    """Return text in which nothing can be markup: not HTML, Markdown or Jinja."""
+    return "".join(
+        char if char.isalnum() or char in " ,.–-" or ord(char) > 127 else f"&#{ord(char)};"
+        for char in text
+    )
+
+
+def generated_pages(edition: Edition) -> dict[str, str]:
+    """Return the Markdown of every page that comes from data, by its path in `docs/`."""
+    pages = {}
+    for item in edition.handbook.pages():
+        path = address(item.kind, item.id).rstrip("/") + ".md"
+        w = Writing(edition, item)
+        macro = _MACROS.get(item.kind, item.kind)
+        pages[path] = _markdown(w.text(item.title), w.text(item.summary), f'{macro}("{item.id}")')
+    words = edition.words()
+    for name, (where, _) in LISTINGS.items():
+        title, summary = words(f"list.{name}.title"), words(f"list.{name}.summary")
+        pages[f"{where}index.md"] = _markdown(title, summary, f'listing("{name}")')
+    return pages
+
+
+def _markdown(title: str, summary: str, call: str) -> str:
+    # JSON strings are YAML strings; MkDocs prints titles and descriptions as they are.
+    front = f"title: {json.dumps(inert(title))}\ndescription: {json.dumps(html.escape(summary))}"
+    return f"---\n{front}\n---\n\n{{{{ {call} }}}}\n"
+
+
+def navigation(edition: Edition, plan: Sequence[Any]) -> list[Any]:
+    """Return MkDocs' nav from the plan in mkdocs.yml.
+
+    A name in angle brackets becomes a section filled from data, `{key: [pages]}` a
+    section under the catalogue's title; everything else is taken as it is.
+    """
+    words = edition.words()
+    found: list[Any] = []
+    for entry in plan:
+        if isinstance(entry, Mapping):
+            found += [
+                {words(f"nav.{key}"): navigation(edition, inner)} for key, inner in entry.items()
+            ]
+        elif entry.startswith("<"):
+            found.append(_section(edition, entry.strip("<>")))
+        else:
+            found.append(entry)
+    return found
+
+
+def _section(edition: Edition, name: str) -> dict[str, Any]:
+    words = edition.words()
+    if name == "phases":
+        inner: list[Any] = _nav_items(edition, "phase")
+        return {words("nav.phases"): ["faser/index.md", *inner]}
+    where, kinds = LISTS[name]
+    if len(kinds) > 1:
+        inner = [{words(f"kinds.{kind}"): _nav_items(edition, kind)} for kind in kinds]
+    else:
+        inner = _nav_items(edition, kinds[0])
+    title = words(f"nav.{name}") if f"nav.{name}" in words.texts else words(f"kinds.{kinds[0]}")
+    return {title: [f"{where}index.md", *inner]}
+
+
+def _nav_items(edition: Edition, kind: str) -> list[str]:
+    return [
+        address(kind, item.id).rstrip("/") + ".md"
+        for item in edition.handbook.all(KINDS[kind].model)
+    ]
+
+
+@dataclass(frozen=True)
+class PageWriter:
+    """Renders components for one page, whose address decides how links are written."""
+
+    edition: Edition
+    page_url: str
+
+    def _layout(self, item: Item | None = None, prefix: str = "") -> Layout:
+        words = self.edition.words(item)
+        return Layout("page", words, lambda target: self.link(target), prefix)
+
+    def link(self, target: str) -> str:
+        """Return the address of `kind/id` (with an anchor or not) from this page."""
+        if ":" in target:
+            return target
+        path, hash_sign, fragment = target.partition("#")
+        kind, _, item_id = path.partition("/")
+        return relative(address(kind, item_id) + hash_sign + fragment, self.page_url)
+
+    def item(self, kinds: Sequence[str], item_id: str) -> Markup:
+        """Return an item: whole on its own page, one heading level down elsewhere."""
+        item = self._find(kinds, item_id)
+        return self._document(compose(self.edition, item), item)
+
+    def listing(self, name: str) -> Markup:
+        """Return a page that lists items."""
+        if name not in LISTINGS:
+            hint = suggest(name, LISTINGS)
+            raise PageError(f"Listen «{name}» finnes ikke. {hint}".strip())
+        return self._document(LISTINGS[name][1](self.edition), None)
+
+    def _find(self, kinds: Sequence[str], item_id: str) -> Item:
+        hits = [kind for kind in kinds if item_id in self.edition.handbook.items[kind]]
+        if len(hits) > 1:
+            raise PageError(f"«{item_id}» er flere ting: {', '.join(hits)}. Oppgi kind.")
+        try:
+            return self.edition.handbook.get(hits[0] if hits else kinds[0], item_id)
+        except KeyError as error:
+            raise PageError(error.args[0]) from None
+
+    def _document(self, document: Document, item: Item | None) -> Markup:
+        own = self.page_url == document.address
+        layout = self._layout(item, "" if own else f"{document.kind}-{document.id}-")
+        words = self.edition.words()
+        return layout.render(
+            "page/document.html",
+            d=document,
+            level=1 if own else 2,
+            date=layout.words.date(document.updated) if document.updated else "",
+            language=self.edition.language,
+            site_words=words,
+            downloads=self.downloads(document.name) if document.name else "",
+        )
+
+    def download_links(self, kinds: Sequence[str], item_id: str) -> Markup:
+        """Return the downloads of an item."""
+        item = self._find(kinds, item_id)
+        name = download_name(item)
+        if name is None:
+            raise PageError(f"{item.kind} «{item_id}» har ingen filer å laste ned.")
+        return self.downloads(name)
+
+    def downloads(self, name: str) -> Markup:
+        """Return links to the files of a document; `fill_markers` adds size and pages."""
+        words = self.edition.words()
+        file = f"{name}.pdf"
+        files = [
+            {
+                "name": file,
+                "href": relative(DOWNLOADS + file, self.page_url),
+                "label": words("page.download"),
+            }
+        ]
+        return self._layout().render(
+            "page/downloads.html", files=files, language=self.edition.language
+        )
+
+    def blocks(self, *blocks: Block, level: int = 2) -> Markup:
+        """Return blocks as a part of a page."""
+        return self._layout().render("page/embed.html", blocks=blocks, level=level)
+
+    def cards(self, kinds: Sequence[str], phase: str | None = None) -> Markup:
+        """Return a card for each item of the kinds, for one phase when it is named."""
+        if phase is not None:
+            self._find(["phase"], phase)
+        return self.blocks(item_cards(self.edition, kinds, phase))
+
+    def card(self, kind: str, item_id: str) -> Markup:
+        """Return one item's card."""
+        self._find([kind], item_id)
+        return self.blocks(Cards((card(self.edition, kind, item_id),)))
+
+    def process(self, here: str | None = None) -> Markup:
+        """Return the picture of the process, with a phase marked when it is named."""
+        if here is not None:
+            self._find(["phase"], here)
+        return self.blocks(process(self.edition, {here} if here else set(), self.edition.words()))
+
+    def gates(self, gate_id: str | None = None, level: int = 2) -> Markup:
+        """Return one gate, or all of them in order."""
+        if gate_id is None:
+            return self.blocks(*gate_sections(self.edition), level=level)
+        gate = self._find(["gate"], gate_id)
+        if not isinstance(gate, Gate):
+            raise PageError(f"«{gate_id}» er ikke et beslutningspunkt.")
+        inner = gate_blocks(self.edition, gate)
+        return self.blocks(Section(f"beslutningspunkt-{gate.id}", gate.title, inner), level=level)
+
+    def term(self, term_id: str, text: str | None = None) -> Markup:
+        """Return a link to a word of the glossary."""
+        item = self._find(["term"], term_id)
+        shown = text or (item.title if isinstance(item, Term) else term_id)
+        return Markup('<a class="term" href="{}">{}</a>').format(
+            self.link(f"term/{term_id}"), shown
+        )
+
+    def contact(self) -> Markup:
+        """Return the region's contact persons, or where to ask when it names none."""
+        contacts = self.edition.region.contacts
+        people = [person for person in (contacts.adviser, contacts.project) if person]
+        return self._layout().render("page/contact.html", people=people)
+
+
+def fill_markers(page: str, files: Mapping[str, FileFacts], edition: Edition) -> str:
+    """Return a page's HTML with format, pages and size put in for each file."""
+    words = edition.words()
+
+    def facts(match: re.Match[str]) -> str:
+        file = files[match[1]]
+        size = f"{max(1, round(file.size / 1000))} kB"
+        pages = words("page.pages", n=file.pages)
+        return f"({words('page.file', pages=pages, size=size)})"
+
+    return _MARKER.sub(facts, page)

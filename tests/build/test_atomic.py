@@ -1,0 +1,152 @@
+"""Whatever happens to a build, readers keep the last good site."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.build.conftest import Build
+
+pytestmark = pytest.mark.xdist_group("small")
+
+
+def fingerprint(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def stages(build: Build) -> list[Path]:
+    return sorted(build.root.glob(".site-*"))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    from tests.build.conftest import small_project
+
+    build = small_project(tmp_path_factory.mktemp("bygget") / "prosjekt")
+    build.ok()
+    return build
+
+
+@pytest.fixture
+def good(built: Build, tmp_path: Path) -> Build:
+    """A project with a good site, its own to break."""
+    copy = tmp_path / "prosjekt"
+    shutil.copytree(built.root, copy)
+    return Build(copy)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("templates/mandat.yml", "title: [\n", "templates/mandat.yml:"),
+        ("docs/index.md", "# Start\n\n[borte](finnes-ikke.md)\n", "finnes-ikke.md"),
+        ("docs/index.md", "# Start\n\n[borte](kontakt.md#borte)\n", "#borte"),
+        ("docs/index.md", "# Start\n\n{{ regjon.name }}\n", "regjon"),
+        ("docs/index.md", '# Start\n\n{{ guide("swott") }}\n', "swot"),
+        ("docs/index.md", '# Start\n\n<a href="../borte/">Se</a>\n', "../borte/"),
+    ],
+    ids=["content", "dead link", "dead anchor", "undefined name", "unknown id", "raw link"],
+)
+def test_a_failing_build_names_the_cause_and_keeps_the_site(
+    good: Build, file: str, text: str, said: str
+) -> None:
+    before = fingerprint(good.site)
+    good.write(file, text)
+    result = good.run()
+    assert result.returncode != 0
+    assert said in result.stdout + result.stderr
+    assert fingerprint(good.site) == before
+    assert stages(good) == []
+
+
+def test_an_error_in_a_template_of_a_language_keeps_the_site(good: Build) -> None:
+    before = fingerprint(good.site)
+    good.write("docs/kontakt.nn.md", "# Kontakt\n\n{{ finst_ikkje }}\n")
+    assert good.run().returncode != 0
+    assert fingerprint(good.site) == before
+    assert stages(good) == []
+
+
+def test_kill_9_in_mid_build_keeps_the_site_and_the_next_build_clears_up(good: Build) -> None:
+    before = fingerprint(good.site)
+    shutil.rmtree(good.root / ".cache")
+    process = subprocess.Popen(
+        good.command(),
+        cwd=good.root,
+        env=good.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while not any(path.suffix != ".pdf" for stage in stages(good) for path in stage.rglob("*")):
+        assert time.monotonic() < deadline, "the build never began to write"
+        assert process.poll() is None, "the build ended before it could be killed"
+        time.sleep(0.005)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert stages(good), "the build was not in the middle of writing"
+    assert fingerprint(good.site) == before
+    while _group(process.pid):
+        assert time.monotonic() < deadline, "a part of the build outlived it"
+        time.sleep(0.05)
+    good.ok()
+    assert stages(good) == []
+    assert fingerprint(good.site) == before
+
+
+def test_workers_die_with_a_killed_build(good: Build) -> None:
+    shutil.rmtree(good.root / ".cache")
+    process = subprocess.Popen(
+        good.command(),
+        cwd=good.root,
+        env=good.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while len(_group(process.pid)) < 3:
+        assert time.monotonic() < deadline, "no worker was started"
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    while _group(process.pid):
+        assert time.monotonic() < deadline, "a worker outlived its build"
+        time.sleep(0.05)
+
+
+def _group(leader: int) -> list[int]:
+    """Return the live processes of a process group."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[2]) == leader and fields[0] != "Z":
+            found.append(int(status.parent.name))
+    return found
+
+
+def test_a_build_in_another_place_time_zone_and_hash_seed_gives_the_same_bytes(
+    good: Build, tmp_path: Path
+) -> None:
+    other = Build(tmp_path / "et" / "annet sted")
+    shutil.copytree(good.root, other.root, ignore=shutil.ignore_patterns("site", ".cache"))
+    shutil.rmtree(good.site)
+    first = fingerprint(good.ok(SOURCE_DATE_EPOCH="1700000000"))
+    again = other.ok(SOURCE_DATE_EPOCH="1700000000", TZ="Pacific/Auckland", PYTHONHASHSEED="7")
+    assert fingerprint(again) == first
+    assert any(name.endswith(".pdf") for name in first)

@@ -1,0 +1,109 @@
+"""A region's strings are data: shown as they are, everywhere, and never run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import html
+
+from tests.build.conftest import Build, small_project
+
+pytestmark = pytest.mark.xdist_group("small")
+
+NAME = """<script>alert(1)</script> {{ 7*7 }} "onmouseover="x() & æøåáčđŋšŧž"""
+ADVISER = """Rådgiver {% raw %} <img src=x onerror=alert(2)> *a* [b](javascript:c) & 'd'"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a region outside the project, whose every string tries to break out."""
+    build = small_project(tmp_path_factory.mktemp("fiendtlig") / "prosjekt")
+    region = build.root.parent / "min-region"
+    region.mkdir()
+    quoted = NAME.replace("'", "''")
+    adviser = ADVISER.replace("'", "''")
+    (region / "region.yml").write_text(
+        f"name: '{quoted}'\nshort_name: '{quoted}'\nowner: '{quoted}'\n"
+        "languages: [nb, nn]\nsite_url: https://min.example.no/\n"
+        f"contacts:\n  adviser:\n    name: '{adviser}'\n    title: '{quoted}'\n"
+        "    email: fag@example.no\n    phone: +47 55 00 00 00\n",
+        encoding="utf-8",
+    )
+    (region / "_brand.yml").write_text(
+        f"color:\n  primary: '#7a0026'\nlogo:\n  light: logo.svg\n  alt: '{quoted}'\n",
+        encoding="utf-8",
+    )
+    (region / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20" width="60" height="20">'
+        '<rect width="60" height="20" fill="#7a0026"/></svg>',
+        encoding="utf-8",
+    )
+    build.write(
+        "docs/index.md",
+        "---\ntitle: Start\n---\n\n# Start\n\nHer er {{ region.name }}. Spør {{ adviser.name }}."
+        "\n\n{{ contact() }}\n",
+    )
+    build.ok(REGION="../min-region")
+    return build.site
+
+
+def pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_the_name_is_read_as_text_on_the_pages(hostile: Path) -> None:
+    for page in ("index.html", "nn/index.html"):
+        tree = html.document_fromstring((hostile / page).read_bytes())
+        text = " ".join(tree.body.text_content().split())
+        assert f"Her er {NAME}" in text
+        assert f"Spør {ADVISER}" in text
+        assert NAME in tree.findtext(".//title")
+
+
+def test_no_page_gets_an_element_or_a_handler_from_a_string(hostile: Path) -> None:
+    for page in pages(hostile):
+        tree = html.document_fromstring(page.read_bytes())
+        for node in tree.iter():
+            if not isinstance(node.tag, str):
+                continue
+            assert not [name for name in node.attrib if name.startswith("on")], page
+            assert "javascript:" not in (node.get("href") or ""), page
+        assert not tree.xpath("//img[@src='x']"), page
+        scripts = [script.text or "" for script in tree.xpath("//script")]
+        assert not any("alert(1)" in script.replace("\\u003c", "<") for script in scripts), page
+
+
+def test_jinja_in_a_string_is_not_run(hostile: Path) -> None:
+    for page in pages(hostile):
+        assert "49" not in html.document_fromstring(page.read_bytes()).findtext(".//title")
+
+
+def test_the_name_is_read_as_text_in_the_pdfs(hostile: Path) -> None:
+    with pypdfium2.PdfDocument(hostile / "last-ned" / "mandat.pdf") as pdf:
+        text = " ".join(pdf[0].get_textpage().get_text_range().split())
+        author = pdf.get_metadata_value("Author")
+    assert "".join(NAME.split()) in "".join(text.split())
+    assert author == NAME
+
+
+def test_the_colour_reaches_pages_and_the_logo_is_shown(hostile: Path) -> None:
+    assert "--nvr-own:#7a0026" in (hostile / "assets/css/brand.css").read_text()
+    tree = html.document_fromstring((hostile / "index.html").read_bytes())
+    logo = tree.xpath("//img[contains(@class, 'nvr-logo--light')]")[0]
+    assert logo.get("alt") == NAME
+    assert (hostile / logo.get("src")).is_file()
+
+
+def test_the_contact_can_be_called_and_mailed(hostile: Path) -> None:
+    tree = html.document_fromstring((hostile / "index.html").read_bytes())
+    links = [link.get("href") for link in tree.xpath("//address//a")]
+    assert links == ["mailto:fag@example.no", "tel:+4755000000"]
+
+
+def test_an_unknown_region_is_named_with_those_there_are(small: Build) -> None:
+    result = small.run(REGION="standart")
+    assert result.returncode != 0
+    assert "Mente du «standard»?" in result.stdout + result.stderr
+    assert not small.site.exists()

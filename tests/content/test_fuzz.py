@@ -1,0 +1,189 @@
+"""Whatever a file holds, reading it gives a value or problems in Norwegian, never a traceback."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from macros.content.brand import load_brand
+from macros.content.errors import ContentError, Problem
+from macros.content.load import read_yaml
+from macros.content.project import load_project
+from macros.content.region import Region, load_region
+
+from .conftest import MINIMAL
+
+# Pieces that a YAML parser treats specially, between ordinary words.
+pieces = st.sampled_from(
+    [
+        *(
+            "a",
+            "b: ",
+            "- ",
+            "\n",
+            "\n  ",
+            "\n    ",
+            "{",
+            "}",
+            "[",
+            "]",
+            ", ",
+            ": ",
+            "? ",
+            "&x ",
+            "*x",
+        ),
+        *("!!int ", "!x ", "| ", ">-", "'", '"', "\\", "---\n", "...\n", "%YAML 1.2\n", "#", "\t"),
+        *("~", "1", "1.0", "no", "<<", "\x00", "\ufeff", "\x85", "æ", "\u202e", "@", "`", "\r"),
+        *("name: ", "color: ", "logo: ", "light: ", "palette: ", "primary: ", "{{ x }}", "{% x %}"),
+    ]
+)
+yamlish = st.lists(pieces, max_size=30).map("".join)
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=20)
+    | st.sampled_from(["nb", "nn", "https://a.no", "a@b.no", "#fff", "logo.svg", "{{ x }}"])
+)
+REGION_KEYS = [*Region.model_fields, "adviser", "project", "title", "email", "phone", "id", "x"]
+BRAND_KEYS = ["color", "palette", "primary", "logo", "light", "dark", "alt", "x"]
+
+
+def structures(keys: list[str]) -> st.SearchStrategy[object]:
+    key = st.sampled_from(keys) | st.text(max_size=5)
+    return st.recursive(
+        scalars,
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(key, inner, max_size=6),
+        max_leaves=12,
+    )
+
+
+def written(data: object) -> str:
+    return yaml.safe_dump(data, allow_unicode=True)
+
+
+@contextmanager
+def folder_with(name: str, content: str | bytes) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, name)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        yield path
+
+
+def check(problems: list[Problem]) -> None:
+    for problem in problems:
+        assert problem.message
+        assert str(problem).isprintable()
+
+
+@given(yamlish | st.text(max_size=60) | st.binary(max_size=60))
+@settings(max_examples=300)
+def test_any_file_is_read_or_refused_with_a_reason(content: str | bytes) -> None:
+    with folder_with("a.yml", content) as path:
+        problems: list[Problem] = []
+        source = read_yaml(path, "a.yml", problems)
+    check(problems)
+    assert source or problems
+    if source:
+        assert source.place(()).line >= 1
+
+
+@given(structures(["a", "b"]))
+def test_plain_data_is_read_back_as_the_yaml_library_wrote_it(data: object) -> None:
+    with folder_with("a.yml", yaml.safe_dump({"a": str(data), "b": [1, None, True]})) as path:
+        source = read_yaml(path, "a.yml", [])
+    assert source
+    assert source.data == {"a": str(data), "b": [1, None, True]}
+
+
+@given(structures(REGION_KEYS).map(written) | yamlish)
+def test_any_region_file_gives_a_region_or_problems(content: str) -> None:
+    with folder_with("region.yml", content) as path:
+        problems: list[Problem] = []
+        region = load_region(path.parent, "r", problems)
+    check(problems)
+    assert region or problems
+
+
+@given(
+    st.fixed_dictionaries({key: st.just("nb") | scalars for key in Region.model_fields}).flatmap(
+        lambda base: st.dictionaries(st.sampled_from(REGION_KEYS), structures(REGION_KEYS)).map(
+            lambda extra: base | extra
+        )
+    )
+)
+def test_any_value_of_a_region_is_taken_or_told(data: object) -> None:
+    with folder_with("region.yml", written(data)) as path:
+        problems: list[Problem] = []
+        region = load_region(path.parent, "r", problems)
+    check(problems)
+    assert region or problems
+
+
+@given(structures(BRAND_KEYS).map(written) | yamlish)
+def test_any_brand_file_gives_colours_and_maybe_problems(content: str) -> None:
+    with folder_with("_brand.yml", content) as path:
+        problems: list[Problem] = []
+        brand = load_brand(path.parent, "r", problems)
+    check(problems)
+    assert brand.light["accent"].startswith("#")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(MINIMAL, tmp_path_factory.mktemp("fuzz") / "handbook"))
+
+
+FILES = sorted(path.relative_to(MINIMAL).as_posix() for path in MINIMAL.rglob("*.yml"))
+
+
+@given(st.data())
+@settings(max_examples=80)
+def test_any_damage_to_any_file_of_the_handbook_is_told_in_one_report(
+    project: Path, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(FILES))
+    text = (MINIMAL / name).read_text(encoding="utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    length = data.draw(st.integers(0, 40))
+    damaged = text[:start] + data.draw(yamlish) + text[start + length :]
+    (project / name).write_text(damaged, encoding="utf-8", newline="")
+    try:
+        load_project(project)
+    except ContentError as error:
+        check(list(error.problems))
+    finally:
+        (project / name).write_text(text, encoding="utf-8")
+
+
+@given(st.data())
+@settings(max_examples=80)
+def test_any_value_put_anywhere_in_the_handbook_is_taken_or_told(
+    project: Path, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(FILES))
+    text = (MINIMAL / name).read_text(encoding="utf-8")
+    tree = yaml.safe_load(text)
+    node, key = tree, data.draw(st.sampled_from(sorted(tree)))
+    while isinstance(node[key], dict | list) and node[key] and data.draw(st.booleans()):
+        node = node[key]
+        keys = sorted(node) if isinstance(node, dict) else range(len(node))
+        key = data.draw(st.sampled_from(list(keys)))
+    node[key] = data.draw(structures(["type", "text", "title", "id", "x"]))
+    (project / name).write_text(written(tree), encoding="utf-8")
+    try:
+        load_project(project)
+    except ContentError as error:
+        check(list(error.problems))
+    finally:
+        (project / name).write_text(text, encoding="utf-8")

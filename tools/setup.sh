@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# Set up .venv, in steps that make calls (see the Makefile):
+#   setup.sh python   the bare environment
+#   setup.sh site     what a build of the site needs
+#   setup.sh test     what the tests need
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step=${1:-}
+python=.venv/bin/python
+
+new_enough() {
+  "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+# $PYTHON when it is new enough, else the newest of the others on the path.
+find_python() {
+  local name
+  for name in "${PYTHON:-python3}" python3.14 python3.13 python3.12 python3.11; do
+    if new_enough "$name"; then
+      command -v "$name"
+      return
+    fi
+  done
+  echo "Trenger Python 3.11 eller nyere; fant $("${PYTHON:-python3}" --version 2>&1 || true)." >&2
+  echo "Installer en nyere Python, eller pek på den: make PYTHON=/sti/til/python3.11" >&2
+  return 1
+}
+
+make_environment() {
+  local base
+  base=$(find_python)
+  # Debian keeps the module that puts pip into a new environment in a package of its own.
+  PYTHON=$base tools/system-packages.sh venv
+  echo "Lager Python-miljøet .venv …"
+  "$base" -m venv --clear .venv
+}
+
+install() {
+  # -P keeps the repository's own folders from passing as packages; -qq still lets errors through.
+  "$python" -P -m pip install -qq --disable-pip-version-check --no-input --progress-bar off "$@"
+}
+
+case $step in
+  python)
+    make_environment
+    ;;
+  site | test)
+    # After an upgrade of the system's Python the old environment is there, but empty.
+    "$python" -m pip --version >/dev/null 2>&1 || make_environment
+    PYTHON=$python tools/system-packages.sh "$step"
+    lock=requirements.lock
+    [ "$step" = site ] || lock=requirements-dev.lock
+    echo "Installerer Python-pakkene i $lock …"
+    install --require-hashes --only-binary :all: -r "$lock"
+    install --no-deps --no-build-isolation --editable .
+    ;;
+  *)
+    echo "Bruk: tools/setup.sh python|site|test" >&2
+    exit 2
+    ;;
+esac
