@@ -84,6 +84,14 @@ def _write(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
+@dataclass(frozen=True)
+class Offer:
+    """A finished file: where it stands in the cache, and what a reader is told of it."""
+
+    path: Path
+    facts: FileFacts
+
+
 @dataclass
 class Pool:
     """The downloads of one build. `start` returns at once, `join` when all are made."""
@@ -113,6 +121,10 @@ class Pool:
     def idle(self) -> bool:
         """Return whether nothing had to be made."""
         return not self._waiting
+
+    def offer(self, job: Job) -> Offer:
+        """Return the finished file of a job that this pool has made or found."""
+        return Offer(self.cache.path(job), self.done[job.key])
 
     def join(self) -> None:
         """Wait for every file; raises the first error of a writer."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from macros.content.base import Language
 from macros.content.project import Project
 from macros.document.compose import downloads
@@ -16,18 +18,32 @@ def base_url(project: Project, language: Language) -> str:
     return url if language == languages[0] or language not in languages else f"{url}{language}/"
 
 
-def edition_jobs(project: Project, edition: Edition) -> dict[str, Job]:
-    """Return the job of each download of an edition, by file name.
+def jobs(project: Project) -> dict[Language, dict[str, Job]]:
+    """Return, for each of the region's languages, the job of each download by file name.
 
     A document that has no twin is the source language's own file, so it is made once.
     """
-    own: dict[str, Job] = {}
-    for language in project.handbooks:
-        source = edition if language == edition.language else load_edition(project, language)
-        shared = Print(project.region, project.brand, source.words(), base_url(project, language))
-        for document in downloads(source):
-            wanted = edition.handbook.get(document.kind, document.id).language
-            if document.language == language == wanted:
-                made = job(document, shared)
-                own[made.filename] = made
-    return own
+    made = {
+        language: dict(_own_jobs(project, load_edition(project, language)))
+        for language in project.handbooks
+    }
+    found: dict[Language, dict[str, Job]] = {}
+    for language in project.region.languages:
+        items = project.handbooks[language].items
+        every = {key: job for own in made.values() for key, job in own.items()}
+        found[language] = {
+            job.filename: job
+            for (kind, item_id, written), job in every.items()
+            if items[kind][item_id].language == written
+        }
+    return found
+
+
+def _own_jobs(
+    project: Project, edition: Edition
+) -> Iterator[tuple[tuple[str, str, Language], Job]]:
+    """Return the jobs of the documents that are written in the edition's own language."""
+    url = base_url(project, edition.language)
+    shared = Print(project.region, project.brand, edition.words(), url)
+    for document in downloads(edition):
+        yield (document.kind, document.id, document.language), job(document, shared)

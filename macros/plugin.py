@@ -6,12 +6,8 @@ import html
 import logging
 import os
 import subprocess
-import sys
-import tempfile
-import threading
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -29,50 +25,21 @@ from macros.content.errors import ContentError
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.document.edition import Edition, load_edition
 from macros.downloads import Cache, Pool
-from macros.jobs import base_url, edition_jobs
+from macros.jobs import base_url, jobs
 from macros.layouts import FOLDER as LAYOUTS
-from macros.layouts import css_variables
+from macros.layouts import css_variables, environment
+from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import Stage, dead_links, headings
-from macros.writers import Job
+from macros.writers import Job, WriterError
 from macros.writers.page import (
     DOWNLOADS,
+    FileFacts,
     PageWriter,
     fill_markers,
     generated_pages,
     inert,
     navigation,
 )
-
-# Set for the processes that build the languages after the first.
-LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
-
-
-@dataclass(frozen=True)
-class _Child:
-    """The build of another language, in a process of its own."""
-
-    language: Language
-    folder: Path
-    process: subprocess.Popen[bytes]
-    log: IO[str]
-
-    def said(self) -> str:
-        self.log.seek(0)
-        return self.log.read()
-
-    def discard(self) -> None:
-        Stage(self.folder, self.folder).discard()
-
-
-def _end_with_parent() -> None:
-    """End this build when the one that started it is gone: its end of stdin closes then."""
-
-    def watch() -> None:
-        # The descriptor itself: sys.stdin's lock would trip the interpreter at its own exit.
-        os.read(0, 1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 class HandbookConfig(Config):
@@ -86,14 +53,16 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     project: Project
     edition: Edition
-    jobs: dict[str, Job]
+    jobs: dict[Language, dict[str, Job]]
+    paths: dict[str, Path]
+    orders: Orders | None
     pool: Pool
 
     def __init__(self) -> None:
         super().__init__()
         self.command = "build"
         self.stage: Stage | None = None
-        self.children: list[_Child] = []
+        self.siblings = Siblings()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = command
@@ -101,23 +70,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
+        environment.cache_clear()
         os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit(root))
         try:
             self.project = load_project(root, os.environ.get("REGION"))
         except ContentError as error:
             raise Abort(str(error)) from None
+        self.orders = orders()
         languages = self.project.region.languages
-        self.is_child = LANGUAGE_VARIABLE in os.environ
-        if self.is_child:
-            _end_with_parent()
-        self.language: Language = next(
-            (code for code in languages if code == os.environ.get(LANGUAGE_VARIABLE)),
-            languages[0],
-        )
+        self.language: Language = self.orders.language if self.orders else languages[0]
         self.edition = load_edition(self.project, self.language)
         self._describe(config)
         self._stage(config)
-        self._start_jobs(root)
+        self._start_downloads(config, root)
         return config
 
     def _describe(self, config: MkDocsConfig) -> None:
@@ -153,35 +118,52 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return {"light": light, "dark": dark, "alt": html.escape(logo.alt)}
 
     def _stage(self, config: MkDocsConfig) -> None:
-        if self.is_child:
-            config.site_dir = os.environ[STAGE_VARIABLE]
+        if self.orders:
+            config.site_dir = str(self.orders.stage)
         elif self.command == "build":
             self.stage = Stage.beside(Path(config.site_dir))
             config.site_dir = str(self.stage.folder)
 
-    def _start_jobs(self, root: Path) -> None:
+    def _start_downloads(self, config: MkDocsConfig, root: Path) -> None:
+        """Begin to make every language's downloads; a child was told what there is."""
         self.pool = Pool(Cache(root / self.config.cache_dir))
-        every = {
-            code: edition_jobs(self.project, load_edition(self.project, code))
-            for code in self.project.region.languages
+        if self.orders:
+            self.paths = {name: offer.path for name, offer in self.orders.offers.items()}
+            return
+        self.jobs = jobs(self.project)
+        self.paths = {
+            name: self.pool.cache.path(job) for name, job in self.jobs[self.language].items()
         }
-        self.jobs = every[self.language]
-        self.pool.start(
-            job
-            for code, jobs in every.items()
-            for job in jobs.values()
-            if not self.is_child or code == self.language
-        )
+        self.pool.start(job for made in self.jobs.values() for job in made.values())
+        if self.pool.idle:
+            self._start_siblings(config)
+
+    def _start_siblings(self, config: MkDocsConfig) -> None:
+        for language in self.project.region.languages[1:]:
+            offers = {name: self.pool.offer(job) for name, job in self.jobs[language].items()}
+            self.siblings.start(language, config.config_file_path, Path(config.site_dir), offers)
+
+    def _finish_downloads(self, config: MkDocsConfig) -> dict[str, FileFacts]:
+        """Return the facts of this language's downloads, once they are all made."""
+        if self.orders:
+            return {name: offer.facts for name, offer in self.orders.offers.items()}
+        begun = self.pool.idle
+        try:
+            self.pool.join()
+        except (WriterError, OSError) as error:
+            raise PluginError(f"Nedlastingene ble ikke til: {error}") from error
+        if not begun:
+            self._start_siblings(config)
+        return {name: self.pool.offer(job).facts for name, job in self.jobs[self.language].items()}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for path, markdown in generated_pages(self.edition).items():
             files.append(File.generated(config, path, content=markdown))
-        for name, job in self.jobs.items():
-            path = str(self.pool.cache.path(job))
-            files.append(File.generated(config, DOWNLOADS + name, abs_src_path=path))
+        for name, made in self.paths.items():
+            files.append(File.generated(config, DOWNLOADS + name, abs_src_path=str(made)))
         files.append(File.generated(config, "assets/css/brand.css", content=self._brand_css()))
-        for name, source in self._logos().items():
-            files.append(File.generated(config, name, abs_src_path=str(source)))
+        for name, logo in self._logos().items():
+            files.append(File.generated(config, name, abs_src_path=str(logo)))
         return self._prose_in_language(files)
 
     def _brand_css(self) -> str:
@@ -220,9 +202,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        self._start_children(config)
-        self.pool.join()
-        facts = {name: self.pool.done[job.key] for name, job in self.jobs.items()}
+        facts = self._finish_downloads(config)
         for file in files.documentation_pages():
             if file.page is not None and file.page.content is not None:
                 file.page.content = fill_markers(file.page.content, facts, self.edition)
@@ -232,29 +212,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         context["nvr_page"] = PageWriter(self.edition, page.url)
         return context
 
-    def _start_children(self, config: MkDocsConfig) -> None:
-        """Begin the builds of the other languages, once their downloads are in the cache."""
-        if self.is_child:
-            return
-        self.pool.join()
-        for code in self.project.region.languages[1:]:
-            folder = Path(f"{config.site_dir.rstrip('/')}-{code}")
-            command = [sys.executable, "-m", "mkdocs", "build", "-f", config.config_file_path]
-            environment = {**os.environ, LANGUAGE_VARIABLE: code, STAGE_VARIABLE: str(folder)}
-            log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
-            child = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-                command,
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-            self.children.append(_Child(code, folder, child, log))
-
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        self._join_children(Path(config.site_dir))
-        if self.is_child or self.command != "build":
+        try:
+            self.siblings.join(Path(config.site_dir))
+        except SiblingError as error:
+            raise PluginError(str(error)) from None
+        if self.orders or self.command == "serve":
             return
         if dead := dead_links(Path(config.site_dir)):
             raise PluginError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
@@ -262,16 +226,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             self.stage.publish()
             self.stage = None
             self.pool.cache.prune()
-
-    def _join_children(self, site: Path) -> None:
-        while self.children:
-            child = self.children[0]
-            code = child.process.wait()
-            self.children.pop(0)
-            if code:
-                child.discard()
-                raise PluginError(f"Utgaven på «{child.language}» ble ikke til:\n{child.said()}")
-            child.folder.rename(site / child.language)
 
     def on_build_error(self, *, error: Exception) -> None:
         self._clean_up()
@@ -282,11 +236,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def _clean_up(self) -> None:
         if hasattr(self, "pool"):
             self.pool.stop()
-        for child in self.children:
-            child.process.kill()
-            child.process.wait()
-            child.discard()
-        self.children = []
+        self.siblings.stop()
         if self.stage:
             self.stage.discard()
 

@@ -65,7 +65,7 @@ def report(problems: Sequence[Problem]) -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return «Mente du …?» for the nearest known word, or the empty string."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"Mente du «{near[0]}»?" if near else ""
 
 

@@ -90,7 +90,7 @@ def load_handbooks(root: Path, problems: list[Problem]) -> Loaded:
     missing: dict[Language, list[str]] = {}
     for language in LANGUAGES:
         if language != SOURCE_LANGUAGE:
-            twins = _twins(root, language, entries, problems)
+            twins = _twins(root, language, entries, declared, problems)
             by_language[language] = {**entries, **twins}
             missing[language] = [
                 f"{kind}/{item_id}" for kind, item_id in entries if (kind, item_id) not in twins
@@ -180,7 +180,11 @@ def _item(
 
 
 def _twins(
-    root: Path, language: Language, entries: Mapping[Key, _Entry], problems: list[Problem]
+    root: Path,
+    language: Language,
+    entries: Mapping[Key, _Entry],
+    declared: set[Key],
+    problems: list[Problem],
 ) -> dict[Key, _Entry]:
     twins: dict[Key, _Entry] = {}
     for kind in KINDS.values():
@@ -190,8 +194,8 @@ def _twins(
                 entry = entries.get((kind.name, item_id))
                 prefix: DataPath = () if stem else (item_id,)
                 if entry is None:
-                    if not (root / kind.source / f"{item_id}.yml").is_file():
-                        known = [known for name, known in entries if name == kind.name]
+                    if (kind.name, item_id) not in declared:
+                        known = [known for name, known in declared if name == kind.name]
                         hint = suggest(item_id, known)
                         message = f"oversetter {kind.name} «{item_id}», som ikke finnes"
                         problems.append(source.problem(prefix, message, hint, key=True))

@@ -43,9 +43,9 @@ def compose(edition: Edition, item: Item) -> b.Document:
 
 
 def downloads(edition: Edition) -> Iterator[b.Document]:
-    """Return the document of every item that can be downloaded."""
+    """Return the document of every item to download that is in the edition's own language."""
     for item in edition.handbook.pages():
-        if KINDS[item.kind].prefix is not None:
+        if KINDS[item.kind].prefix is not None and item.language == edition.language:
             yield compose(edition, item)
 
 

@@ -99,7 +99,8 @@ class Writing:
 
     def title(self, kind: str, item_id: str) -> str:
         """Return the title of an item."""
-        return self.edition.handbook.get(kind, item_id).title
+        item = self.edition.handbook.get(kind, item_id)
+        return fill(item.title, self.edition.names[item.language])
 
     def link(self, kind: str, item_id: str) -> Run:
         """Return a link to an item that shows its title."""
@@ -136,10 +137,11 @@ def card(edition: Edition, kind: str, item_id: str) -> Card:
     words = edition.words()
     summary = item.summary if isinstance(item, Page | Gate) else ""
     minutes = getattr(item, "minutes", None)
+    names = edition.names[item.language]
     return Card(
         words(f"kind.{kind}"),
-        item.title,
-        fill(summary, edition.names[item.language]),
+        fill(item.title, names),
+        fill(summary, names),
         f"{kind}/{item_id}",
         length(words, minutes) if minutes else "",
         item.language,

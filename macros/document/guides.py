@@ -17,9 +17,8 @@ def compose_interview(edition: Edition, item: Interview) -> b.Document:
     """Return the document of an interview guide."""
     w = Writing(edition, item)
     number = f"{item.interviewees.min}–{item.interviewees.max}"
-    facts = guide_facts(
-        w, item, length(w.words, item.minutes), w.words("interview.count", n=number)
-    )
+    count = w.fact("count", w.words("interview.count", n=number))
+    facts = guide_facts(w, item, length(w.words, item.minutes), count)
     sections = (
         part(w, "purpose", w.rich(item.purpose)),
         *step_links(w),
@@ -72,7 +71,8 @@ def _timed(w: Writing, key: str, title: str, minutes: int, inner: tuple[b.Block,
 def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
     """Return the document of a meeting guide."""
     w = Writing(edition, item)
-    facts = guide_facts(w, item, length(w.words, item.minutes), _people(w, item.participants))
+    groups = w.fact("people", w.words("people.groups", n=len(item.participants)))
+    facts = guide_facts(w, item, length(w.words, item.minutes), groups)
     rows: list[b.AgendaRow] = []
     start = 0
     for entry in item.agenda:
@@ -111,7 +111,8 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
 def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
     """Return the document of a workshop guide."""
     w = Writing(edition, item)
-    people = w.words("people.range", min=item.group.min, max=item.group.max)
+    size = w.words("people.range", min=item.group.min, max=item.group.max)
+    people = w.fact("people", size)
     facts = guide_facts(w, item, length(w.words, item.minutes), people)
     fits = (
         b.Section(anchor("fits"), w.words("section.fits"), (points(w, item.fits),)),
@@ -159,10 +160,6 @@ def _worksheet(w: Writing, sheet: Worksheet) -> b.Section:
     inner = (*w.rich(sheet.instruction), *fields)
     title = f"{w.text(sheet.title)} ({sheet.paper})"
     return b.Section(f"ark-{sheet.id}", title, inner, new_page=True, paper=sheet.paper)
-
-
-def _people(w: Writing, participants: Sequence[Participant]) -> str:
-    return w.words("people.groups", n=len(participants))
 
 
 def _participants(w: Writing, participants: Sequence[Participant]) -> b.Table:

@@ -110,12 +110,12 @@ def step_links(w: Writing) -> tuple[b.Section, ...]:
     return (part(w, "steps_that_use", (List(items),)),)
 
 
-def guide_facts(w: Writing, item: Guide, time: str, people: str) -> b.Facts:
-    """Return the fact strip of a guide: time, people, phase, who leads."""
+def guide_facts(w: Writing, item: Guide, time: str, size: b.Fact) -> b.Facts:
+    """Return the fact strip of a guide: time, size, phase, who leads."""
     return b.Facts(
         (
             w.fact("time", time),
-            w.fact("people", people),
+            size,
             w.fact("phase", w.links("phase", item.phases)),
             w.fact("lead", w.links("role", item.roles)),
         )

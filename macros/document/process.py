@@ -19,7 +19,6 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
             w.fact("duration", duration),
             w.fact("starts_after", (w.link("gate", item.entry_gate),)),
             w.fact("ends_at", (w.link("gate", item.exit_gate),)),
-            w.fact("templates", w.links("template", item.templates)),
         )
     )
     gate = edition.handbook.find(Gate, item.exit_gate)
@@ -30,11 +29,16 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
         part(w, "ownership", w.rich(item.ownership)),
         part(w, "month_plan", (_month_plan(w, item),)),
         part(w, "steps", tuple(_step(w, step) for step in item.steps)),
+        part(w, "templates", (_templates(w, item),)),
         part(w, "exit_gate", gate_blocks(edition, gate)),
         part(w, "checklist", (w.cards([("checklist", item.checklist)]),)),
         part(w, "pitfalls", (mistakes(w, item.pitfalls),)),
     )
     return document(w, item, facts, sections, [item.id])
+
+
+def _templates(w: Writing, item: Phase) -> List:
+    return List(tuple((Paragraph((w.link("template", ref),)),) for ref in item.templates))
 
 
 def _months(w: Writing, step: Step) -> str:

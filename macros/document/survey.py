@@ -24,7 +24,7 @@ from macros.document.parts import document, guide_facts, part, points, related, 
 def compose_survey(edition: Edition, item: Survey) -> b.Document:
     """Return the document of a survey."""
     w = Writing(edition, item)
-    count = w.words("survey.questions", n=len(item.questions))
+    count = w.fact("count", w.words("survey.questions", n=len(item.questions)))
     facts = guide_facts(w, item, length(w.words, item.minutes), count)
     small = w.words("survey.minimum_group", n=item.minimum_group)
     sections = (

@@ -26,10 +26,11 @@ _CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
 @cache
 def environment() -> Environment:
-    """Return the Jinja environment of the layouts."""
+    """Return the Jinja environment of the layouts; `cache_clear` makes it read them anew."""
     env = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -66,13 +67,14 @@ class Layout:
         return Markup("").join(self._run(run) for run in runs)
 
     def _run(self, run: Run) -> Markup:
+        # The link goes innermost: WeasyPrint tags a link as one only where it holds the text.
         html = Markup("{}").format(run.text)
+        if run.target:
+            html = Markup('<a href="{}">{}</a>').format(self.link(run.target), html)
         if run.strong:
             html = Markup("<strong>{}</strong>").format(html)
         if run.em:
             html = Markup("<em>{}</em>").format(html)
-        if run.target:
-            html = Markup('<a href="{}">{}</a>').format(self.link(run.target), html)
         return html
 
     def anchor(self, name: str) -> str:

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class WriterError(Exception):
+    """Raised when a file cannot be made as it should be; the text is Norwegian and names it."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """A finished file: its bytes, and its number of pages where it has any."""

@@ -27,8 +27,6 @@ from macros.layouts import Layout
 
 DOWNLOADS = "last-ned/"
 _MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
-# The macro that shows an item of each kind.
-_MACROS = dict.fromkeys(GUIDE_KINDS, "guide")
 
 
 class PageError(Exception):
@@ -66,13 +64,20 @@ def generated_pages(edition: Edition) -> dict[str, str]:
     for item in edition.handbook.pages():
         path = address(item.kind, item.id).rstrip("/") + ".md"
         w = Writing(edition, item)
-        macro = _MACROS.get(item.kind, item.kind)
-        pages[path] = _markdown(w.text(item.title), w.text(item.summary), f'{macro}("{item.id}")')
+        pages[path] = _markdown(w.text(item.title), w.text(item.summary), _call(edition, item))
     words = edition.words()
     for name, (where, _) in LISTINGS.items():
         title, summary = words(f"list.{name}.title"), words(f"list.{name}.summary")
         pages[f"{where}index.md"] = _markdown(title, summary, f'listing("{name}")')
     return pages
+
+
+def _call(edition: Edition, item: Item) -> str:
+    """Return the macro call that shows an item; a guide names its kind where ids meet."""
+    if item.kind not in GUIDE_KINDS:
+        return f'{item.kind}("{item.id}")'
+    shared = sum(item.id in edition.handbook.items[kind] for kind in GUIDE_KINDS) > 1
+    return f'guide("{item.id}", "{item.kind}")' if shared else f'guide("{item.id}")'
 
 
 def _markdown(title: str, summary: str, call: str) -> str:

@@ -24,7 +24,7 @@ from macros.content.region import Region
 from macros.document.blocks import Document
 from macros.document.edition import address
 from macros.layouts import FOLDER, Layout, css_variables
-from macros.writers import Job, Rendered
+from macros.writers import Job, Rendered, WriterError
 
 FONTS = Path(__file__).parent.parent.parent / "docs" / "assets" / "fonts"
 FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
@@ -49,7 +49,7 @@ _PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 </rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
 
-class PdfError(Exception):
+class PdfError(WriterError):
     """Raised when a PDF cannot be made as it should be; the text is Norwegian."""
 
 
@@ -122,7 +122,7 @@ def _key(payload: PdfPayload) -> str:
     digest = hashlib.sha256(_code_key())
     digest.update(payload.html.encode())
     for name, path in sorted(payload.assets.items()):
-        digest.update(name.encode() + _file_key(path))
+        digest.update(name.encode() + _file_key(path, path.stat().st_mtime_ns))
     return digest.hexdigest()
 
 
@@ -133,7 +133,7 @@ def _code_key() -> bytes:
 
 
 @cache
-def _file_key(path: Path) -> bytes:
+def _file_key(path: Path, changed: int) -> bytes:  # noqa: ARG001 (a part of the cache's key)
     return hashlib.sha256(path.read_bytes()).digest()
 
 
@@ -149,17 +149,20 @@ def render(payload: PdfPayload) -> Rendered:
         def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
             scheme, _, name = url.partition(":")
             if scheme != "asset" or name not in payload.assets:
-                raise PdfError(f"{payload.name}: får ikke hente {url[:80]}")
+                raise PdfError(f"{payload.name}: får ikke hente «{url[:80]}»")
             data = payload.assets[name].read_bytes()
             return weasyprint.urls.URLFetcherResponse(url, data)
 
     with _no_warnings(payload.name):
-        html = weasyprint.HTML(
-            string=payload.html,
-            url_fetcher=Fetcher(allow_redirects=False, fail_on_errors=True),
-        )
-        document = html.render(pdf_variant="pdf/a-2a")
-        raw = document.write_pdf(pdf_variant="pdf/a-2a")
+        try:
+            html = weasyprint.HTML(
+                string=payload.html,
+                url_fetcher=Fetcher(allow_redirects=False, fail_on_errors=True),
+            )
+            document = html.render(pdf_variant="pdf/a-2a")
+            raw = document.write_pdf(pdf_variant="pdf/a-2a")
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise PdfError(str(error.__cause__)) from error
     return Rendered(_finish(raw, payload), len(document.pages))
 
 
@@ -194,8 +197,14 @@ def _finish(raw: bytes, payload: PdfPayload) -> bytes:
         if metadata.count(b"</rdf:RDF>") != 1:
             raise PdfError(f"{payload.name}: uventede metadata fra WeasyPrint")
         stream.write(metadata.replace(b"</rdf:RDF>", _PDFUA + b"</rdf:RDF>"))
-        for header, scope in _headers(pdf.Root.StructTreeRoot, ""):
-            header.A = pikepdf.Dictionary(O=pikepdf.Name.Table, Scope=pikepdf.Name(scope))
+        for element, inside in _elements(pdf.Root.StructTreeRoot, ""):
+            if element.S == "/TH":
+                scope = pikepdf.Name.Column if inside == "/THead" else pikepdf.Name.Row
+                element.A = pikepdf.Dictionary(
+                    {**dict(element.get("/A", {})), "/O": pikepdf.Name.Table, "/Scope": scope}
+                )
+            elif element.S == "/LI":
+                _gather_body(pdf, element)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -206,14 +215,34 @@ def _finish(raw: bytes, payload: PdfPayload) -> bytes:
     return out.getvalue()
 
 
-def _headers(node: Any, inside: str) -> Iterator[tuple[Any, str]]:
-    """Return each header cell with its scope: columns in a table's head, else rows."""
-    kind = str(node.get("/S", ""))
-    if kind == "/TH":
-        yield node, "/Column" if inside == "/THead" else "/Row"
-    inside = kind if kind in ("/THead", "/TBody", "/TFoot", "/Table") else inside
+def _elements(node: Any, inside: str) -> Iterator[tuple[Any, str]]:
+    """Return each structure element with the part of a table that it stands in."""
     for child in _children(node):
-        yield from _headers(child, inside)
+        kind = str(child.S)
+        yield child, inside
+        part = kind if kind in ("/THead", "/TBody", "/TFoot", "/Table") else inside
+        yield from _elements(child, part)
+
+
+def _gather_body(pdf: Any, item: Any) -> None:
+    """Put what a list item holds besides its label into one body (ISO 32000-1, 14.8.4.3.3).
+
+    WeasyPrint leaves blocks inside an item beside its label, which PDF/UA-1 refuses.
+    """
+    import pikepdf
+
+    loose = [kid for kid in _children(item) if str(kid.S) not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    body = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=item, K=pikepdf.Array(loose)
+        )
+    )
+    for kid in loose:
+        kid.P = body
+    labels = [kid for kid in _children(item) if str(kid.S) in ("/Lbl", "/LBody")]
+    item.K = pikepdf.Array([*labels, body])
 
 
 def _children(node: Any) -> Iterable[Any]:

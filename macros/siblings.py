@@ -1,0 +1,136 @@
+"""The builds of the languages after the first: a process each, which ends with its parent.
+
+A child is told by environment which language to build and where, and by the first line of
+its standard input which downloads there are. That input stays open as long as the parent
+lives, so its end tells the child that the parent is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, get_args
+
+from macros.content.base import Language
+from macros.downloads import Offer
+from macros.site import Stage
+from macros.writers.page import FileFacts
+
+LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
+
+
+class SiblingError(Exception):
+    """Raised when the build of another language failed; the text holds what it said."""
+
+
+@dataclass(frozen=True)
+class Orders:
+    """What a child is told: its language, where to build, and the downloads by file name."""
+
+    language: Language
+    stage: Path
+    offers: Mapping[str, Offer]
+
+
+def orders() -> Orders | None:
+    """Return what this process was told as a child, or None when it is no child."""
+    language = next(
+        (code for code in get_args(Language) if code == os.environ.get(LANGUAGE_VARIABLE)), None
+    )
+    if language is None:
+        return None
+    told = json.loads(_first_line())
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    offers = {
+        name: Offer(Path(path), FileFacts(size, pages))
+        for name, (path, size, pages) in told.items()
+    }
+    return Orders(language, Path(os.environ[STAGE_VARIABLE]), offers)
+
+
+def _first_line() -> bytes:
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = os.read(0, 1 << 16)
+        if not piece:
+            raise SiblingError("Bygget av denne målformen startes av hovedbygget.")
+        line += piece
+    return line
+
+
+def _end_with_parent() -> None:
+    # The descriptor itself: sys.stdin's lock would trip the interpreter at its own exit.
+    os.read(0, 1)
+    os._exit(1)
+
+
+@dataclass(frozen=True)
+class _Child:
+    language: Language
+    folder: Path
+    process: subprocess.Popen[bytes]
+    log: IO[str]
+
+    def said(self) -> str:
+        self.log.seek(0)
+        return self.log.read()
+
+    def discard(self) -> None:
+        Stage(self.folder, self.folder).discard()
+
+
+@dataclass
+class Siblings:
+    """The child builds of one build."""
+
+    children: list[_Child] = field(default_factory=list)
+
+    def start(
+        self, language: Language, config_file: str, site: Path, offers: Mapping[str, Offer]
+    ) -> None:
+        """Begin to build a language beside `site`."""
+        folder = site.with_name(f"{site.name}-{language}")
+        environment = {**os.environ, LANGUAGE_VARIABLE: language, STAGE_VARIABLE: str(folder)}
+        log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
+        process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+            [sys.executable, "-m", "mkdocs", "build", "-f", config_file],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        self.children.append(_Child(language, folder, process, log))
+        told = {
+            name: [str(offer.path), offer.facts.size, offer.facts.pages]
+            for name, offer in offers.items()
+        }
+        if process.stdin:
+            process.stdin.write(json.dumps(told).encode() + b"\n")
+            process.stdin.flush()
+
+    def join(self, site: Path) -> None:
+        """Wait for each child and move what it built into the site; raises SiblingError."""
+        while self.children:
+            child = self.children[0]
+            code = child.process.wait()
+            self.children.pop(0)
+            if code:
+                child.discard()
+                message = f"Utgaven på «{child.language}» ble ikke til:\n{child.said()}"
+                raise SiblingError(message)
+            child.folder.rename(site / child.language)
+
+    def stop(self) -> None:
+        """End every child and remove what it has built."""
+        for child in self.children:
+            child.process.kill()
+            child.process.wait()
+            child.discard()
+        self.children = []

@@ -1,0 +1,202 @@
+"""PDFs by what they mean to a reader, an archive and a screen reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html
+
+from macros.content.handbook import download_name
+from macros.content.model import KINDS
+from macros.content.project import load_project
+from macros.content.text import Rich
+from macros.document import blocks
+from macros.document.edition import load_edition
+from macros.writers.pdf import PdfError, PdfPayload, Print, job, render
+from tests.build.conftest import ROOT
+from tests.verapdf import validate
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PROJECT = load_project(ROOT)
+NB = PROJECT.handbooks["nb"]
+FILES = {f"{name}.pdf": item for item in NB.pages() if (name := download_name(item)) is not None}
+
+
+def squeezed(text: str) -> str:
+    """Return text without space, so that line breaks do not matter."""
+    return re.sub(r"[\s\u00ad\ufffe\u200b-]+", "", text)
+
+
+def pdf_text(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+def test_every_pdf_passes_pdf_a_2a_and_pdf_ua_1(site: Path) -> None:
+    files = sorted([*(site / "last-ned").glob("*.pdf"), *(site / "nn/last-ned").glob("*.pdf")])
+    distinct = {path.read_bytes(): path for path in files}
+    assert len(files) == 2 * len(FILES)
+    failed = validate(["2a", "ua1"], list(distinct.values()))
+    assert {path.name: rules for path, rules in failed.items() if rules} == {}
+    assert len(failed) == len(distinct)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_pdf_says_what_the_page_says(site: Path, name: str) -> None:
+    item = FILES[name]
+    page = html.document_fromstring(
+        (site / str(KINDS[item.kind].address) / item.id / "index.html").read_bytes()
+    )
+    article = page.xpath("//article")[0]
+    for left_out in article.xpath(".//p[@class='downloads'] | .//svg"):
+        left_out.drop_tree()
+    printed = squeezed(" ".join(pdf_text(site / "last-ned" / name)))
+    texts = [
+        squeezed(node.text_content())
+        for node in article.xpath(
+            ".//h1 | .//h2 | .//h3 | .//h4 | .//dt | .//dd[not(.//p)] | .//th[not(.//p)]"
+            " | .//caption | .//p | .//li[not(.//p)]"
+        )
+    ]
+    assert len(texts) > 10
+    missing = [text for text in texts if text and not _stands_in(text, printed)]
+    assert missing == []
+
+
+def _stands_in(text: str, printed: str) -> bool:
+    """Return whether a text is printed, also when a page break puts a footer into it."""
+    if text in printed:
+        return True
+    half = len(text) // 2
+    return len(text) > 40 and (text[:half] in printed or text[half:] in printed)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_language_title_bookmarks_and_the_way_back(site: Path, name: str) -> None:
+    item = FILES[name]
+    path = site / "last-ned" / name
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == "nb"
+        assert str(pdf.docinfo["/Title"]) == item.title
+        assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+        with pdf.open_outline() as outline:
+            bookmarks = [entry.title for entry in outline.root]
+        links = {str(link) for link in _links(pdf)}
+        boxes = {(round(float(p.mediabox[2])), round(float(p.mediabox[3]))) for p in pdf.pages}
+    assert bookmarks[0] == item.title
+    assert f"https://handbok.example.no/{KINDS[item.kind].address}/{item.id}/" in links
+    assert boxes <= {(595, 842), (1191, 842)}
+    assert path.stat().st_size < 150_000
+
+
+def _links(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            if "/A" in annotation and "/URI" in annotation.A:
+                yield annotation.A.URI
+
+
+@pytest.mark.parametrize("name", ["prosjektplan-forstudie.pdf", "mandat.pdf", "oppstartsmote.pdf"])
+def test_every_header_cell_has_its_scope(site: Path, name: str) -> None:
+    with pikepdf.open(site / "last-ned" / name) as pdf:
+        scopes = [
+            str(element.A.Scope)
+            for element in pdf.objects
+            if isinstance(element, pikepdf.Dictionary) and element.get("/S") == "/TH"
+        ]
+    assert set(scopes) == {"/Row", "/Column"}
+
+
+def test_a_nynorsk_pdf_says_so(site: Path) -> None:
+    with pikepdf.open(site / "nn/last-ned/intervju-bedrift.pdf") as pdf:
+        assert str(pdf.Root.Lang) == "nn"
+    with pikepdf.open(site / "nn/last-ned/intervju-ordforer.pdf") as pdf:
+        assert str(pdf.Root.Lang) == "nb"
+
+
+@pytest.mark.parametrize("phase", ["forstudie", "forprosjekt", "hovedprosjekt"])
+def test_a_plan_is_a_form_to_fill_in_by_hand(site: Path, phase: str) -> None:
+    pages = pdf_text(site / "last-ned" / f"prosjektplan-{phase}.pdf")
+    cover = pages[0]
+    for label in ("Region", "Saksnummer", "Dato", "Versjon", "Unntatt offentlighet, hjemmel"):
+        assert label in cover
+    assert "Mal" in cover
+    assert NB.get("template", f"prosjektplan-{phase}").title in " ".join(cover.split())
+    assert "Du er her" in cover
+    chapters = [
+        "1 Mål og rammer",
+        "2 Omfang og avgrensning",
+        "3 Organisering",
+        "4 Beslutningspunkter, oppfølging og milepæler",
+        "5 Risikoanalyse og kvalitetssikring",
+        "6 Gjennomføring",
+        "7 Økonomi",
+        "8 Kontrakter og avtaler",
+    ]
+    text = squeezed(" ".join(pages))
+    positions = [text.find(squeezed(chapter)) for chapter in chapters]
+    assert -1 not in positions
+    assert positions == sorted(positions)
+    last = len(pages)
+    assert f"{last} / {last}" in pages[-1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://eksempel.example.no/x.png",
+        "file:///etc/hostname",
+        "asset:../hemmelig",
+        "data:image/png;base64,AA",
+    ],
+)
+def test_nothing_outside_the_named_files_is_fetched(address: str) -> None:
+    payload = PdfPayload(
+        "prove.pdf", f'<html lang="nb"><title>a</title><img alt="x" src="{address}">', {}
+    )
+    with pytest.raises(PdfError, match=r"prove\.pdf: får ikke hente"):
+        render(payload)
+
+
+def test_a_warning_of_the_renderer_is_an_error() -> None:
+    payload = PdfPayload(
+        "prove.pdf", '<html lang="nb"><title>a</title><style>p{colour:red}</style><p>a', {}
+    )
+    with pytest.raises(PdfError, match=r"prove\.pdf: Ignored"):
+        render(payload)
+
+
+def test_nested_lists_and_emphasised_links_pass_too(tmp_path: Path) -> None:
+    """Markup that the handbook's authors may write, though today no text does."""
+    text = Rich.check(
+        "Liste:\n\n- ett\n- to\n\n  to avsnitt\n- tre\n  - under a\n  - under b\n\n"
+        "1. tall\n   - x\n\nSe [du **sterk**](workshop/swot) og **[sterk](workshop/swot)**."
+    )
+    inner = (blocks.Section("s", "Del", (blocks.Callout("script", "Si", text.blocks),)),)
+    document = blocks.Document(
+        kind="role",
+        id="prove",
+        language="nb",
+        label="Prøve",
+        title="Prøve",
+        summary="Prøve",
+        address="prove/",
+        facts=blocks.Facts(()),
+        blocks=inner,
+        name="prove",
+        version="1.0",
+        updated=dt.date(2026, 1, 1),
+    )
+    words = load_edition(PROJECT, "nb").words()
+    shared = Print(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
+    path = tmp_path / "prove.pdf"
+    path.write_bytes(render(job(document, shared).payload).data)
+    assert validate(["2a", "ua1"], [path]) == {path: []}

@@ -1,0 +1,138 @@
+"""Measures the build as ratios within one run: `make bench`.
+
+Bare means MkDocs with Material and search on the same finished pages, without our plugin
+and macros, one build a language, both at once as ours does.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import html
+
+from macros.content.project import Project, load_project
+from macros.jobs import jobs
+from macros.writers.pdf import PdfPayload
+
+ROOT = Path(__file__).parent.parent
+CORES = os.cpu_count() or 1
+ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+BARE = """site_name: Bare
+theme: {name: material, font: false, features: [navigation.tabs, navigation.indexes]}
+plugins: [search]
+markdown_extensions: [attr_list, md_in_html, tables]
+"""
+
+
+def timed(action: Callable[[], None]) -> float:
+    """Return the seconds that an action takes on the clock."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def run(*commands: list[str], **extra: str) -> None:
+    """Run commands at once and wait for all; raises when one fails."""
+    running = [
+        subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**ENVIRONMENT, **extra},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for command in commands
+    ]
+    failed = [process.args for process in running if process.wait()]
+    if failed:
+        raise SystemExit(f"Feilet: {failed}")
+
+
+def bare_projects(site: Path, folder: Path, languages: tuple[str, ...]) -> list[Path]:
+    """Write a bare project a language from the finished pages; return their folders."""
+    projects = []
+    others = {site / code for code in languages[1:]}
+    for code in languages:
+        start = site if code == languages[0] else site / code
+        project = folder / code
+        for page in start.rglob("index.html"):
+            if start == site and others & set(page.parents):
+                continue
+            article = html.document_fromstring(page.read_bytes()).xpath("//article")[-1]
+            target = project / "docs" / page.relative_to(start).with_suffix(".md")
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(html.tostring(article, encoding="unicode"), encoding="utf-8")
+        (project / "mkdocs.yml").write_text(BARE, encoding="utf-8")
+        projects.append(project)
+    return projects
+
+
+def weasyprint_seconds(project: Project) -> float:
+    """Return WeasyPrint's own time for every distinct document, one after another."""
+    import weasyprint
+
+    payloads: dict[str, PdfPayload] = {}
+    for made in jobs(project).values():
+        payloads |= {job.key: job.payload for job in made.values()}
+
+    def fetch(payload: PdfPayload) -> weasyprint.urls.URLFetcher:
+        class Fetcher(weasyprint.urls.URLFetcher):
+            def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002
+                data = payload.assets[url.removeprefix("asset:")].read_bytes()
+                return weasyprint.urls.URLFetcherResponse(url, data)
+
+        return Fetcher()
+
+    start = time.perf_counter()
+    for payload in payloads.values():
+        source = weasyprint.HTML(string=payload.html, url_fetcher=fetch(payload))
+        source.write_pdf(pdf_variant="pdf/a-2a")
+    return time.perf_counter() - start
+
+
+def main() -> None:
+    """Print every figure with the limit that the project sets itself."""
+    project = load_project(ROOT)
+    mkdocs = [sys.executable, "-m", "mkdocs", "build"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        site = folder / "site"
+        ours = [*mkdocs, "-d", str(site)]
+        fresh = str(folder / "cache")
+        clean = timed(lambda: run(ours, NVR_CACHE=fresh))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+        again = min(timed(lambda: run(ours, NVR_CACHE=fresh)) for _ in range(3))
+        projects = bare_projects(site, folder / "bare", project.region.languages)
+        commands = [[*mkdocs, "-f", str(path / "mkdocs.yml"), "-q"] for path in projects]
+        bare = min(timed(lambda: run(*commands)) for _ in range(3))
+        own = weasyprint_seconds(project)
+        check = min(
+            timed(lambda: run([sys.executable, "-m", "macros.cli", "check"])) for _ in range(3)
+        )
+        start = min(timed(lambda: run([sys.executable, "-c", ""])) for _ in range(3))
+        largest = max((site / "last-ned").glob("*.pdf"), key=lambda path: path.stat().st_size)
+        ideal = bare + own / CORES
+        print(f"Sider: {len(list(site.rglob('index.html')))}. Kjerner: {CORES}.")
+        print(f"Bar mkdocs build                {bare:6.1f} s")
+        print(f"WeasyPrint alene                {own:6.1f} s, delt på kjernene {own / CORES:.1f} s")
+        print(f"Uendret bygg / bar bygg         {again / bare:6.2f}   (grense 1,50; {again:.1f} s)")
+        print(
+            f"Rent bygg / (bar + WeasyPrint)  {clean / ideal:6.2f}   (grense 1,25; {clean:.1f} s)"
+        )
+        print(f"Mest minne i én prosess         {peak:6.0f} MB (grense 500)")
+        size = largest.stat().st_size / 1000
+        print(f"Største PDF                     {size:6.0f} kB (grense 150; {largest.name})")
+        print(f"nvr check, egen tid             {check - start:6.2f} s  (grense 1,00)")
+        shutil.rmtree(folder / "bare")
+
+
+if __name__ == "__main__":
+    main()
