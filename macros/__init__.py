@@ -6,9 +6,11 @@ them all, with examples.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+if TYPE_CHECKING:
+    from macros.document.edition import Edition
 
 
 def define_env(env: Any) -> None:
@@ -17,7 +19,9 @@ def define_env(env: Any) -> None:
     from macros.content.model import GUIDE_KINDS
     from macros.writers.page import PageWriter, inert
 
-    edition = env.conf.plugins["naeringsvennlig"].edition
+    plugin = env.conf.plugins["naeringsvennlig"]
+    edition: Edition = plugin.edition
+    keep: Callable[[str], str] = plugin.components.keep
 
     def page() -> PageWriter:
         return PageWriter(edition, env.page.url)
@@ -28,77 +32,81 @@ def define_env(env: Any) -> None:
         names[group][key] = inert(value)
     env.variables.update(names)
 
-    def guide(item_id: str, kind: str | None = None) -> Markup:
+    def guide(item_id: str, kind: str | None = None) -> str:
         """Show a guide: an interview, a meeting or a workshop."""
-        return page().item([kind] if kind else GUIDE_KINDS, item_id)
+        return keep(page().item([kind] if kind else GUIDE_KINDS, item_id))
 
-    def guides(kind: str | None = None, phase: str | None = None) -> Markup:
+    def guides(kind: str | None = None, phase: str | None = None) -> str:
         """Show cards for the guides, of one kind or for one phase."""
-        return page().cards([kind] if kind else GUIDE_KINDS, phase)
+        return keep(page().cards([kind] if kind else GUIDE_KINDS, phase))
 
-    def phase(item_id: str) -> Markup:
+    def phase(item_id: str) -> str:
         """Show a phase."""
-        return page().item(["phase"], item_id)
+        return keep(page().item(["phase"], item_id))
 
-    def phases(here: str | None = None) -> Markup:
+    def phases(here: str | None = None) -> str:
         """Show the picture of the process, with one phase marked."""
-        return page().process(here)
+        return keep(page().process(here))
 
-    def gates(item_id: str | None = None) -> Markup:
+    def gates(item_id: str | None = None) -> str:
         """Show one gate, or all four."""
-        return page().gates(item_id)
+        return keep(page().gates(item_id))
 
-    def template(item_id: str) -> Markup:
+    def template(item_id: str) -> str:
         """Show a template."""
-        return page().item(["template"], item_id)
+        return keep(page().item(["template"], item_id))
 
-    def templates(phase: str | None = None) -> Markup:
+    def templates(phase: str | None = None) -> str:
         """Show cards for the templates, of one phase when it is named."""
-        return page().cards(["template"], phase)
+        return keep(page().cards(["template"], phase))
 
-    def survey(item_id: str) -> Markup:
+    def survey(item_id: str) -> str:
         """Show a survey."""
-        return page().item(["survey"], item_id)
+        return keep(page().item(["survey"], item_id))
 
-    def surveys(phase: str | None = None) -> Markup:
+    def surveys(phase: str | None = None) -> str:
         """Show cards for the surveys, of one phase when it is named."""
-        return page().cards(["survey"], phase)
+        return keep(page().cards(["survey"], phase))
 
-    def role(item_id: str) -> Markup:
+    def role(item_id: str) -> str:
         """Show a role."""
-        return page().item(["role"], item_id)
+        return keep(page().item(["role"], item_id))
 
-    def roles() -> Markup:
+    def roles() -> str:
         """Show cards for the roles."""
-        return page().cards(["role"])
+        return keep(page().cards(["role"]))
 
-    def checklist(item_id: str) -> Markup:
+    def checklist(item_id: str) -> str:
         """Show a checklist."""
-        return page().item(["checklist"], item_id)
+        return keep(page().item(["checklist"], item_id))
 
-    def checklists(phase: str | None = None) -> Markup:
+    def checklists(phase: str | None = None) -> str:
         """Show cards for the checklists, of one phase when it is named."""
-        return page().cards(["checklist"], phase)
+        return keep(page().cards(["checklist"], phase))
 
-    def card(kind: str, item_id: str) -> Markup:
+    def card(kind: str, item_id: str) -> str:
         """Show the card of one item."""
-        return page().card(kind, item_id)
+        return keep(page().card(kind, item_id))
 
-    def term(item_id: str, text: str | None = None) -> Markup:
+    def term(item_id: str, text: str | None = None) -> str:
         """Link a word to the glossary."""
         return page().term(item_id, text)
 
-    def downloads(kind: str, item_id: str) -> Markup:
+    def downloads(kind: str, item_id: str) -> str:
         """Show the downloads of one item."""
-        return page().download_links([kind], item_id)
+        return keep(page().download_links([kind], item_id))
 
-    def contact() -> Markup:
+    def contact() -> str:
         """Show whom to ask."""
-        return page().contact()
+        return keep(page().contact())
 
-    def listing(name: str) -> Markup:
+    def statement() -> str:
+        """Show where the region's accessibility statement is."""
+        return keep(page().statement())
+
+    def listing(name: str) -> str:
         """Show a page that lists items, such as `guides`."""
-        return page().listing(name)
+        return keep(page().listing(name))
 
     for macro in (
         guide,
@@ -118,6 +126,7 @@ def define_env(env: Any) -> None:
         term,
         downloads,
         contact,
+        statement,
         listing,
     ):
         env.macro(macro)

@@ -6,6 +6,7 @@ import html
 import logging
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -27,12 +28,13 @@ from macros.document.edition import Edition, load_edition
 from macros.downloads import Cache, Pool
 from macros.jobs import base_url, jobs
 from macros.layouts import FOLDER as LAYOUTS
-from macros.layouts import css_variables, environment
+from macros.layouts import css_variables, read_anew
 from macros.siblings import Orders, SiblingError, Siblings, orders
-from macros.site import Stage, dead_links, headings
+from macros.site import Heading, Stage, anchors, dead_links, headings
 from macros.writers import Job, WriterError
 from macros.writers.page import (
     DOWNLOADS,
+    Components,
     FileFacts,
     PageWriter,
     fill_markers,
@@ -63,6 +65,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.command = "build"
         self.stage: Stage | None = None
         self.siblings = Siblings()
+        self.components = Components()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = command
@@ -70,7 +73,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
-        environment.cache_clear()
+        read_anew()
         os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit(root))
         try:
             self.project = load_project(root, os.environ.get("REGION"))
@@ -198,8 +201,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        page.toc = TableOfContents(_nested(html))
-        return html
+        whole = self.components.put_back(html)
+        found = headings(whole)
+        page.toc = TableOfContents(_nested(found))
+        if page.present_anchor_ids is not None:
+            page.present_anchor_ids |= anchors(whole)
+        return whole
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
         facts = self._finish_downloads(config)
@@ -276,11 +283,11 @@ def _last_commit(root: Path) -> str:
     return found.stdout.strip() or "0"
 
 
-def _nested(html: str) -> list[AnchorLink]:
+def _nested(found: Sequence[Heading]) -> list[AnchorLink]:
     """Return the page's headings, nested by level, as MkDocs' table of contents."""
     top: list[AnchorLink] = []
     open_links: list[AnchorLink] = []
-    for heading in headings(html):
+    for heading in found:
         link = AnchorLink(inert(heading.title), heading.id, heading.level)
         while open_links and open_links[-1].level >= heading.level:
             open_links.pop()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import os
+import posixpath
 import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from lxml import html
 
@@ -39,30 +40,36 @@ def headings(page: str) -> list[Heading]:
     ]
 
 
+_ID = re.compile(r'\sid="([^"]+)"')
+
+
+def anchors(page: str) -> set[str]:
+    """Return the ids in a page's HTML."""
+    return set(_ID.findall(page))
+
+
 def dead_links(root: Path) -> list[str]:
     """Return «page: link» for every link in the site at `root` that leads nowhere in it."""
-    pages = sorted(root.rglob("*.html"))
-    anchors = {page: _anchors_and_links(page) for page in pages}
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    read = {name: _ids_and_links(root / name) for name in files if name.endswith(".html")}
     dead = []
-    for page in pages:
-        for link in sorted(anchors[page][1]):
-            target, fragment = _target(root, page, link)
-            if target is None:
-                continue
-            ids = anchors.get(target, (frozenset(), frozenset()))[0]
-            broken = not target.is_file() or (
-                fragment and target.suffix == ".html" and fragment not in ids
-            )
-            if broken:
-                dead.append(f"{page.relative_to(root)}: {link}")
+    for name, (_, links) in sorted(read.items()):
+        for link in sorted(links) if name != "404.html" else ():
+            target, fragment = _target(name, link, files)
+            ids = read.get(target, (frozenset(), frozenset()))[0]
+            if target not in files or (fragment and target in read and fragment not in ids):
+                dead.append(f"{name}: {link}")
     return dead
 
 
-def _anchors_and_links(page: Path) -> tuple[frozenset[str], frozenset[str]]:
+def _ids_and_links(page: Path) -> tuple[frozenset[str], frozenset[str]]:
     tree = html.document_fromstring(page.read_bytes(), parser=_parser())
-    anchors = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
+    ids = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
     links = frozenset(tree.xpath("//a/@href | //link/@href | //img/@src | //script/@src"))
-    return anchors, links
+    return ids, frozenset(link for link in links if not _ELSEWHERE.match(link))
+
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
 @cache
@@ -70,16 +77,15 @@ def _parser() -> html.HTMLParser:
     return html.HTMLParser(encoding="utf-8")
 
 
-def _target(root: Path, page: Path, link: str) -> tuple[Path | None, str]:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc or page.name == "404.html":
-        return None, ""
-    path = unquote(parts.path)
-    start = root if path.startswith("/") else page.parent
-    target = Path(os.path.normpath(start / path.lstrip("/"))) if path else page
-    if target.is_dir():
-        target /= "index.html"
-    return target, unquote(parts.fragment)
+def _target(page: str, link: str, files: set[str]) -> tuple[str, str]:
+    """Return the file that a link in a page leads to, as MkDocs serves it, and the anchor."""
+    path, _, fragment = link.partition("#")
+    path = unquote(path.partition("?")[0])
+    if not path:
+        return page, unquote(fragment)
+    joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), path)).lstrip("/")
+    target = joined if joined in files else posixpath.join(joined, "index.html")
+    return target, unquote(fragment)
 
 
 @dataclass(frozen=True)

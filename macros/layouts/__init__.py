@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
@@ -26,7 +26,7 @@ _CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
 
 @cache
 def environment() -> Environment:
-    """Return the Jinja environment of the layouts; `cache_clear` makes it read them anew."""
+    """Return the Jinja environment of the layouts."""
     env = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -38,6 +38,17 @@ def environment() -> Environment:
     env.filters["percent"] = lambda part, whole: round(100 * part / whole)
     env.filters["clock"] = lambda minutes: f"{minutes // 60}:{minutes % 60:02d}"
     return env
+
+
+@cache
+def _template(name: str) -> Template:
+    return environment().get_template(name)
+
+
+def read_anew() -> None:
+    """Forget the layouts, so that the next build of this process reads them from disk."""
+    _template.cache_clear()
+    environment.cache_clear()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -83,11 +94,7 @@ class Layout:
 
     def render(self, template: str, **values: Any) -> Markup:
         """Return a template of `layouts/` with values; its text is escaped."""
-        text = (
-            environment()
-            .get_template(template)
-            .render(x=self, t=self.words, medium=self.medium, **values)
-        )
+        text = _template(template).render(x=self, t=self.words, medium=self.medium, **values)
         return Markup(text.strip())  # noqa: S704 (autoescaped by the environment)
 
 

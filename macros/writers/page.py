@@ -18,6 +18,7 @@ from markupsafe import Markup
 from macros.content.base import Item
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
+from macros.content.text import Paragraph, Run
 from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
@@ -26,6 +27,7 @@ from macros.document.process import gate_blocks
 from macros.layouts import Layout
 
 DOWNLOADS = "last-ned/"
+_STAND_IN = re.compile(r'<div data-nvr="(\d+)"></div>')
 _MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
 
 
@@ -248,6 +250,30 @@ class PageWriter:
         contacts = self.edition.region.contacts
         people = [person for person in (contacts.adviser, contacts.project) if person]
         return self._layout().render("page/contact.html", people=people)
+
+
+    def statement(self) -> Markup:
+        """Return a link to the region's accessibility statement, or who can be asked for it."""
+        words = self.edition.words()
+        address = self.edition.region.accessibility_statement
+        key = "statement.link" if address else "statement.none"
+        return self.blocks(Paragraph((Run(words(key), target=address or ""),)))
+
+
+class Components:
+    """Keeps finished HTML out of the Markdown parser, which would only read it through."""
+
+    def __init__(self) -> None:
+        self._kept: list[str] = []
+
+    def keep(self, component: Markup) -> str:
+        """Return a stand-in for a component, to put into the page's Markdown."""
+        self._kept.append(str(component))
+        return f'<div data-nvr="{len(self._kept) - 1}"></div>'
+
+    def put_back(self, page: str) -> str:
+        """Return a page's HTML with each stand-in replaced by its component."""
+        return _STAND_IN.sub(lambda match: self._kept[int(match[1])], page)
 
 
 def fill_markers(page: str, files: Mapping[str, FileFacts], edition: Edition) -> str:

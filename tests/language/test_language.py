@@ -116,7 +116,7 @@ def test_without_hunspell_the_check_fails_and_says_what_to_install(
 Patterns = tuple[tuple[re.Pattern[str], str], ...]
 
 # What may follow a word that the glossary tells the reader not to use.
-ENDING = "(?:e|en|et|a|ene|ane|er|ar|r|s)?"
+ENDING = "(?:e|en|et|a|ene|ane|er|ar|r)?s?"
 
 
 def whole(pattern: str) -> re.Pattern[str]:
@@ -199,7 +199,8 @@ def test_no_word_of_the_glossary_is_banned() -> None:
     [
         "Alt i forhold til planen.",
         "Send inn før deadlinen.",
-        "Be om Feedback fra rådmannen.",
+        "Be om Feedback.",
+        "Spør rådmannens stab.",
         "Ta med stakeholderne, og lag en survey.",
     ],
 )
