@@ -97,6 +97,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.site_url = base_url(self.project, self.language)
         config.copyright = words("site.copyright")
         config.theme["language"] = self.language
+        for scheme in config.theme["palette"]:
+            scheme["toggle"]["name"] = words(scheme["toggle"]["name"])
         config.nav = navigation(self.edition, config.nav or [])
         config.extra["alternate"] = self._other_languages()
         config.extra["nvr"] = {"others": self._other_languages(), "logo": self._logo_links()}

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    model_validator,
+)
 
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, TemplateRef, Text, complaint
 
 Language = Literal["nb", "nn"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+SOURCE_LANGUAGE: Language = "nb"
 Slug = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Version = Annotated[str, Field(strict=True, pattern=r"^\d+\.\d+$")]
 Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
@@ -36,6 +48,37 @@ class Strict(BaseModel):
     """A frozen model that refuses unknown keys."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+def check_unique(found: Iterable[tuple[str, tuple[str | int, ...]]], what: str) -> None:
+    """Raise at the first value that is there already; `found` gives values and their places."""
+    seen: set[str] = set()
+    for value, at in found:
+        if value in seen:
+            raise complaint("{what} «{value}» er brukt to ganger", at=at, what=what, value=value)
+        seen.add(value)
+
+
+def unique(what: str, key: str) -> AfterValidator:
+    """Return a check that no two items of a list have the same value of `key`."""
+
+    def check(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        check_unique(((getattr(item, key), (at, key)) for at, item in enumerate(items)), what)
+        return items
+
+    return AfterValidator(check)
+
+
+def check_order(low: int, high: int | None, names: tuple[str, str]) -> None:
+    """Raise at the second of two named keys when it is less than the first."""
+    if high is not None and high < low:
+        raise complaint(
+            "skal være minst like stor som {name} ({low}), fikk «{high}»",
+            at=names[1:],
+            name=names[0],
+            low=low,
+            high=high,
+        )
 
 
 class Change(Strict):
@@ -142,6 +185,9 @@ class Option(Strict):
 # Fields that a reader fills in: in templates, minutes forms and worksheets.
 
 
+Options = Annotated[tuple[Option, ...], Field(min_length=2), unique("koden", "code")]
+
+
 class _Field(Strict):
     id: Slug = Field(description="Kjennetegn, fast fra versjon til versjon.")
     label: Text = Field(description="Ledeteksten.")
@@ -180,14 +226,16 @@ class ChoiceField(_Field):
     """One of several."""
 
     type: Literal["choice"]
-    options: tuple[Option, ...] = Field(min_length=2, description="Alternativene.")
+    options: Options = Field(description="Alternativene.")
 
 
 class ChecklistField(_Field):
     """Any of several, each ticked off."""
 
     type: Literal["checklist"]
-    options: tuple[Option, ...] = Field(min_length=1, description="Punktene.")
+    options: Annotated[tuple[Option, ...], Field(min_length=1), unique("koden", "code")] = Field(
+        description="Punktene."
+    )
 
 
 class Column(Strict):
@@ -198,22 +246,47 @@ class Column(Strict):
     type: Literal["short", "long", "date", "amount", "choice"] = Field(
         default="short", description="Hva som skrives i kolonnen."
     )
-    options: tuple[Option, ...] = Field(default=(), description="Alternativer når type er choice.")
+    options: Annotated[tuple[Option, ...], unique("koden", "code")] = Field(
+        default=(), description="Alternativer når type er choice."
+    )
     width: Annotated[StrictInt, Field(ge=1, le=12)] = Field(
         default=2, description="Bredde i forhold til de andre kolonnene."
     )
     sum: StrictBool = Field(default=False, description="Summeres nederst (bare type amount).")
+
+    @model_validator(mode="after")
+    def _fits_its_type(self) -> Self:
+        if self.type == "choice" and not self.options:
+            raise complaint("choice skal ha alternativer i options", at=("type",))
+        if self.type != "choice" and self.options:
+            raise complaint("kan bare stå når type er choice", at=("options",))
+        if self.sum and self.type != "amount":
+            raise complaint("kan bare være true når type er amount", at=("sum",))
+        return self
 
 
 class TableField(_Field):
     """A table with named columns: either rows with given first cells, or blank rows."""
 
     type: Literal["table"]
-    columns: tuple[Column, ...] = Field(min_length=2, description="Kolonnene.")
+    columns: Annotated[tuple[Column, ...], Field(min_length=2), unique("kolonne-id", "id")] = Field(
+        description="Kolonnene."
+    )
     rows: Annotated[StrictInt, Field(ge=1, le=40)] | None = Field(
         default=None, description="Antall tomme rader."
     )
     row_labels: tuple[Text, ...] = Field(default=(), description="Ferdig utfylt første kolonne.")
+
+    @model_validator(mode="after")
+    def _has_room_for_the_labels(self) -> Self:
+        if self.rows is not None and self.rows < len(self.row_labels):
+            raise complaint(
+                "skal være minst like mange som row_labels ({labels}), fikk «{rows}»",
+                at=("rows",),
+                labels=len(self.row_labels),
+                rows=self.rows,
+            )
+        return self
 
 
 FormField = Annotated[

@@ -20,6 +20,8 @@ from macros.content.base import (
     Privacy,
     Slug,
     Strict,
+    check_order,
+    unique,
 )
 from macros.content.text import Rich, Text, complaint
 
@@ -28,7 +30,8 @@ def check_sum(total: int, parts: list[int]) -> None:
     """Raise unless the parts add up to the stated total, both in minutes."""
     if sum(parts) != total:
         raise complaint(
-            "minutes er {total}, men delene er {sum} minutter til sammen",
+            "er {total}, men delene er {sum} minutter til sammen",
+            at=("minutes",),
             total=total,
             sum=sum(parts),
         )
@@ -66,6 +69,11 @@ class Interviewees(Strict):
     min: Count = Field(description="Minste antall intervjuer.")
     max: Count = Field(description="Største antall intervjuer.")
     who: Rich = Field(description="Hvem du velger, og hvordan.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.min, self.max, ("min", "max"))
+        return self
 
 
 class Interview(Guide):
@@ -126,7 +134,9 @@ class Meeting(Guide):
     papers: tuple[Paper, ...] = Field(min_length=1, description="Papirer som sendes ut.")
     agenda: tuple[AgendaItem, ...] = Field(min_length=3, description="Agendaen.")
     decisions: tuple[Decision, ...] = Field(min_length=1, description="Beslutninger.")
-    record: tuple[FormField, ...] = Field(min_length=2, description="Referatskjemaet.")
+    record: Annotated[tuple[FormField, ...], Field(min_length=2), unique("felt-id", "id")] = Field(
+        description="Referatskjemaet."
+    )
     follow_up: tuple[FollowUp, ...] = Field(min_length=2, description="Oppfølging.")
     variants: MeetingVariants = Field(description="Digitalt og kort.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3, description="Vanlige feil.")
@@ -155,7 +165,9 @@ class Worksheet(Strict):
     title: Text = Field(description="Tittel på arket.")
     paper: Literal["A4", "A3"] = Field(default="A4", description="Papirstørrelse.")
     instruction: Rich = Field(description="Kort instruks til deltakerne.")
-    fields: tuple[FormField, ...] = Field(min_length=1, description="Feltene.")
+    fields: Annotated[tuple[FormField, ...], Field(min_length=1), unique("felt-id", "id")] = Field(
+        description="Feltene."
+    )
 
 
 class GroupSize(Strict):
@@ -163,6 +175,11 @@ class GroupSize(Strict):
 
     min: Count = Field(description="Minste antall personer.")
     max: Count = Field(description="Største antall personer.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.min, self.max, ("min", "max"))
+        return self
 
 
 class Workshop(Guide):
@@ -181,7 +198,9 @@ class Workshop(Guide):
     materials: tuple[Text, ...] = Field(min_length=2, description="Det du trenger.")
     preparation: tuple[Preparation, ...] = Field(min_length=2, description="Forberedelser.")
     run_sheet: tuple[Activity, ...] = Field(min_length=4, description="Kjøreplanen.")
-    worksheets: tuple[Worksheet, ...] = Field(min_length=1, description="Arbeidsark.")
+    worksheets: Annotated[tuple[Worksheet, ...], Field(min_length=1), unique("ark-id", "id")] = (
+        Field(description="Arbeidsark.")
+    )
     facilitation: tuple[Text, ...] = Field(min_length=3, description="Råd til fasilitatoren.")
     digital: Rich = Field(description="Slik gjør du det på skjerm.")
     documentation: Rich = Field(description="Slik tar dere vare på resultatet.")
@@ -195,9 +214,11 @@ class Workshop(Guide):
     @model_validator(mode="after")
     def _handouts_exist(self) -> Self:
         known = {sheet.id for sheet in self.worksheets}
-        for activity in self.run_sheet:
+        for index, activity in enumerate(self.run_sheet):
             if activity.handout and activity.handout not in known:
                 raise complaint(
-                    "handout «{handout}» finnes ikke i worksheets", handout=activity.handout
+                    "arket «{handout}» finnes ikke i worksheets",
+                    at=("run_sheet", index, "handout"),
+                    handout=activity.handout,
                 )
         return self

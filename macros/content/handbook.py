@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar
 
-from macros.content.base import Item, Language, Page
+from macros.content.base import LANGUAGES, SOURCE_LANGUAGE, Item, Language, Page
 from macros.content.errors import Problem, suggest
-from macros.content.load import DataPath, Source, expect_mapping, read_yaml, sorted_files
+from macros.content.example import Example, mismatches
+from macros.content.files import meant, not_read, passed_over, source_files, twin_files
+from macros.content.load import DataPath, Source, expect_mapping, read_yaml
 from macros.content.model import KINDS, Kind
+from macros.content.template import Template
 from macros.content.twins import merge
 from macros.content.validate import build
 from macros.content.walk import references
 
-SOURCE_LANGUAGE: Language = "nb"
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-
 T = TypeVar("T", bound=Item)
 Key = tuple[str, str]
+UNREAD = "*"  # stands for every item of a shared file that could not be read
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Loaded:
 
 def load_handbooks(root: Path, problems: list[Problem]) -> Loaded:
     """Return the handbook in every language; add everything that is wrong to `problems`."""
-    declared = _declared(root)
+    declared = _declared(root, problems)
     entries = {
         (entry.kind.name, entry.item_id): entry
         for kind in KINDS.values()
@@ -102,6 +103,7 @@ def load_handbooks(root: Path, problems: list[Problem]) -> Loaded:
                 problems.extend(_dangling(entry, declared))
                 page_links.extend(_page_links(entry))
     problems.extend(_same_download(entries))
+    problems.extend(_ill_fitting(entries))
     handbooks = {language: _handbook(language, found) for language, found in by_language.items()}
     return Loaded(handbooks, missing, page_links)
 
@@ -114,38 +116,40 @@ def _handbook(language: Language, entries: Mapping[Key, _Entry]) -> Handbook:
 
 
 def _sources(
-    root: Path, kind: Kind, problems: list[Problem]
+    root: Path, kind: Kind, declared: set[Key], problems: list[Problem]
 ) -> Iterator[tuple[Source, str | None]]:
     """Return (source, id) for files of a kind; id is None when one file holds all."""
-    place = root / kind.source
-    if kind.one_file:
-        files = [place] if place.is_file() else []
-    else:
-        files = [path for path in sorted_files(place) if "." not in path.stem]
-    for path in files:
+    for path in source_files(root, kind):
         source = read_yaml(path, path.relative_to(root).as_posix(), problems)
         if source and expect_mapping(source, (), problems):
             yield source, None if kind.one_file else path.stem
+        elif kind.one_file:
+            declared.add((kind.name, UNREAD))
 
 
-def _declared(root: Path) -> set[Key]:
+def _declared(root: Path, problems: list[Problem]) -> set[Key]:
     """Return the items that have a file, valid or not; one key of a shared file is added later.
 
-    A file with an error is reported once, not again at every reference to it.
+    A file with an error, or a wrong name, is reported once, not again at every reference to it.
     """
-    return {
+    declared = {
         (kind.name, path.stem)
         for kind in KINDS.values()
         if not kind.one_file
-        for path in sorted_files(root / kind.source)
-        if "." not in path.stem
+        for path in source_files(root, kind)
     }
+    for path in passed_over(root):
+        problems.append(not_read(root, path))
+        if found := meant(root, path):
+            kind, stem = found
+            declared.add((kind.name, UNREAD if kind.one_file else stem))
+    return declared
 
 
 def _entries(
     root: Path, kind: Kind, declared: set[Key], problems: list[Problem]
 ) -> Iterator[_Entry]:
-    for source, stem in _sources(root, kind, problems):
+    for source, stem in _sources(root, kind, declared, problems):
         prefixes: list[DataPath] = [(key,) for key in source.data] if stem is None else [()]
         for prefix in prefixes:
             item_id = stem or str(prefix[0])
@@ -194,7 +198,7 @@ def _twins(
                 entry = entries.get((kind.name, item_id))
                 prefix: DataPath = () if stem else (item_id,)
                 if entry is None:
-                    if (kind.name, item_id) not in declared:
+                    if not {(kind.name, item_id), (kind.name, UNREAD)} & declared:
                         known = [known for name, known in declared if name == kind.name]
                         hint = suggest(item_id, known)
                         message = f"oversetter {kind.name} «{item_id}», som ikke finnes"
@@ -210,22 +214,15 @@ def _twins(
 def _twin_sources(
     root: Path, kind: Kind, language: Language, problems: list[Problem]
 ) -> Iterator[tuple[Source, str | None]]:
-    place = root / kind.source
-    suffix = f".{language}.yml"
-    if kind.one_file:
-        twin = place.with_suffix(suffix)
-        files = [twin] if twin.is_file() else []
-    else:
-        files = list(sorted_files(place, suffix))
-    for path in files:
+    for path in twin_files(root, kind, language):
         source = read_yaml(path, path.relative_to(root).as_posix(), problems)
         if source and expect_mapping(source, (), problems):
-            yield source, None if kind.one_file else path.name.removesuffix(suffix)
+            yield source, None if kind.one_file else path.name.removesuffix(f".{language}.yml")
 
 
 def _dangling(entry: _Entry, declared: set[Key]) -> Iterator[Problem]:
     for path, (kind, item_id) in references(entry.item):
-        if (kind, item_id) in declared or kind == "page":
+        if {(kind, item_id), (kind, UNREAD)} & declared or kind == "page":
             continue
         if kind not in KINDS:
             message, hint = f"ukjent slag «{kind}»", suggest(kind, KINDS)
@@ -259,3 +256,13 @@ def _same_download(entries: Mapping[Key, _Entry]) -> Iterator[Problem]:
             message = f"filen {name}.pdf er alt tatt av {other}"
             yield entry.source.problem(entry.prefix, message, "Gi den ene et annet navn.")
         seen[name] = entry
+
+
+def _ill_fitting(entries: Mapping[Key, _Entry]) -> Iterator[Problem]:
+    """Return what does not fit between each example and its template."""
+    for entry in entries.values():
+        if isinstance(entry.item, Example):
+            found = entries.get(entry.item.template.target)
+            if found and isinstance(found.item, Template):
+                for path, message, hint in mismatches(entry.item, found.item):
+                    yield entry.source.problem(entry.prefix + path, message, hint)

@@ -2,6 +2,7 @@
 
 The document is built from libyaml's event stream, not from PyYAML's recursive composer,
 so that a deep, huge or self-referring file is refused before it costs anything.
+PyYAML's own parser is never used: it is slow and refuses some of what libyaml reads.
 Plain scalars follow YAML 1.2's core schema (10.3.2): `no` is a text, not False.
 """
 
@@ -21,7 +22,6 @@ DataPath = tuple[str | int, ...]
 MAX_BYTES = 512_000
 MAX_DEPTH = 16
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN: list[tuple[re.Pattern[str], Callable[[str], Any]]] = [
     (re.compile(r"~|null|Null|NULL|"), lambda _: None),
     (re.compile(r"true|True|TRUE"), lambda _: True),
@@ -136,7 +136,7 @@ class _Builder:
         self.documents = 0
 
     def build(self, text: str) -> None:
-        for event in yaml.parse(text, Loader=_LOADER):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             mark: Any = event.start_mark
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _Refused(mark, "anker (&) og alias (*) er ikke lov", "Skriv verdien ut.")

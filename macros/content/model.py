@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StrictInt
+from pydantic import Field, StrictInt, model_validator
 
-from macros.content.base import Count, Hours, Item, Mistake, Page, Strict
+from macros.content.base import (
+    Count,
+    Hours,
+    Item,
+    Mistake,
+    Page,
+    Strict,
+    check_order,
+    check_unique,
+)
+from macros.content.example import Example
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.survey import Survey
 from macros.content.template import Template
@@ -31,6 +41,11 @@ class Duration(Strict):
     min: Month = Field(description="Korteste tid i måneder.")
     max: Month = Field(description="Lengste tid i måneder.")
 
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.min, self.max, ("min", "max"))
+        return self
+
 
 class Effort(Strict):
     """How many hours one person in a role spends."""
@@ -52,6 +67,11 @@ class Step(Strict):
     effort: tuple[Effort, ...] = Field(min_length=1, description="Hvem som bruker hvor mye tid.")
     uses: tuple[ItemRef, ...] = Field(default=(), description="Guider og maler til steget.")
     done: Text = Field(description="Hvordan du ser at steget er ferdig.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.first_month, self.last_month, ("first_month", "last_month"))
+        return self
 
 
 class Phase(Page):
@@ -126,6 +146,16 @@ class Checklist(Page):
     phase: PhaseRef | None = Field(default=None, description="Fasen den hører til.")
     groups: tuple[CheckGroup, ...] = Field(min_length=1, description="Gruppene.")
 
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        points = (
+            (point.id, ("groups", at, "points", index, "id"))
+            for at, group in enumerate(self.groups)
+            for index, point in enumerate(group.points)
+        )
+        check_unique(points, "punkt-id")
+        return self
+
 
 class RolePhase(Strict):
     """What a role does in one phase."""
@@ -197,6 +227,7 @@ KINDS: dict[str, Kind] = {
         Kind(Workshop, "guides/workshop", "guider/workshop", ""),
         Kind(Survey, "guides/survey", "undersokelser", "undersokelse-"),
         Kind(Template, "templates", "maler", ""),
+        Kind(Example, "examples", "eksempler", "eksempel-"),
         Kind(Role, "reference/roles.yml", "roller", None),
         Kind(Checklist, "reference/checklists.yml", "sjekklister", "sjekkliste-"),
         Kind(Term, "reference/glossary.yml", None, None),

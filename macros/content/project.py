@@ -14,7 +14,7 @@ from macros.content.handbook import Handbook, load_handbooks
 from macros.content.region import Region, load_region, region_folder
 
 # What an author may edit: the folders that `mkdocs serve` watches.
-CONTENT_FOLDERS = ("phases", "guides", "templates", "reference")
+CONTENT_FOLDERS = ("phases", "guides", "templates", "examples", "reference")
 
 
 @dataclass(frozen=True)

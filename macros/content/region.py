@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, field_validator
 
-from macros.content.base import Language, Strict
+from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.load import expect_mapping, read_yaml
 from macros.content.text import Plain, complaint
 from macros.content.validate import build
 
 DEFAULT_REGION = "standard"
+_SHOWN = 200  # characters of a wrong REGION that the message repeats
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _URL = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w./~%-]*)?", re.IGNORECASE | re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
@@ -73,6 +75,12 @@ class Region(Strict):
         """Return the site address with exactly one slash last."""
         return self.site_url.rstrip("/") + "/"
 
+    @field_validator("languages")
+    @classmethod
+    def _each_once(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
+        check_unique(((language, (at,)) for at, language in enumerate(languages)), "målformen")
+        return languages
+
 
 def region_folder(root: Path, choice: str | None) -> Path:
     """Return the folder for a slug (`sogn`) or a path (`../sogn`).
@@ -81,12 +89,15 @@ def region_folder(root: Path, choice: str | None) -> Path:
     """
     choice = choice or DEFAULT_REGION
     is_slug = _SLUG.fullmatch(choice) is not None
-    folder = root / "regions" / choice if is_slug else (root / choice).resolve()
-    if (folder / "region.yml").is_file():
-        return folder
+    # Too long a name, a NUL or links in a circle: what no folder can be called is not found.
+    with suppress(OSError, ValueError, RuntimeError):
+        folder = root / "regions" / choice if is_slug else (root / choice).resolve()
+        if (folder / "region.yml").is_file():
+            return folder
     known = sorted(path.parent.name for path in root.glob("regions/*/region.yml"))
-    hint = suggest(choice, known) or f"Kjente regioner: {', '.join(known)}."
-    raise ContentError([Problem(f"REGION={choice}", 0, 0, "", "fant ingen region.yml", hint)])
+    shown = choice if len(choice) <= _SHOWN else choice[:_SHOWN] + "…"
+    hint = suggest(shown, known) or f"Kjente regioner: {', '.join(known)}."
+    raise ContentError([Problem(f"REGION={shown}", 0, 0, "", "fant ingen region.yml", hint)])
 
 
 def load_region(folder: Path, label: str, problems: list[Problem]) -> Region | None:

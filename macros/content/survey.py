@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
-from macros.content.base import Count, Guide, Letter, Minutes, Option, Privacy, Strict
+from macros.content.base import (
+    Count,
+    Guide,
+    Letter,
+    Minutes,
+    Options,
+    Privacy,
+    Strict,
+    check_order,
+    check_unique,
+)
 from macros.content.text import Rich, Text, complaint
 
 Code = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2,4}\d{2}$")]
@@ -31,14 +42,14 @@ class SingleQuestion(_Question):
     """One of several answers."""
 
     type: Literal["single"]
-    options: tuple[Option, ...] = Field(min_length=2, description="Svarene.")
+    options: Options = Field(description="Svarene.")
 
 
 class MultipleQuestion(_Question):
     """Any of several answers."""
 
     type: Literal["multiple"]
-    options: tuple[Option, ...] = Field(min_length=2, description="Svarene.")
+    options: Options = Field(description="Svarene.")
     max_answers: Count | None = Field(default=None, description="Største antall svar.")
 
 
@@ -56,8 +67,8 @@ class MatrixQuestion(_Question):
     """The same scale for several rows."""
 
     type: Literal["matrix"]
-    rows: tuple[Option, ...] = Field(min_length=2, description="Radene.")
-    columns: tuple[Option, ...] = Field(min_length=2, description="Svarene.")
+    rows: Options = Field(description="Radene.")
+    columns: Options = Field(description="Svarene.")
 
 
 class NumberQuestion(_Question):
@@ -67,6 +78,11 @@ class NumberQuestion(_Question):
     unit: Text = Field(description="Enheten, for eksempel «ansatte».")
     min: StrictInt = Field(default=0, description="Minste verdi.")
     max: StrictInt | None = Field(default=None, description="Største verdi.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        check_order(self.min, self.max, ("min", "max"))
+        return self
 
 
 class TextQuestion(_Question):
@@ -120,6 +136,12 @@ class Survey(Guide):
         return tuple(question for section in self.sections for question in section.questions)
 
     @property
+    def _placed(self) -> Iterator[tuple[tuple[str | int, ...], SurveyQuestion]]:
+        for at, section in enumerate(self.sections):
+            for index, question in enumerate(section.questions):
+                yield ("sections", at, "questions", index), question
+
+    @property
     def seconds(self) -> int:
         """Return the estimated time to answer, in seconds."""
         return sum(
@@ -133,23 +155,28 @@ class Survey(Guide):
         expected = max(1, round(self.seconds / 60))
         if abs(self.minutes - expected) > max(1, expected // 4):
             raise complaint(
-                "minutes er {minutes}, men spørsmålene tar omtrent {expected} minutter",
+                "er {minutes}, men spørsmålene tar omtrent {expected} minutter",
+                at=("minutes",),
                 minutes=self.minutes,
                 expected=expected,
             )
         return self
 
     @model_validator(mode="after")
-    def _codes_hold(self) -> Self:
+    def _codes_are_unique(self) -> Self:
+        check_unique(((question.code, (*at, "code")) for at, question in self._placed), "koden")
+        return self
+
+    @model_validator(mode="after")
+    def _conditions_hold(self) -> Self:
         answers: dict[str, set[str]] = {}
-        for question in self.questions:
-            if question.code in answers:
-                raise complaint("koden «{code}» er brukt to ganger", code=question.code)
+        for at, question in self._placed:
             if (rule := question.condition) and not set(rule.answers) <= answers.get(
                 rule.question, set()
             ):
                 raise complaint(
                     "vilkåret for {code} peker på svar som ikke finnes i {question}",
+                    at=(*at, "condition"),
                     code=question.code,
                     question=rule.question,
                 )

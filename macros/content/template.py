@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, StrictBool, model_validator
 
-from macros.content.base import FormField, Page, Slug, Strict
+from macros.content.base import FormField, Page, Slug, Strict, check_unique
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text, complaint
 
 
@@ -62,9 +62,16 @@ class Template(Page):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
-        seen: set[str] = set()
-        for field in self.fields:
-            if field.id in seen:
-                raise complaint("felt-id «{id}» er brukt to ganger", id=field.id)
-            seen.add(field.id)
+        check_unique(self._placed_ids, "felt-id")
         return self
+
+    @property
+    def _placed_ids(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+        holders: list[tuple[tuple[str | int, ...], Chapter | Part]] = []
+        for index, chapter in enumerate(self.chapters):
+            at = ("chapters", index)
+            holders.append((at, chapter))
+            holders += [((*at, "parts", number), part) for number, part in enumerate(chapter.parts)]
+        for path, holder in holders:
+            for index, field in enumerate(holder.fields):
+                yield field.id, (*path, "fields", index, "id")

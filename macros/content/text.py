@@ -29,13 +29,21 @@ _BRACES = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _HAS_JINJA = re.compile(r"\{[{%#]|[}%#]\}")
 _EXTERNAL = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 _INTERNAL = re.compile(r"[a-z]+/[a-z0-9-]+")
+# `[x](mailto:{{ name }})`: Markdown sees no link where there is a space, so it is looked for.
+_NAME_IN_LINK = re.compile(r"\]\([^)]*\{\{")
+_BRACE_IN_LINK = re.compile(r"[{}]|%7[bd]", re.IGNORECASE)
 _TEXT_LIMIT = 600
 _RICH_LIMIT = 8000
 
 
-def complaint(message: str, **context: Any) -> PydanticCustomError:
-    """Return a validation error whose text is already Norwegian."""
-    return PydanticCustomError("nvr", message, context)
+def complaint(
+    message: str, *, at: tuple[str | int, ...] = (), **context: Any
+) -> PydanticCustomError:
+    """Return a validation error whose text is already Norwegian.
+
+    `at` is the path from what is validated to the value that is wrong.
+    """
+    return PydanticCustomError("nvr", message, {**context, "at": at})
 
 
 # Controls (but not tab and newline) and the marks that turn the reading direction.
@@ -221,7 +229,10 @@ class Rich(_String):
             raise complaint("kan ikke være tom")
         if len(text) > _RICH_LIMIT:
             raise complaint("kan ha høyst {limit} tegn", limit=_RICH_LIMIT)
-        parse_rich(text)
+        if _NAME_IN_LINK.search(text):
+            raise _no_name_in_link()
+        if not any(run.text.strip() for run in runs_of(parse_rich(text))):
+            raise complaint("har ingen tekst som vises, bare tegn for lenker eller lister")
         return cls(text)
 
     @property
@@ -326,7 +337,16 @@ def _runs(tokens: list[Token]) -> Iterator[Run]:
                 yield Run(text, bool(strong), bool(em), target)
 
 
+def _no_name_in_link() -> PydanticCustomError:
+    return complaint(
+        "en lenke kan ikke ha krøllparenteser i adressen; "
+        "skriv navnet som vanlig tekst, uten lenke rundt"
+    )
+
+
 def _link(href: str) -> str:
+    if _BRACE_IN_LINK.search(href):
+        raise _no_name_in_link()
     if _EXTERNAL.fullmatch(href) or _INTERNAL.fullmatch(href):
         return href
     raise complaint(

@@ -13,6 +13,7 @@ from typing import Any
 from macros.content.base import Item, Page
 from macros.content.errors import Problem, found_text, path_text
 from macros.content.load import DataPath, Source
+from macros.content.validate import QUOTES
 from macros.content.walk import texts
 
 TRANSLATES = "translates"
@@ -56,6 +57,9 @@ def _version(twin: Source, prefix: DataPath, item: Item, translated: Any) -> Ite
         return
     if translated is None:
         yield twin.problem(prefix, f"mangler nøkkelen «{TRANSLATES}»", f"Skriv «{item.version}».")
+    elif not isinstance(translated, str):
+        message = f"skal være en tekst, fikk {found_text(translated)}"
+        yield twin.problem((*prefix, TRANSLATES), message, QUOTES)
     elif translated != item.version:
         at = twin.place((*prefix, TRANSLATES))
         message = f"oversetter versjon {translated}, men kilden har versjon {item.version}"

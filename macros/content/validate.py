@@ -24,8 +24,8 @@ _WANTED = {
     "dict_type": "skal være et oppslag med nøkler, fikk {found}",
     "greater_than_equal": "skal være minst {ge}, fikk {found}",
     "less_than_equal": "skal være høyst {le}, fikk {found}",
-    "too_short": "skal ha minst {min_length} punkter, har {actual_length}",
-    "too_long": "skal ha høyst {max_length} punkter, har {actual_length}",
+    "too_short": "skal ha minst {min_length} {points}, har {actual_length}",
+    "too_long": "skal ha høyst {max_length} {points}, har {actual_length}",
     "string_too_long": "kan ha høyst {max_length} tegn",
     "string_too_short": "skal ha minst {min_length} tegn",
     "string_pattern_mismatch": "har feil form: {found} (mønster {pattern})",
@@ -33,6 +33,7 @@ _WANTED = {
     "union_tag_invalid": "type skal være {expected_tags}, fikk «{tag}»",
     "union_tag_not_found": "mangler nøkkelen type",
 }
+QUOTES = "Sett verdien i anførselstegn."
 
 
 def build(model: type[M], source: Source, prefix: DataPath, data: Any) -> M | list[Problem]:
@@ -64,23 +65,32 @@ def _problem(
         known = _keys_at(model, detail["loc"][:-1])
         hint = suggest(str(loc[-1]), known) or f"Kjente nøkler: {', '.join(sorted(known))}."
         return source.problem(prefix + loc, "ukjent nøkkel", hint, key=True)
-    context = detail.get("ctx", {})
-    found = found_text(detail["input"])
     if kind == "nvr":
+        loc = _data_path(data, (*detail["loc"], *detail["ctx"]["at"]))
         return source.problem(prefix + loc, detail["msg"])
     if kind not in _WANTED:
+        found = found_text(detail["input"])
         return source.problem(prefix + loc, f"ugyldig verdi: {found} ({detail['msg']})")
+    return source.problem(prefix + loc, *_wanted(detail))
+
+
+def _wanted(detail: ErrorDetails) -> tuple[str, str]:
+    """Return what pydantic's error says, in Norwegian, and what to do about it."""
+    kind, value = detail["type"], detail["input"]
+    context = {"found": found_text(value), **detail.get("ctx", {})}
     hint = ""
     if kind in ("literal_error", "union_tag_invalid"):
         wanted = str(context.get("expected") or context.get("expected_tags"))
-        context = {
-            **context,
-            "expected": wanted.replace(" or ", " eller ").replace("'", ""),
-            "expected_tags": wanted.replace("'", ""),
-        }
-        word = str(context.get("tag", detail["input"]))
+        context["expected"] = wanted.replace(" or ", " eller ").replace("'", "")
+        context["expected_tags"] = wanted.replace("'", "")
+        word = str(context.get("tag", value))
         hint = suggest(word, wanted.replace("'", "").replace(" or ", ", ").split(", "))
-    return source.problem(prefix + loc, _WANTED[kind].format(found=found, **context), hint)
+    elif kind in ("too_short", "too_long"):
+        limit = context["min_length" if kind == "too_short" else "max_length"]
+        context["points"] = "punkt" if limit == 1 else "punkter"
+    elif kind == "string_type" and isinstance(value, bool | int | float):
+        hint = QUOTES
+    return _WANTED[kind].format(**context), hint
 
 
 def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:

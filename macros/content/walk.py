@@ -19,6 +19,9 @@ def walk(value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from walk(item, (*path, index))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from walk(item, (*path, key))
     else:
         yield path, value
 

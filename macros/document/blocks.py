@@ -29,12 +29,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Table:
-    """A table to read; the first row is the header, `row_header` makes the first cell one."""
+    """A table to read.
+
+    `row_header` makes each row's first cell a header; `totals` is a last row of sums.
+    """
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     row_header: bool = True
+    totals: tuple[str, ...] = ()
+    show_caption: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,15 @@ class FieldTable:
     hint: str = ""
     required: bool = False
     code: str = ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A field that has been filled in."""
+
+    id: str
+    label: str
+    blocks: tuple[RichBlock, ...]
 
 
 @dataclass(frozen=True)
@@ -220,6 +234,7 @@ Block = (
     | Callout
     | Field
     | FieldTable
+    | Answer
     | Checklist
     | Cards
     | Facts
@@ -233,7 +248,8 @@ class Document:
     """One item, ready for any writer.
 
     `address` is the page's address below the language's root, `name` the stem of its
-    downloads (None where it has none), `form` says that it is to be filled in.
+    downloads (None where it has none), `form` says that it is to be filled in,
+    `register` what stands on its cover: label and value, empty where the reader writes.
     """
 
     kind: str
@@ -250,3 +266,4 @@ class Document:
     updated: dt.date | None = None
     process: Process | None = None
     form: bool = False
+    register: tuple[tuple[str, str], ...] = ()

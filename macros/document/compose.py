@@ -14,7 +14,7 @@ from macros.document.edition import Edition, Writing, card, process
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
 from macros.document.process import compose_checklist, compose_phase, compose_role, gate_blocks
 from macros.document.survey import compose_survey
-from macros.document.template import compose_template
+from macros.document.template import compose_example, compose_template
 
 _COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
     "phase": compose_phase,
@@ -23,6 +23,7 @@ _COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
     "workshop": compose_workshop,
     "survey": compose_survey,
     "template": compose_template,
+    "example": compose_example,
     "role": compose_role,
     "checklist": compose_checklist,
 }
@@ -32,6 +33,7 @@ LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "guides": ("guider/", GUIDE_KINDS),
     "surveys": ("undersokelser/", ("survey",)),
     "templates": ("maler/", ("template",)),
+    "examples": ("eksempler/", ("example",)),
     "checklists": ("sjekklister/", ("checklist",)),
     "roles": ("roller/", ("role",)),
 }

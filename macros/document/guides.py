@@ -173,9 +173,13 @@ def _participants(w: Writing, participants: Sequence[Participant]) -> b.Table:
     return b.Table(w.words("section.participants"), header, tuple(rows))
 
 
+def _days(w: Writing, key: str, days: int) -> str:
+    return w.words(key, n=days) if days else w.words("same_day")
+
+
 def _preparation(w: Writing, preparation: Sequence[Preparation]) -> b.Table:
     rows = tuple(
-        (w.cell(w.words("days_before", n=entry.days_before)), w.rich(entry.text))
+        (w.cell(_days(w, "days_before", entry.days_before)), w.rich(entry.text))
         for entry in sorted(preparation, key=lambda entry: -entry.days_before)
     )
     header = (w.words("table.when"), w.words("table.what"))
@@ -187,7 +191,7 @@ def _papers(w: Writing, item: Meeting) -> b.Table:
     for paper in sorted(item.papers, key=lambda paper: -paper.days_before):
         target = f"template/{paper.template}" if paper.template else ""
         title = Run(w.text(paper.title), target=target)
-        when = w.cell(w.words("days_before", n=paper.days_before))
+        when = w.cell(_days(w, "days_before", paper.days_before))
         rows.append(((Paragraph((title,)),), when))
     header = (w.words("table.paper"), w.words("table.sent"))
     return b.Table(w.words("section.papers"), header, tuple(rows))
@@ -196,7 +200,7 @@ def _papers(w: Writing, item: Meeting) -> b.Table:
 def _follow_up(w: Writing, follow_up: Sequence[FollowUp]) -> b.Table:
     rows = tuple(
         (
-            w.cell(w.words("days_after", n=entry.days_after)),
+            w.cell(_days(w, "days_after", entry.days_after)),
             (Paragraph((w.link("role", entry.who),)),),
             w.rich(entry.text),
         )

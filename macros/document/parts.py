@@ -27,6 +27,7 @@ ANCHORS = {
     "deliverables": "leveranser",
     "digital": "digitalt",
     "documentation": "dokumentasjon",
+    "examples": "eksempel",
     "exit_gate": "beslutningspunkt",
     "facilitation": "fasilitering",
     "fits": "passer",
@@ -129,7 +130,7 @@ def document(
     sections: Iterable[b.Block],
     phases: Iterable[str],
     *,
-    form: bool = False,
+    register: tuple[tuple[str, str], ...] = (),
 ) -> b.Document:
     """Return an item's document with what all kinds have in common."""
     return b.Document(
@@ -146,5 +147,6 @@ def document(
         version=item.version,
         updated=item.updated,
         process=w.process(phases),
-        form=form,
+        form=bool(register),
+        register=register,
     )

@@ -1,11 +1,15 @@
-"""Composer for templates: chapters with guidance set apart and fields to fill in."""
+"""Composers for templates, with guidance and fields to fill in, and for examples of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from macros.content.example import Example
 from macros.content.template import Chapter, Part, Template
 from macros.content.text import List, Paragraph, Rich, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
+from macros.document.filled import Filled
 from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, part, related, step_links
 
@@ -32,8 +36,62 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
         for number, chapter in enumerate(item.chapters, start=1)
     )
     to_fill_in = part(w, "to_fill_in", chapters)
-    sections = (about, *step_links(w), to_fill_in, related(w, item.related))
-    return document(w, item, facts, sections, item.phases, form=True)
+    examples = [
+        ("example", example.id)
+        for example in edition.handbook.all(Example)
+        if example.template == item.id
+    ]
+    shown: tuple[b.Block, ...] = (part(w, "examples", (w.cards(examples),)),) if examples else ()
+    sections: tuple[b.Block, ...] = (
+        about,
+        *step_links(w),
+        *shown,
+        to_fill_in,
+        related(w, item.related),
+    )
+    register = (
+        ("region", edition.region.name or ""),
+        *((key, "") for key in ("case_number", "date", "version", "prepared_by", "exempt")),
+    )
+    return document(w, item, facts, sections, item.phases, register=_labels(w, register))
+
+
+def _labels(w: Writing, register: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((w.words(f"register.{key}"), value) for key, value in register)
+
+
+def compose_example(edition: Edition, item: Example) -> b.Document:
+    """Return the document of a template that a fictional region has filled in."""
+    w = Writing(edition, item)
+    template = edition.handbook.find(Template, item.template)
+    filled = Filled(w, item)
+    chapters = []
+    for number, chapter in enumerate(template.chapters, start=1):
+        mark = str(number) if template.numbered else ""
+        parts = tuple(
+            b.Section(
+                f"del-{found.id}",
+                w.text(found.title),
+                filled.fields(found.fields),
+                f"{mark}.{index}" if mark else "",
+            )
+            for index, found in enumerate(chapter.parts, start=1)
+        )
+        inner = (*filled.fields(chapter.fields), *parts)
+        chapters.append(b.Section(f"kap-{chapter.id}", w.text(chapter.title), inner, mark))
+    cover = item.cover
+    register = (
+        ("region", w.text(cover.region)),
+        ("case_number", w.text(cover.case_number)),
+        ("date", w.words.date(cover.date)),
+        ("version", cover.version),
+        ("prepared_by", w.text(cover.prepared_by)),
+        ("exempt", w.text(cover.exempt)),
+    )
+    notice = b.Callout("notice", w.words("example.title"), w.cell(w.words("example.text")))
+    facts = b.Facts((w.fact("template", (w.link("template", template.id),)),))
+    sections: tuple[b.Block, ...] = (notice, *chapters)
+    return document(w, item, facts, sections, template.phases, register=_labels(w, register))
 
 
 def _chapter(w: Writing, chapter: Chapter, number: str) -> b.Section:

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from macros.content.base import Item
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
-from macros.content.text import Paragraph, Run
 from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
+from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
 from macros.document.edition import Edition, Writing, address, card, process
@@ -250,7 +250,6 @@ class PageWriter:
         contacts = self.edition.region.contacts
         people = [person for person in (contacts.adviser, contacts.project) if person]
         return self._layout().render("page/contact.html", people=people)
-
 
     def statement(self) -> Markup:
         """Return a link to the region's accessibility statement, or who can be asked for it."""

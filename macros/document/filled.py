@@ -1,0 +1,77 @@
+"""Fields that have been filled in, from an example's values to blocks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from macros.content.base import (
+    AmountField,
+    ChecklistField,
+    Column,
+    DateField,
+    FormField,
+    TableField,
+)
+from macros.content.example import Example
+from macros.content.text import List, Paragraph, Rich, RichBlock, Run
+from macros.document import blocks as b
+from macros.document.edition import Writing
+
+
+@dataclass(frozen=True)
+class Filled:
+    """An example's values, as blocks for its template's fields."""
+
+    w: Writing
+    example: Example
+
+    def fields(self, fields: Iterable[FormField]) -> tuple[b.Block, ...]:
+        """Return the filled-in fields in order."""
+        return tuple(self._field(field) for field in fields)
+
+    def _field(self, field: FormField) -> b.Block:
+        label = self.w.text(field.label)
+        if isinstance(field, TableField):
+            return self._table(field, label)
+        return b.Answer(field.id, label, self._answer(field))
+
+    def _answer(self, field: FormField) -> tuple[RichBlock, ...]:
+        if isinstance(field, AmountField):
+            return self.w.cell(self._kroner(self.example.amounts[field.id]))
+        if isinstance(field, ChecklistField):
+            ticks = self.w.texts(self.example.ticks[field.id])
+            return (List(tuple((Paragraph((Run(tick),)),) for tick in ticks)),)
+        answer = self.example.answers[field.id]
+        return self._date(answer) if isinstance(field, DateField) else self.w.rich(answer)
+
+    def _table(self, field: TableField, label: str) -> b.Table:
+        rows = []
+        for index, values in enumerate(self.example.tables[field.id]):
+            given = [self.w.cell(field.row_labels[index])] if field.row_labels else []
+            columns = field.columns[len(given) :]
+            rows.append((*given, *(self._cell(column, values[column.id]) for column in columns)))
+        header = tuple(self.w.text(column.label) for column in field.columns)
+        return b.Table(label, header, tuple(rows), totals=self._totals(field), show_caption=True)
+
+    def _cell(self, column: Column, value: Rich) -> b.Cell:
+        if column.type == "amount":
+            return self.w.cell(self._kroner(int(value)))
+        return self._date(value) if column.type == "date" else self.w.rich(value)
+
+    def _totals(self, field: TableField) -> tuple[str, ...]:
+        if not any(column.sum for column in field.columns):
+            return ()
+        rows = self.example.tables[field.id]
+        sums = [
+            self._kroner(sum(int(row[column.id]) for row in rows)) if column.sum else ""
+            for column in field.columns[1:]
+        ]
+        return (self.w.words("field.sum"), *sums)
+
+    def _date(self, value: str) -> b.Cell:
+        return self.w.cell(self.w.words.date(dt.date.fromisoformat(value)))
+
+    def _kroner(self, amount: int) -> str:
+        return self.w.words("amount", amount=f"{amount:,}".replace(",", "\u00a0"))
