@@ -161,13 +161,16 @@ class PageWriter:
         return self._document(LISTINGS[name][1](self.edition), None)
 
     def _find(self, kinds: Sequence[str], item_id: str) -> Item:
-        hits = [kind for kind in kinds if item_id in self.edition.handbook.items[kind]]
+        items = self.edition.handbook.items
+        if unknown := [kind for kind in kinds if kind not in items]:
+            raise PageError(f"ukjent slag «{unknown[0]}». {suggest(unknown[0], items)}".strip())
+        hits = [kind for kind in kinds if item_id in items[kind]]
         if len(hits) > 1:
             raise PageError(f"«{item_id}» er flere ting: {', '.join(hits)}. Oppgi kind.")
-        try:
-            return self.edition.handbook.get(hits[0] if hits else kinds[0], item_id)
-        except KeyError as error:
-            raise PageError(error.args[0]) from None
+        if not hits:
+            hint = suggest(item_id, [known for kind in kinds for known in items[kind]])
+            raise PageError(f"«{item_id}» finnes ikke i {', '.join(kinds)}. {hint}".strip())
+        return items[hits[0]][item_id]
 
     def _document(self, document: Document, item: Item | None) -> Markup:
         own = self.page_url == document.address

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
 
-from macros.content.handbook import LANGUAGES, SOURCE_LANGUAGE, Handbook
+from macros.content.handbook import Handbook
 from macros.content.model import KINDS, Checklist, Gate, Phase
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.schema import schema_name, schemas
@@ -203,12 +204,8 @@ def test_the_first_line_of_each_file_leads_an_editor_to_its_schema() -> None:
         assert schema.name in known, path
 
 
-def test_no_file_is_passed_over_because_of_its_name() -> None:
-    twins = {language for language in LANGUAGES if language != SOURCE_LANGUAGE}
-    for folder in CONTENT_FOLDERS:
-        for path in (ROOT / folder).rglob("*"):
-            if path.is_file():
-                assert path.suffix == ".yml", path
-                assert path.stem.count(".") == 0 or path.stem.split(".")[1:] in (
-                    [language] for language in twins
-                ), path
+def test_a_text_with_a_question_mark_in_a_flow_is_quoted_so_that_every_parser_reads_it() -> None:
+    bare = re.compile(r"[\[{,] *([\w-]+: )?[^\"',\[\]{}]*\?[,\]}]")
+    for path in content_files():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            assert not bare.search(line), f"{path}:{number}"

@@ -46,6 +46,15 @@ def test_something_that_is_not_there_has_the_place_of_its_nearest_parent(tmp_pat
     assert source.place(("x",)) == Place("a.yml", 1, 1)
 
 
+def test_only_libyaml_reads_so_that_a_file_means_the_same_everywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert data(tmp_path, "{a: Hva da?, b: 1}") == {"a": "Hva da?", "b": 1}
+    monkeypatch.delattr(load.yaml, "CSafeLoader")
+    with pytest.raises(AttributeError):
+        read(tmp_path, "a: 1")
+
+
 def test_the_same_key_in_two_lists_items_has_two_places(tmp_path: Path) -> None:
     source, problems = read(tmp_path, "- a: 1\n- a: 2\n")
     assert source

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from macros.content.handbook import download_name
@@ -78,6 +80,14 @@ def test_every_text_and_reference_of_an_item_is_walked(project: Project) -> None
     assert found["papers", 0, "template"] == ("template", "mandat")
     assert found["related", 1] == ("workshop", "swot")
     assert found["purpose",] == ("template", "mandat")
+
+
+def test_hidden_files_and_the_copies_that_editors_leave_are_nobodys_mistake(tree: Path) -> None:
+    for name in (".DS_Store", ".swot.yml.swp", "#swot.yml#", "swot.yml~", ".lagret/swot.yml"):
+        path = tree / "guides" / "workshop" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("title: SWOT\n")
+    assert not load_project(tree).warnings
 
 
 def test_items_cannot_be_changed_after_loading(project: Project) -> None:

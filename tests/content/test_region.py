@@ -45,7 +45,8 @@ def test_the_address_ends_in_one_slash(tmp_path: Path, address: str) -> None:
         ("https://a.no", "'https://a.no/{{ 7*7 }}'", "site_url: skal være en adresse"),
         ("https://a.no", "https://u:p@a.no", "site_url: skal være en adresse som begynner"),
         ("[nb]", "[no]", "languages[0]: skal være nb eller nn, fikk «no»"),
-        ("[nb]", "[]", "languages: skal ha minst 1 punkter, har 0"),
+        ("[nb]", "[]", "languages: skal ha minst 1 punkt, har 0"),
+        ("[nb]", "[nb, nb]", "languages[1]: målformen «nb» er brukt to ganger"),
         ("[nb]", "nb", "languages: skal være en liste, fikk «nb»"),
         ("owner: B\n", "", "mangler nøkkelen «owner»"),
         ("owner: B", "ownr: B", "ownr: ukjent nøkkel. Mente du «owner»?"),
@@ -105,6 +106,22 @@ def test_an_unknown_region_is_told_with_the_nearest_name(tree: Path) -> None:
 def test_a_choice_that_leads_nowhere_is_told(tree: Path, choice: str) -> None:
     with pytest.raises(ContentError, match=r"fant ingen region\.yml"):
         region_folder(tree, choice)
+
+
+@pytest.mark.parametrize("choice", ["a" * 300, "../" + "æ" * 300, "a/" * 3000, "a\0b", "\0"])
+def test_a_choice_that_no_folder_can_be_called_is_told_in_a_line(tree: Path, choice: str) -> None:
+    with pytest.raises(ContentError, match=r"fant ingen region\.yml") as error:
+        region_folder(tree, choice)
+    problem, _ = str(error.value).splitlines()
+    assert problem.isprintable()
+    assert len(problem) < 300
+
+
+def test_a_choice_that_leads_in_a_circle_is_told(tree: Path) -> None:
+    (tree / "regions" / "ring").symlink_to("ring")
+    for choice in ("ring", "regions/ring"):
+        with pytest.raises(ContentError, match=r"fant ingen region\.yml"):
+            region_folder(tree, choice)
 
 
 @pytest.mark.parametrize("how", ["../utenfor", "absolute"])

@@ -132,6 +132,28 @@ def test_no_way_of_writing_a_link_hides_its_target(target: str) -> None:
             Rich.check(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](mailto:{{adviser.email}})",
+        "[x](mailto:{{ adviser.email }})",
+        "[x](<mailto:{{ adviser.email }}>)",
+        "<mailto:{{adviser.email}}>",
+        "[x]\n\n[x]: mailto:{{adviser.email}}",
+        "[x](https://example.no/%7Badviser%7D)",
+        "[x](https://example.no/{a)",
+    ],
+)
+def test_a_link_leads_to_an_address_and_not_to_a_name_between_braces(text: str) -> None:
+    with pytest.raises(PydanticCustomError, match="krøllparenteser i adressen"):
+        Rich.check(text)
+
+
+def test_a_name_between_braces_may_be_the_text_of_a_link() -> None:
+    (run,) = words("[{{ region.name }}](https://example.no)")
+    assert run.text == "{{ region.name }}"
+
+
 def test_links_are_given_in_reading_order() -> None:
     text = "[a](https://a.no)\n\n- [b](role/x)\n- <mailto:c@d.no>\n- [e](tel:+4712345678)"
     assert list(Rich.check(text).links) == [
@@ -210,6 +232,12 @@ def test_invisible_characters_are_refused_by_number(kind: type[Plain], character
 def test_an_empty_text_is_refused(kind: type[Plain], text: str) -> None:
     with pytest.raises(PydanticCustomError, match="tom"):
         kind.check(text)
+
+
+@pytest.mark.parametrize("text", ["[x]: https://example.no", "-", "1.", "[](role/x)", "&nbsp;"])
+def test_a_rich_text_that_shows_nothing_is_refused(text: str) -> None:
+    with pytest.raises(PydanticCustomError, match="ingen tekst som vises"):
+        Rich.check(text)
 
 
 def test_a_short_text_is_one_line_of_at_most_600_characters() -> None:

@@ -1,0 +1,142 @@
+"""Documents say what readers need: clock, region, steps, contact."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from macros.content.guides import Meeting, Workshop
+from macros.content.project import load_project
+from macros.content.region import Contact, Contacts
+from macros.content.text import Rich, Text
+from macros.document import blocks as b
+from macros.document.compose import compose
+from macros.document.edition import Edition, Writing, length, load_edition
+from macros.writers.page import PageError, PageWriter, generated_pages, inert, relative
+
+ROOT = Path(__file__).parents[2]
+EDITION = load_edition(load_project(ROOT, "standard"), "nb")
+
+
+def agenda(document: b.Document) -> b.Agenda:
+    found = [
+        block
+        for section in document.blocks
+        if isinstance(section, b.Section)
+        for block in section.blocks
+        if isinstance(block, b.Agenda)
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [*EDITION.handbook.all(Meeting), *EDITION.handbook.all(Workshop)],
+    ids=lambda item: item.id,
+)
+def test_each_row_starts_where_the_one_before_ended(item: Meeting | Workshop) -> None:
+    plan = agenda(compose(EDITION, item))
+    clock = 0
+    for row in plan.rows:
+        assert row.start == clock
+        clock += row.minutes
+    assert clock == plan.total == item.minutes
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [(1, "1 minutt"), (90, "90 minutter"), (120, "2 timer"), (195, "3 timer 15 minutter")],
+)
+def test_a_length_is_said_as_people_say_it(minutes: int, said: str) -> None:
+    assert length(EDITION.words(), minutes) == said
+
+
+def with_adviser() -> Edition:
+    adviser = Contact(
+        name="Rådgiver *A* {{ 7*7 }}", title="rådgiver", email="a@example.no", phone="55 00 00 00"
+    )
+    region = EDITION.region.model_copy(
+        update={"name": "[Fjord](x) & co", "contacts": Contacts(adviser=adviser)}
+    )
+    return dataclasses.replace(EDITION, region=region)
+
+
+def test_a_regions_name_goes_into_texts_as_text() -> None:
+    w = Writing(with_adviser(), EDITION.handbook.get("workshop", "swot"))
+    assert w.text(Text.check("I {{ region.name }}: {{adviser.name}}")) == (
+        "I [Fjord](x) & co: Rådgiver *A* {{ 7*7 }}"
+    )
+    (paragraph,) = w.rich(Rich.check("Hei **{{ region.name }}**"))
+    assert isinstance(paragraph, b.Paragraph)
+    assert paragraph.runs == (b.Run("Hei "), b.Run("[Fjord](x) & co", strong=True))
+
+
+def test_without_a_region_the_texts_still_read() -> None:
+    w = Writing(EDITION, EDITION.handbook.get("workshop", "swot"))
+    assert w.text(Text.check("Spør {{ adviser.name }} i {{ region.name }}.")) == (
+        "Spør din regionale rådgiver i regionen."
+    )
+
+
+def test_the_contact_is_shown_or_where_to_ask() -> None:
+    assert "a@example.no" in PageWriter(with_adviser(), "").contact()
+    assert "Fylkeskommunen vet hvem det er." in PageWriter(EDITION, "").contact()
+
+
+def test_a_guide_says_which_step_uses_it() -> None:
+    document = compose(EDITION, EDITION.handbook.get("workshop", "rolleavklaring"))
+    sections = {block.id: block for block in document.blocks if isinstance(block, b.Section)}
+    (steps,) = sections["brukes-i"].blocks
+    assert isinstance(steps, b.List)
+    targets = [
+        run.target for item in steps.items for block in item for run in block.runs if run.target
+    ]
+    assert any(target.startswith("phase/forprosjekt#steg-") for target in targets)
+
+
+@pytest.mark.parametrize(
+    ("target", "page", "link"),
+    [
+        ("kostnad/", "", "kostnad/"),
+        ("", "kostnad/", "../"),
+        ("ordliste/#plp", "faser/forstudie/", "../../ordliste/#plp"),
+        ("last-ned/a.pdf", "maler/a/", "../../last-ned/a.pdf"),
+    ],
+)
+def test_links_are_relative_to_the_page(target: str, page: str, link: str) -> None:
+    assert relative(target, page) == link
+
+
+def test_a_guide_shown_on_another_page_goes_one_heading_down_with_ids_of_its_own() -> None:
+    own = PageWriter(EDITION, "guider/workshop/swot/").item(["workshop"], "swot")
+    shown = PageWriter(EDITION, "prove/").item(["workshop"], "swot")
+    assert '<h1 id="topp">' in own
+    assert "<h1" not in shown
+    assert '<h2 id="workshop-swot-topp">' in shown
+    assert 'href="../roller/' in shown
+
+
+def test_an_unknown_id_is_an_error_with_a_suggestion() -> None:
+    page = PageWriter(EDITION, "")
+    with pytest.raises(
+        PageError, match="finnes ikke i interview, meeting, workshop. Mente du «swot»"
+    ):
+        page.item(["interview", "meeting", "workshop"], "swott")
+    with pytest.raises(PageError, match="Mente du «forstudie»"):
+        page.cards(["template"], "forstudien")
+    with pytest.raises(PageError, match="Mente du «guides»"):
+        page.listing("guide")
+
+
+def test_nothing_in_a_page_can_be_read_as_markup() -> None:
+    assert inert("a{{b}} <i> *c* [d](e) `f`") == (
+        "a&#123;&#123;b&#125;&#125; &#60;i&#62; &#42;c&#42; &#91;d&#93;&#40;e&#41; &#96;f&#96;"
+    )
+    for markdown in generated_pages(EDITION).values():
+        front, _, body = markdown.removeprefix("---\n").partition("\n---\n")
+        assert front.startswith('title: "')
+        assert body.strip().startswith("{{ ")
+        assert body.strip().count("{{") == 1

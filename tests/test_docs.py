@@ -1,0 +1,77 @@
+"""Whatever an author or a region may write is documented, and the documents are true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+import macros
+from macros.content.brand import BrandColour, BrandFile, BrandLogo
+from macros.content.project import load_project
+from macros.content.region import Contact, Contacts, Region
+from macros.content.text import PLACEHOLDERS
+from macros.document.edition import load_edition
+from macros.writers.page import Components
+
+ROOT = Path(__file__).parent.parent
+AUTHORS = (ROOT / "docs" / "for-forfattere.md").read_text(encoding="utf-8")
+REGIONS = (ROOT / "docs" / "lag-egen-utgave.md").read_text(encoding="utf-8")
+
+
+def registered() -> list[str]:
+    """Return the names of the macros that a page may call."""
+    found: list[str] = []
+    plugin = SimpleNamespace(
+        edition=load_edition(load_project(ROOT, "standard"), "nb"), components=Components()
+    )
+
+    def macro(function: Any) -> None:
+        found.append(function.__name__)
+
+    env = SimpleNamespace(
+        conf=SimpleNamespace(plugins={"naeringsvennlig": plugin}), variables={}, macro=macro
+    )
+    macros.define_env(env)
+    return found
+
+
+@pytest.mark.parametrize("name", registered())
+def test_every_macro_has_an_example_on_the_author_page(name: str) -> None:
+    assert re.search(rf"\{{\{{ {name}\(", AUTHORS), name
+
+
+def test_no_macro_on_the_author_page_is_made_up() -> None:
+    assert set(re.findall(r"\{\{ (\w+)\(", AUTHORS)) <= set(registered())
+
+
+@pytest.mark.parametrize("name", PLACEHOLDERS)
+def test_every_name_between_braces_is_on_the_author_page(name: str) -> None:
+    assert "{{ " + name + " }}" in AUTHORS
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        key
+        for model in (Region, Contacts, Contact, BrandFile, BrandColour, BrandLogo)
+        for key in model.model_fields
+    ],
+)
+def test_every_key_of_a_region_is_documented(key: str) -> None:
+    assert re.search(rf"[`.\s]{key}[`:.\s]", REGIONS), key
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+)
+def test_the_files_that_a_document_names_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", text)
+    missing = [link for link in links if not (ROOT / link).exists()]
+    assert missing == []
+    modules = re.findall(r"`(macros/[\w/.]+\.(?:py|css|html|yml))`", text)
+    assert [module for module in modules if not (ROOT / module).exists()] == []
