@@ -56,7 +56,7 @@ def test_an_error_of_a_writer_comes_out_and_leaves_nothing(tmp_path: Path) -> No
 def test_a_write_that_fails_leaves_no_half_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(self: Path, data: bytes) -> int:
+    def full(self: Path, _: bytes) -> int:
         self.touch()
         raise OSError(28, "No space left on device")
 

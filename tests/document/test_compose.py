@@ -122,7 +122,7 @@ def test_a_guide_shown_on_another_page_goes_one_heading_down_with_ids_of_its_own
 def test_an_unknown_id_is_an_error_with_a_suggestion() -> None:
     page = PageWriter(EDITION, "")
     with pytest.raises(
-        PageError, match="finnes ikke i interview, meeting, workshop. Mente du «swot»"
+        PageError, match=r"finnes ikke i interview, meeting, workshop\. Mente du «swot»"
     ):
         page.item(["interview", "meeting", "workshop"], "swott")
     with pytest.raises(PageError, match="Mente du «forstudie»"):
