@@ -140,3 +140,21 @@ def test_nothing_in_a_page_can_be_read_as_markup() -> None:
         assert front.startswith('title: "')
         assert body.strip().startswith("{{ ")
         assert body.strip().count("{{") == 1
+
+
+def test_an_example_shows_the_values_the_sums_and_that_it_is_one() -> None:
+    edition = load_edition(load_project(ROOT / "tests/content/minimal"), "nb")
+    html = PageWriter(edition, "eksempler/mandat/").item(["example"], "mandat")
+    for shown in (
+        "Dette er et eksempel",
+        "Felles næringsutvikling",
+        "<strong>ett</strong> svar",
+        "30. juni 2026",
+        "680\u00a0000 kr",
+        "Leder er valgt",
+        "440\u00a0000 kr",
+    ):
+        assert shown in html
+    assert "Skriv målet i én setning." not in html
+    template = PageWriter(edition, "maler/mandat/").item(["template"], "mandat")
+    assert 'href="../../eksempler/mandat/"' in template
