@@ -60,6 +60,14 @@ def define_env(env: Any) -> None:
         """Show cards for the templates, of one phase when it is named."""
         return keep(page().cards(["template"], phase))
 
+    def example(item_id: str) -> str:
+        """Show a template that a fictional region has filled in."""
+        return keep(page().item(["example"], item_id))
+
+    def examples() -> str:
+        """Show cards for the filled-in examples."""
+        return keep(page().cards(["example"]))
+
     def survey(item_id: str) -> str:
         """Show a survey."""
         return keep(page().item(["survey"], item_id))
@@ -116,6 +124,8 @@ def define_env(env: Any) -> None:
         gates,
         template,
         templates,
+        example,
+        examples,
         survey,
         surveys,
         role,

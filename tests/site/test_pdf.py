@@ -20,7 +20,7 @@ from macros.content.text import Rich
 from macros.document import blocks
 from macros.document.edition import load_edition
 from macros.writers.pdf import PdfError, PdfPayload, Print, job, render
-from tests.build.conftest import ROOT
+from tests.site.conftest import ROOT
 from tests.verapdf import validate
 
 pytestmark = pytest.mark.xdist_group("site")

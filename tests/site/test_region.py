@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from lxml import html
 
-from tests.build.conftest import Build, small_project
+from tests.site.conftest import Build, small_project
 
 pytestmark = pytest.mark.xdist_group("small")
 

@@ -14,7 +14,7 @@ from lxml import html
 from macros.content.handbook import download_name
 from macros.content.model import KINDS
 from macros.content.project import load_project
-from tests.build.conftest import ROOT
+from tests.site.conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("site")
 

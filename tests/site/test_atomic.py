@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.build.conftest import Build
+from tests.site.conftest import Build
 
 pytestmark = pytest.mark.xdist_group("small")
 
@@ -31,7 +31,7 @@ def stages(build: Build) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    from tests.build.conftest import small_project
+    from tests.site.conftest import small_project
 
     build = small_project(tmp_path_factory.mktemp("bygget") / "prosjekt")
     build.ok()
