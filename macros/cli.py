@@ -11,7 +11,6 @@ from pathlib import Path
 
 from macros.content.errors import ContentError, report
 from macros.content.project import Project, load_project
-from macros.content.schema import schemas
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +52,8 @@ def _summary(project: Project) -> str:
 
 
 def _schema(root: Path) -> int:
+    from macros.content.schema import schemas  # only this command pays for it
+
     folder = root / "schemas"
     folder.mkdir(exist_ok=True)
     for name, schema in schemas().items():

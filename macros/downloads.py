@@ -20,6 +20,7 @@ from macros.writers import Job
 from macros.writers.page import FileFacts
 
 MAX_AGE_DAYS = 60
+NOTE = ".note"  # beside each file: how many pages it has
 
 
 def _die_with_parent() -> None:
@@ -48,7 +49,7 @@ class Cache:
         """Return the file's facts, or None when it is not made yet."""
         path = self.path(job)
         try:
-            pages = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["pages"]
+            pages = json.loads(_note(path).read_text(encoding="utf-8"))["pages"]
             size = path.stat().st_size
             os.utime(path)
         except (OSError, ValueError, KeyError):
@@ -59,10 +60,13 @@ class Cache:
         """Remove files that no build has used for `MAX_AGE_DAYS`."""
         oldest = time.time() - MAX_AGE_DAYS * 86_400
         for path in self.folder.glob("??/*"):
-            note = path.suffix == ".json"
-            if not note and path.stat().st_mtime < oldest:
-                path.with_suffix(".json").unlink(missing_ok=True)
+            if path.suffix != NOTE and path.stat().st_mtime < oldest:
+                _note(path).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
+
+
+def _note(path: Path) -> Path:
+    return path.with_name(path.name + NOTE)
 
 
 def make(job: Job, folder: Path) -> FileFacts:
@@ -70,7 +74,7 @@ def make(job: Job, folder: Path) -> FileFacts:
     path = Cache(folder).path(job)
     rendered = job.render(job.payload)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(path.with_suffix(".json"), json.dumps({"pages": rendered.pages}).encode())
+    _write(_note(path), json.dumps({"pages": rendered.pages}).encode())
     _write(path, rendered.data)
     return FileFacts(len(rendered.data), rendered.pages)
 
@@ -103,7 +107,7 @@ class Pool:
 
     def start(self, jobs: Iterable[Job]) -> None:
         """Begin to make every file that the cache does not have."""
-        for job in jobs:
+        for job in sorted(jobs, key=lambda job: -job.weight):
             if job.key in self.done or job.key in self._waiting:
                 continue
             if facts := self.cache.facts(job):

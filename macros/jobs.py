@@ -1,15 +1,24 @@
-"""Which files an edition offers: every document in every format."""
+"""Which files an edition offers: every document in each of its formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from macros.content.base import Language
 from macros.content.project import Project
+from macros.content.survey import Survey
+from macros.document.blocks import Document
 from macros.document.compose import downloads
-from macros.document.edition import Edition, load_edition
-from macros.writers import Job
-from macros.writers.pdf import Print, job
+from macros.document.edition import Edition, Shared, load_edition
+from macros.document.questionnaire import compose_questionnaire
+from macros.writers import Job, fillable, odt, pdf, survey, word
+
+_WRITERS: dict[str, Callable[[Document, Shared], Job]] = {
+    "docx": word.job,
+    "pdf": pdf.job,
+    "fillable": fillable.job,
+    "odt": odt.job,
+}
 
 
 def base_url(project: Project, language: Language) -> str:
@@ -30,20 +39,31 @@ def jobs(project: Project) -> dict[Language, dict[str, Job]]:
     found: dict[Language, dict[str, Job]] = {}
     for language in project.region.languages:
         items = project.handbooks[language].items
-        every = {key: job for own in made.values() for key, job in own.items()}
+        every = {key: jobs for own in made.values() for key, jobs in own.items()}
         found[language] = {
             job.filename: job
-            for (kind, item_id, written), job in every.items()
+            for (kind, item_id, written), jobs in every.items()
             if items[kind][item_id].language == written
+            for job in jobs
         }
     return found
 
 
 def _own_jobs(
     project: Project, edition: Edition
-) -> Iterator[tuple[tuple[str, str, Language], Job]]:
-    """Return the jobs of the documents that are written in the edition's own language."""
+) -> Iterator[tuple[tuple[str, str, Language], list[Job]]]:
+    """Return the jobs of each document that is written in the edition's own language."""
     url = base_url(project, edition.language)
-    shared = Print(project.region, project.brand, edition.words(), url)
+    shared = Shared(project.region, project.brand, edition.words(), url)
     for document in downloads(edition):
-        yield (document.kind, document.id, document.language), job(document, shared)
+        key = (document.kind, document.id, document.language)
+        yield key, list(_document_jobs(document, edition, shared))
+
+
+def _document_jobs(document: Document, edition: Edition, shared: Shared) -> Iterable[Job]:
+    for name, write in _WRITERS.items():
+        if name in document.formats:
+            yield write(document, shared)
+    if document.kind == Survey.kind:
+        item = edition.handbook.find(Survey, document.id)
+        yield from survey.jobs(compose_questionnaire(edition, item), shared)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_a_file_is_made_once_and_then_found(tmp_path: Path) -> None:
     again.start([job("aa"), job("bb")])
     assert again.idle
     assert again.done == first.done
+
+
+def test_the_heaviest_is_begun_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long job begun last would leave the other cores with nothing to do."""
+    begun: list[int] = []
+
+    class Executor:
+        def submit(self, _: object, job: Job, __: Path) -> Future[FileFacts]:
+            begun.append(job.weight)
+            return Future()
+
+    monkeypatch.setattr("macros.downloads.ProcessPoolExecutor", lambda **_: Executor())
+    weights = [3, 9, 1]
+    Pool(Cache(tmp_path)).start(
+        Job("a.pdf", f"{weight:016}", rendered, "", weight) for weight in weights
+    )
+    assert begun == [9, 3, 1]
 
 
 def test_a_changed_key_is_made_anew(tmp_path: Path) -> None:
@@ -69,8 +87,17 @@ def test_a_write_that_fails_leaves_no_half_file(
 def test_a_file_without_its_note_is_not_trusted(tmp_path: Path) -> None:
     make(job("ff"), tmp_path)
     cache = Cache(tmp_path)
-    cache.path(job("ff")).with_suffix(".json").write_text("{", encoding="utf-8")
+    (note,) = tmp_path.rglob("*.note")
+    note.write_text("{", encoding="utf-8")
     assert cache.facts(job("ff")) is None
+
+
+def test_a_file_of_json_is_not_taken_for_the_note(tmp_path: Path) -> None:
+    """Both stand in the same folder under the same key."""
+    survey = Job("prove.json", "ab" * 8, rendered, '{"pages": 99}')
+    made = make(survey, tmp_path)
+    assert Cache(tmp_path).facts(survey) == made == FileFacts(13, 3)
+    assert Cache(tmp_path).path(survey).read_text() == '{"pages": 99}'
 
 
 def test_only_what_no_build_has_used_for_long_is_pruned(tmp_path: Path) -> None:

@@ -62,7 +62,9 @@ def weasyprint_seconds(project: Project) -> float:
 
     payloads: dict[str, PdfPayload] = {}
     for made in jobs(project).values():
-        payloads |= {job.key: job.payload for job in made.values()}
+        payloads |= {
+            job.key: job.payload for job in made.values() if isinstance(job.payload, PdfPayload)
+        }
 
     def fetch(payload: PdfPayload) -> weasyprint.urls.URLFetcher:
         class Fetcher(weasyprint.urls.URLFetcher):
@@ -97,8 +99,11 @@ def main() -> None:
         check = min(
             timed(lambda: run([sys.executable, "-m", "macros.cli", "check"])) for _ in range(3)
         )
-        start = min(timed(lambda: run([sys.executable, "-c", ""])) for _ in range(3))
-        largest = max((site / "last-ned").glob("*.pdf"), key=lambda path: path.stat().st_size)
+        libraries = [sys.executable, "-c", "import coloraide, markdown_it, pydantic, yaml"]
+        start = min(timed(lambda: run(libraries)) for _ in range(3))
+        forms = "-utfyllbar.pdf"
+        pdfs = [path for path in (site / "last-ned").glob("*.pdf") if forms not in path.name]
+        largest = max(pdfs, key=lambda path: path.stat().st_size)
         ideal = bare + own / CORES
         print(f"Sider: {len(list(site.rglob('index.html')))}. Kjerner: {CORES}.")
         print(f"Bar mkdocs build                {bare:6.1f} s")
@@ -110,7 +115,8 @@ def main() -> None:
         print(f"Mest minne i én prosess         {peak:6.0f} MB (grense 500)")
         size = largest.stat().st_size / 1000
         print(f"Største PDF                     {size:6.0f} kB (grense 150; {largest.name})")
-        print(f"nvr check, egen tid             {check - start:6.2f} s  (grense 1,00)")
+        own_time = f"grense 1,00; {check:.2f} s med Python og bibliotekene"
+        print(f"nvr check, egen tid             {check - start:6.2f} s  ({own_time})")
 
 
 if __name__ == "__main__":

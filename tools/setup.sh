@@ -54,6 +54,7 @@ case $step in
     echo "Installerer Python-pakkene i $lock …"
     install --require-hashes --only-binary :all: -r "$lock"
     install --no-deps --no-build-isolation --editable .
+    [ "$step" = site ] || npm ci --prefix tests/writers/survey --silent --no-audit --no-fund
     ;;
   *)
     echo "Bruk: tools/setup.sh python|site|test" >&2

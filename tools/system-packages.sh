@@ -73,6 +73,12 @@ need_program() {  # PROGRAM PACKAGE
 need_test_programs() {
   need_program chromium chromium
   need_program pdftotext poppler-utils
+  # LibreOffice opens what the Word, ODT and spreadsheet writers made; Node runs SurveyJS.
+  need_program soffice libreoffice-writer
+  [ -e /usr/lib/libreoffice/program/libsclo.so ] || lack "LibreOffice Calc" libreoffice-calc
+  [ -e /usr/lib/libreoffice/program/libswlo.so ] || lack "LibreOffice Writer" libreoffice-writer
+  need_program node nodejs
+  need_program npm npm
   need_program hunspell hunspell
   if [ ! -e /usr/share/hunspell/nb_NO.dic ] || [ ! -e /usr/share/hunspell/nn_NO.dic ]; then
     lack "norske ordlister for hunspell" hunspell-no

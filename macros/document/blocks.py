@@ -249,7 +249,8 @@ class Document:
 
     `address` is the page's address below the language's root, `name` the stem of its
     downloads (None where it has none), `form` says that it is to be filled in,
-    `register` what stands on its cover: label and value, empty where the reader writes.
+    `register` what stands on its cover: label and value, empty where the reader writes,
+    `formats` names the files that it is offered in (see `formats.py`).
     """
 
     kind: str
@@ -267,3 +268,4 @@ class Document:
     process: Process | None = None
     form: bool = False
     register: tuple[tuple[str, str], ...] = ()
+    formats: tuple[str, ...] = ()

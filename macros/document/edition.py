@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from macros.content.base import Item, Language, Page
+from macros.content.brand import Brand
 from macros.content.catalogue import Catalogue, load_catalogue
 from macros.content.handbook import Handbook
 from macros.content.model import KINDS, Gate, Phase, Step
@@ -65,6 +66,27 @@ def load_edition(project: Project, language: Language) -> Edition:
     """Return the project's edition in a language."""
     catalogues = {code: load_catalogue(code) for code in project.handbooks}
     return Edition(project.handbooks[language], project.region, catalogues)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all files of one edition share; `base_url` ends with the language's folder."""
+
+    region: Region
+    brand: Brand
+    words: Catalogue
+    base_url: str
+
+
+def absolute_link(target: str, base_url: str, own: str = "") -> str:
+    """Return a run's target as a full address, or as an anchor where it leads to `own`."""
+    if ":" in target or target.startswith("#"):
+        return target
+    path, hash_sign, fragment = target.partition("#")
+    if path == own and fragment:
+        return f"#{fragment}"
+    kind, _, item_id = path.partition("/")
+    return base_url + address(kind, item_id) + hash_sign + fragment
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from macros.content.guides import Interview, Meeting, Worksheet, Workshop
 from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
+from macros.document.formats import FORM
 from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, guide_facts, part, points, related, step_links
 
@@ -31,7 +32,7 @@ def compose_interview(edition: Edition, item: Interview) -> b.Document:
         part(w, "mistakes", (mistakes(w, item.mistakes),)),
         related(w, item.related),
     )
-    return document(w, item, facts, sections, item.phases)
+    return document(w, item, facts, sections, item.phases, formats=FORM)
 
 
 def _conversation(w: Writing, item: Interview) -> tuple[b.Block, ...]:

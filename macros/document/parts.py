@@ -9,6 +9,7 @@ from macros.content.handbook import download_name
 from macros.content.text import ItemRef, List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Writing, address
+from macros.document.formats import READING
 
 # Anchors of the standing sections. They are addresses: once published they stay, whatever
 # the heading above them comes to say, and they are the same in both languages.
@@ -131,6 +132,7 @@ def document(
     phases: Iterable[str],
     *,
     register: tuple[tuple[str, str], ...] = (),
+    formats: tuple[str, ...] = READING,
 ) -> b.Document:
     """Return an item's document with what all kinds have in common."""
     return b.Document(
@@ -149,4 +151,5 @@ def document(
         process=w.process(phases),
         form=bool(register),
         register=register,
+        formats=formats,
     )

@@ -16,6 +16,7 @@ from macros.content.survey import (
 from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
+from macros.document.formats import SURVEY
 from macros.document.forms import options
 from macros.document.guides import letter, privacy_sections
 from macros.document.parts import document, guide_facts, part, points, related, step_links
@@ -43,7 +44,7 @@ def compose_survey(edition: Edition, item: Survey) -> b.Document:
         part(w, "small_groups", (Paragraph((Run(small),)), *w.rich(item.small_groups))),
         related(w, item.related),
     )
-    return document(w, item, facts, sections, item.phases)
+    return document(w, item, facts, sections, item.phases, formats=SURVEY)
 
 
 def _section(w: Writing, index: int, section: SurveySection) -> b.Section:

@@ -10,6 +10,7 @@ from macros.content.text import List, Paragraph, Rich, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
 from macros.document.filled import Filled
+from macros.document.formats import FORM
 from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, part, related, step_links
 
@@ -53,7 +54,8 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
         ("region", edition.region.name or ""),
         *((key, "") for key in ("case_number", "date", "version", "prepared_by", "exempt")),
     )
-    return document(w, item, facts, sections, item.phases, register=_labels(w, register))
+    shown_on_cover = _labels(w, register)
+    return document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=FORM)
 
 
 def _labels(w: Writing, register: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -56,13 +56,15 @@ class Layout:
     """How blocks become HTML in one medium.
 
     `link` turns a run's target into an address; `anchor_prefix` keeps ids apart when a
-    document is shown inside another page.
+    document is shown inside another page. `first` is the folder whose templates go before
+    those of `blocks/`.
     """
 
     medium: Medium
     words: Catalogue
     link: Callable[[str], str]
     anchor_prefix: str = ""
+    first: str = "blocks"
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> Markup:
         """Return the blocks as HTML, with sections headed at `level` (2 to 6)."""
@@ -71,7 +73,9 @@ class Layout:
     def block(self, block: Block, level: int) -> Markup:
         """Return one block as HTML."""
         name = _CAMEL.sub("_", type(block).__name__).lower()
-        return self.render(f"blocks/{name}.html", b=block, level=min(level, 6))
+        own = (FOLDER / self.first / f"{name}.html").is_file()
+        folder = self.first if own else "blocks"
+        return self.render(f"{folder}/{name}.html", b=block, level=min(level, 6))
 
     def runs(self, runs: tuple[Run, ...]) -> Markup:
         """Return runs of text as HTML."""

@@ -27,10 +27,12 @@ class Job:
     """A file to make.
 
     `filename` is its name in `last-ned/`; `key` (hex) is the same exactly when the bytes
-    would be; `render(payload)` makes it and may run in another process.
+    would be; `render(payload)` makes it and may run in another process. `weight` says how
+    long it takes beside the others: the pool begins with the heaviest.
     """
 
     filename: str
     key: str
     render: Callable[[Any], Rendered]
     payload: Any
+    weight: int = 0

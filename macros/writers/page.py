@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
 from macros.document.edition import Edition, Writing, address, card, process
+from macros.document.formats import files
 from macros.document.process import gate_blocks
 from macros.layouts import Layout
 
@@ -183,30 +185,31 @@ class PageWriter:
             date=layout.words.date(document.updated) if document.updated else "",
             language=self.edition.language,
             site_words=words,
-            downloads=self.downloads(document.name) if document.name else "",
+            downloads=self.downloads(document) if document.name else "",
         )
 
     def download_links(self, kinds: Sequence[str], item_id: str) -> Markup:
         """Return the downloads of an item."""
         item = self._find(kinds, item_id)
-        name = download_name(item)
-        if name is None:
+        if download_name(item) is None:
             raise PageError(f"{item.kind} «{item_id}» har ingen filer å laste ned.")
-        return self.downloads(name)
+        return self.downloads(compose(self.edition, item))
 
-    def downloads(self, name: str) -> Markup:
+    def downloads(self, document: Document) -> Markup:
         """Return links to the files of a document; `fill_markers` adds size and pages."""
-        words = self.edition.words()
-        file = f"{name}.pdf"
-        files = [
+        offers = [
             {
+                "format": name,
                 "name": file,
                 "href": relative(DOWNLOADS + file, self.page_url),
-                "label": words("page.download"),
             }
+            for name, file in files(document)
         ]
         return self._layout().render(
-            "page/downloads.html", files=files, language=self.edition.language
+            "page/downloads.html",
+            offers=offers,
+            language=self.edition.language,
+            title=document.title,
         )
 
     def blocks(self, *blocks: Block, level: int = 2) -> Markup:
@@ -278,14 +281,17 @@ class Components:
         return _STAND_IN.sub(lambda match: self._kept[int(match[1])], page)
 
 
-def fill_markers(page: str, files: Mapping[str, FileFacts], edition: Edition) -> str:
+def fill_markers(page: str, found: Mapping[str, FileFacts], edition: Edition) -> str:
     """Return a page's HTML with format, pages and size put in for each file."""
     words = edition.words()
 
     def facts(match: re.Match[str]) -> str:
-        file = files[match[1]]
-        size = f"{max(1, round(file.size / 1000))} kB"
-        pages = words("page.pages", n=file.pages)
-        return f"({words('page.file', pages=pages, size=size)})"
+        file = found[match[1]]
+        parts = [
+            words(f"format.{PurePath(match[1]).suffix.removeprefix('.')}"),
+            words("page.pages", n=file.pages) if file.pages else "",
+            words("page.size", size=max(1, round(file.size / 1000))),
+        ]
+        return ", ".join(part for part in parts if part)
 
     return _MARKER.sub(facts, page)

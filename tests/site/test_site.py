@@ -93,15 +93,31 @@ def test_a_page_says_what_it_is_and_offers_its_file(site: Path, kind: str, item_
         )
     ]
     assert all(after - before <= 1 for before, after in pairwise(levels))
+    offered = page.xpath("//div[@class='downloads']//a")
     name = download_name(item)
     if name is None:
+        assert offered == []
         return
-    offer = words(page.xpath("//p[@class='downloads']")[0].text_content())
-    file = site / "last-ned" / f"{name}.pdf"
-    with pypdfium2.PdfDocument(file) as pdf:
-        pages = len(pdf)
-    size = round(file.stat().st_size / 1000)
-    assert offer == f"Last ned PDF (PDF, {pages} {'side' if pages == 1 else 'sider'}, {size} kB)"
+    assert words(offered[0].text_content()) == "Last ned i Word"
+    files = [(site / address(kind, item_id) / link.get("href")).resolve() for link in offered]
+    assert [file.name for file in files[:2]] == [f"{name}.docx", f"{name}.pdf"]
+    assert f"{name}.odt" in {file.name for file in files}
+    for link, file in zip(offered, files, strict=True):
+        facts = words(link.getnext().text_content())
+        size = max(1, round(file.stat().st_size / 1000))
+        assert facts.endswith(f"{size} kB")
+        if file.suffix == ".pdf":
+            with pypdfium2.PdfDocument(file) as pdf:
+                assert f"PDF, {len(pdf)} side" in facts
+
+
+def test_what_is_to_be_filled_in_has_a_form_and_surveys_have_their_files(site: Path) -> None:
+    for kind, item_id in ITEMS:
+        name = download_name(NB.get(kind, item_id))
+        form = site / "last-ned" / f"{name}-utfyllbar.pdf"
+        assert form.is_file() == (kind in ("template", "interview")), form.name
+        for ending in ("-xlsform.xlsx", "-limesurvey.txt", "-surveyjs.json", "-kodebok.csv"):
+            assert (site / "last-ned" / f"{name}{ending}").is_file() == (kind == "survey")
 
 
 def test_the_table_of_contents_lists_the_sections(site: Path) -> None:

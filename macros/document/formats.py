@@ -1,0 +1,34 @@
+"""The formats that documents are offered in, and what their files are called.
+
+A document says which formats it has; the names are addresses and stay once published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from macros.document.blocks import Document
+
+# What a file's name ends in, by format. The order is the one that readers are offered.
+SUFFIXES = {
+    "docx": ".docx",
+    "pdf": ".pdf",
+    "fillable": "-utfyllbar.pdf",
+    "odt": ".odt",
+    "xlsform": "-xlsform.xlsx",
+    "limesurvey": "-limesurvey.txt",
+    "surveyjs": "-surveyjs.json",
+    "codebook_csv": "-kodebok.csv",
+    "codebook_json": "-kodebok.json",
+}
+READING = ("docx", "pdf", "odt")
+FORM = ("docx", "pdf", "fillable", "odt")
+SURVEY = (*READING, "xlsform", "limesurvey", "surveyjs", "codebook_csv", "codebook_json")
+
+
+def files(document: Document) -> Iterator[tuple[str, str]]:
+    """Return (format, file name) for each file of a document; none without a name."""
+    if document.name is not None:
+        for name in SUFFIXES:
+            if name in document.formats:
+                yield name, document.name + SUFFIXES[name]

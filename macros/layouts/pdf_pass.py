@@ -1,0 +1,246 @@
+"""What every kind of PDF has in common: HTML to a raw PDF, then passes over its objects.
+
+Writers may not import each other, so what more than one of them needs stands here. The
+passes mend what WeasyPrint 70 leaves undone for PDF/UA-1 (ISO 14289-1).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from macros.content.brand import Brand
+from macros.document.blocks import Document
+from macros.document.edition import Shared, absolute_link
+from macros.layouts import FOLDER, Layout, css_variables
+
+FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
+FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
+GENERATOR = "Næringsvennlig region"
+# What the bytes depend on besides the HTML, the fonts and the images.
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "pikepdf")
+
+# PDF/UA-1's identifier, and the extension schema that PDF/A asks for before it may stand
+# there (ISO 14289-1, clause 5; ISO 19005-2, 6.6.2.3).
+_PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
+ pdfuaid:part="1"/><rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq>
+<rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li>
+</rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+class PassError(Exception):
+    """Raised when a PDF cannot be made as it should be; the text is Norwegian.
+
+    Writers raise it again as a WriterError that names the file.
+    """
+
+
+def links(document: Document, shared: Shared) -> Callable[[str], str]:
+    """Return a function from a run's target to a full address, or to an anchor in the document."""
+    own = f"{document.kind}/{document.id}"
+    return lambda target: absolute_link(target, shared.base_url, own)
+
+
+def document_html(layout: Layout, document: Document, shared: Shared, *sheets: str) -> str:
+    """Return the print layout's HTML of a document, styled by the named sheets of `print/`."""
+    words, name = shared.words, shared.words("site.name")
+    html = layout.render(
+        "print/document.html",
+        d=document,
+        css=_css(shared, sheets),
+        date=words.date(document.updated) if document.updated else "",
+        author=shared.region.owner,
+        region=shared.region.name,
+        site=f"{name} · {shared.region.name}" if shared.region.name else name,
+        address=shared.base_url + document.address,
+        generator=GENERATOR,
+        logo=_logo(shared.brand),
+    )
+    return str(html)  # a plain string: work on it must not escape what it puts in
+
+
+def _css(shared: Shared, sheets: Iterable[str]) -> Markup:
+    variables = f":root{{{css_variables(shared.brand.light)}}}"
+    texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
+    return Markup(variables + "".join(texts))  # noqa: S704 (our own files, checked colours)
+
+
+def _logo(brand: Brand) -> dict[str, str] | None:
+    if not brand.logo:
+        return None
+    return {"src": "asset:logo" + Path(brand.logo.light).suffix, "alt": brand.logo.alt}
+
+
+def assets(brand: Brand) -> dict[str, Path]:
+    """Return the files that the HTML may name with `asset:`: fonts and logo."""
+    found = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
+    if brand.logo:
+        found["logo" + Path(brand.logo.light).suffix] = brand.folder / brand.logo.light
+    return found
+
+
+def key(content: Iterable[str], files: Mapping[str, Path], writer: str) -> str:
+    """Return the hash of all that a PDF's bytes depend on; `writer` is its module's `__file__`."""
+    digest = hashlib.sha256(_code_key(writer))
+    for text in content:
+        digest.update(hashlib.sha256(text.encode()).digest())
+    for name, path in sorted(files.items()):
+        digest.update(name.encode() + _file_key(path, path.stat().st_mtime_ns))
+    return digest.hexdigest()
+
+
+@cache
+def _code_key(writer: str) -> bytes:
+    libraries = " ".join(f"{name}={version(name)}" for name in _LIBRARIES)
+    source = Path(__file__).read_bytes() + Path(writer).read_bytes()
+    return hashlib.sha256(libraries.encode() + source).digest()
+
+
+@cache
+def _file_key(path: Path, changed: int) -> bytes:  # noqa: ARG001 (a part of the cache's key)
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def raw_pdf(html: str, files: Mapping[str, Path], **options: Any) -> tuple[bytes, int]:
+    """Return WeasyPrint's PDF of the HTML and its number of pages.
+
+    `options` are WeasyPrint's own, `pdf_variant` at least. Raises PassError when the HTML asks
+    for anything but `files`, or WeasyPrint warns about anything at all.
+    """
+    import weasyprint
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
+            scheme, _, name = url.partition(":")
+            if scheme != "asset" or name not in files:
+                raise PassError(f"får ikke hente «{url[:80]}»")
+            return weasyprint.urls.URLFetcherResponse(url, files[name].read_bytes())
+
+    with _no_warnings():
+        try:
+            fetcher = Fetcher(allow_redirects=False, fail_on_errors=True)
+            document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
+            return document.write_pdf(**options), len(document.pages)
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise PassError(str(error.__cause__)) from error
+
+
+class _Collect(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _no_warnings() -> Iterator[None]:
+    collect, logger = _Collect(), logging.getLogger("weasyprint")
+    logger.addHandler(collect)
+    try:
+        yield
+    finally:
+        logger.removeHandler(collect)
+    if collect.messages:
+        raise PassError("; ".join(collect.messages))
+
+
+def declare_ua(pdf: Any) -> None:
+    """Say in the metadata of a PDF/A file that it is PDF/UA-1 too.
+
+    WeasyPrint's `xmp_metadata` would add a second `rdf:RDF`, which validators ignore.
+    """
+    stream = pdf.Root.Metadata
+    metadata = stream.read_bytes()
+    if metadata.count(b"</rdf:RDF>") != 1:
+        raise PassError("uventede metadata fra WeasyPrint")
+    stream.write(metadata.replace(b"</rdf:RDF>", _PDFUA + b"</rdf:RDF>"))
+
+
+def mend_tags(pdf: Any) -> None:
+    """Give each header cell its scope and each list item one body."""
+    import pikepdf
+
+    for element, inside in _elements(pdf.Root.StructTreeRoot, ""):
+        if element.S == "/TH":
+            scope = pikepdf.Name.Column if inside == "/THead" else pikepdf.Name.Row
+            element.A = pikepdf.Dictionary(
+                {**dict(element.get("/A", {})), "/O": pikepdf.Name.Table, "/Scope": scope}
+            )
+        elif element.S == "/LI":
+            _gather_body(pdf, element)
+
+
+def save(pdf: Any) -> bytes:
+    """Return the file, small, and the same for the same objects."""
+    import pikepdf
+
+    pikepdf.settings.set_flate_compression_level(9)
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        recompress_flate=True,
+    )
+    return out.getvalue()
+
+
+def _elements(node: Any, inside: str) -> Iterator[tuple[Any, str]]:
+    """Return each structure element with the part of a table that it stands in."""
+    for child in _children(node):
+        kind = str(child.S)
+        yield child, inside
+        part = kind if kind in ("/THead", "/TBody", "/TFoot", "/Table") else inside
+        yield from _elements(child, part)
+
+
+def _gather_body(pdf: Any, item: Any) -> None:
+    """Put what a list item holds besides its label into one body (ISO 32000-1, 14.8.4.3.3).
+
+    WeasyPrint leaves blocks inside an item beside its label, which PDF/UA-1 refuses.
+    """
+    import pikepdf
+
+    loose = [kid for kid in _children(item) if str(kid.S) not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    body = pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name.LBody, P=item, K=pikepdf.Array(loose)
+        )
+    )
+    for kid in loose:
+        kid.P = body
+    labels = [kid for kid in _children(item) if str(kid.S) in ("/Lbl", "/LBody")]
+    item.K = pikepdf.Array([*labels, body])
+
+
+def _children(node: Any) -> Iterable[Any]:
+    import pikepdf
+
+    kids = node.get("/K")
+    if isinstance(kids, pikepdf.Dictionary):
+        return [kids] if "/S" in kids else []
+    if isinstance(kids, pikepdf.Array):
+        return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
+    return []

@@ -1,0 +1,282 @@
+"""Word: the tree as a document of real styles, with a content control for each field.
+
+WordprocessingML (ISO/IEC 29500, transitional) through python-docx, which keeps the package's
+parts and relations; content controls it does not know, so they are written here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import urllib.parse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from macros.content import model
+from macros.content.catalogue import Catalogue
+from macros.content.text import Paragraph, Run
+from macros.document import blocks as b
+from macros.document import edition
+from macros.document.edition import Shared, absolute_link
+from macros.writers import Job, Rendered, WriterError
+
+if TYPE_CHECKING:
+    from macros.writers.word.body import Body
+
+LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
+# What the bytes depend on besides the payload: what writes them, and what draws an SVG.
+_LIBRARIES = ("python-docx", "lxml", "weasyprint", "pypdfium2", "pillow")
+_COLOURS = ("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3")
+_NAME_LENGTH = 40  # characters of a bookmark, at most
+
+
+@dataclass(frozen=True)
+class WordPayload:
+    """The whole input of one file. `logo` is a file and its alternative text."""
+
+    name: str
+    document: b.Document
+    words: Catalogue
+    colours: tuple[tuple[str, str], ...]
+    owner: str
+    region: str
+    base_url: str
+    logo: tuple[Path, str] | None
+
+
+def job(document: b.Document, shared: Shared) -> Job:
+    """Return the job that makes the document's Word file.
+
+    Raises WriterError when the logo cannot be read.
+    """
+    brand = shared.brand
+    payload = WordPayload(
+        f"{document.name}.docx",
+        document,
+        shared.words,
+        tuple((name, brand.light[name]) for name in _COLOURS),
+        shared.region.owner,
+        shared.region.name or "",
+        shared.base_url,
+        (brand.folder / brand.logo.light, brand.logo.alt) if brand.logo else None,
+    )
+    return Job(payload.name, _key(payload), render, payload)
+
+
+def _key(payload: WordPayload) -> str:
+    digest = hashlib.sha256(_code_key())
+    rest = (payload.colours, payload.owner, payload.region, payload.base_url)
+    for part in (
+        payload.document,
+        payload.words.language,
+        sorted(payload.words.texts.items()),
+        rest,
+    ):
+        digest.update(repr(part).encode())
+    if payload.logo:
+        path, alt = payload.logo
+        try:
+            digest.update(alt.encode() + path.suffix.encode() + path.read_bytes())
+        except OSError as error:
+            raise WriterError(f"{path}: logoen kan ikke leses: {error.strerror}") from error
+    return digest.hexdigest()
+
+
+@cache
+def _code_key() -> bytes:
+    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _LIBRARIES).encode())
+    # Besides this package: where an item's address comes from.
+    elsewhere = [Path(edition.__file__), Path(model.__file__)]
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), *elsewhere):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def render(payload: WordPayload) -> Rendered:
+    """Return the Word file of a payload.
+
+    Raises WriterError when the logo cannot be shown.
+    """
+    import docx
+
+    from macros.writers.word import frame, package
+    from macros.writers.word.body import section_properties
+
+    document, words = payload.document, payload.words
+    file = docx.Document(io.BytesIO(package.empty(_properties(payload), _parts(payload))))
+    body = _body(payload, file)
+    first = frame.head(
+        document, body, _site(payload), _edition(payload, body), _logo(payload, file)
+    )
+    body.write(_with_help(payload))
+    listed = frame.contents(words, body.headings, new_page=bool(document.register))
+    root = file.element.body
+    for element in [*first, *listed, *_on_new_page(document, body.elements)]:
+        root.append(element)
+    root.append(section_properties(body.paper))
+    _run_heads(payload, file)
+    out = io.BytesIO()
+    file.save(out)
+    return Rendered(package.repack(out.getvalue(), document.updated), None)
+
+
+def _parts(payload: WordPayload) -> dict[str, str]:
+    from macros.writers.word.styles import FONT, numbering, styles
+    from macros.writers.word.theme import fonts, theme
+
+    colours, language = dict(payload.colours), LANGUAGES[payload.document.language]
+    return {
+        "styles": styles(colours, language, payload.words("guidance")),
+        "numbering": numbering(),
+        "theme": theme(colours, FONT),
+        "fontTable": fonts(FONT),
+    }
+
+
+def _body(payload: WordPayload, file: Any) -> Body:
+    from macros.writers.word.body import Body
+    from macros.writers.word.controls import Controls
+    from macros.writers.word.forms import Forms
+    from macros.writers.word.text import Texts
+
+    bookmarks = _bookmarks(payload.document.blocks)
+    texts = Texts(_links(payload, file, bookmarks), _lists(file))
+    forms = Forms(payload.words, Controls(LANGUAGES[payload.document.language]), texts)
+    colours = dict(payload.colours)
+    fills = (colours["tint-1"], colours["tint-3"])
+    return Body(forms, texts, bookmarks, LANGUAGES, fills)
+
+
+def _links(payload: WordPayload, file: Any, bookmarks: Mapping[str, str]) -> Any:
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    own = f"{payload.document.kind}/{payload.document.id}#"
+
+    def link(target: str) -> tuple[str, str]:
+        fragment = target.removeprefix(own)
+        if fragment != target and fragment in bookmarks:
+            return "", bookmarks[fragment]
+        url = urllib.parse.quote(absolute_link(target, payload.base_url), safe="%/:=&?~#+!$,;'@()*")
+        return file.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True), ""
+
+    return link
+
+
+def _bookmarks(blocks: tuple[b.Block, ...]) -> dict[str, str]:
+    """Return a name that Word takes for each section: letters, digits and `_`, none twice."""
+    return {
+        section.id: f"s{number}_{re.sub(r'[^0-9A-Za-z]', '_', section.id)}"[:_NAME_LENGTH]
+        for number, section in enumerate(_sections(blocks), start=1)
+    }
+
+
+def _sections(blocks: tuple[b.Block, ...]) -> Iterator[b.Section]:
+    for block in blocks:
+        if isinstance(block, b.Section):
+            yield block
+            yield from _sections(block.blocks)
+
+
+def _lists(file: Any) -> Any:
+    from macros.writers.word.xml import make
+
+    numbering = file.part.numbering_part.element
+
+    def new_list() -> int:
+        number = len(numbering.num_lst) + 1
+        again = make("lvlOverride", make("startOverride", val=1), ilvl=0)
+        numbering.append(make("num", make("abstractNumId", val=1), again, numId=number))
+        return number
+
+    return new_list
+
+
+def _with_help(payload: WordPayload) -> tuple[b.Block, ...]:
+    """Return the blocks, with a word first on how to use a file that has guidance in it."""
+    blocks, words = payload.document.blocks, payload.words
+    every = [blocks, *(section.blocks for section in _sections(blocks))]
+    if not any(
+        isinstance(block, b.Callout) and block.kind == "guidance"
+        for inner in every
+        for block in inner
+    ):
+        return blocks
+    texts = [words("word.help"), words("word.help_guidance", style=words("guidance"))]
+    paragraphs = tuple(Paragraph((Run(text),)) for text in texts)
+    return (b.Callout("guidance", words("word.help_title"), paragraphs), *blocks)
+
+
+def _on_new_page(document: b.Document, elements: list[Any]) -> list[Any]:
+    """Return the elements; what follows a cover begins on a page of its own."""
+    if document.register and elements and hasattr(elements[0], "get_or_add_pPr"):
+        elements[0].get_or_add_pPr().get_or_add_pageBreakBefore()
+    return elements
+
+
+def _site(payload: WordPayload) -> str:
+    name = payload.words("site.name")
+    return f"{name} · {payload.region}" if payload.region else name
+
+
+def _page(payload: WordPayload) -> str:
+    return payload.base_url + payload.document.address
+
+
+def _edition(payload: WordPayload, body: Body) -> list[Any]:
+    """Return the line on version, date and address, as on the page."""
+    document, words = payload.document, payload.words
+    date = words.date(document.updated) if document.updated else ""
+    text = words("page.version", version=document.version, date=date)
+    page = _page(payload)
+    return body.texts.runs((Run(f"{text} · {words('print.address')}: "), Run(page, target=page)))
+
+
+def _logo(payload: WordPayload, file: Any) -> Any:
+    from macros.writers.word import frame
+    from macros.writers.word.logo import picture
+
+    if payload.logo is None:
+        return None
+    path, alt = payload.logo
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    try:
+        data, width, height = picture(path, changed)
+    except WriterError as error:
+        raise WriterError(f"{payload.name}: {error}") from error
+    return frame.logo(file, io.BytesIO(data), (width, height), alt)
+
+
+def _run_heads(payload: WordPayload, file: Any) -> None:
+    from macros.writers.word import frame
+
+    sections, words, width = list(file.sections), payload.words, 0
+    frame.first_page(sections[0], _page(payload), words)
+    for section in sections:
+        if section.page_width != width:  # the tab stops differ, so A3 has its own
+            title, site = payload.document.title, _site(payload)
+            frame.running(section, title, site, _page(payload), words)
+        width = section.page_width
+
+
+def _properties(payload: WordPayload) -> Any:
+    from macros.writers.word.package import Properties
+
+    document, words, page = payload.document, payload.words, _page(payload)
+    own = {words("word.source"): page, words("word.source_version"): document.version}
+    return Properties(
+        title=document.title,
+        author=payload.owner,
+        label=document.label,
+        summary=document.summary,
+        keywords=f"{document.label}, {_site(payload)}",
+        version=document.version,
+        language=LANGUAGES[document.language],
+        address=page,
+        updated=document.updated,
+        own=tuple({**own, **dict(document.register)}.items()),
+    )

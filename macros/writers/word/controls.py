@@ -1,0 +1,101 @@
+"""Content controls (`w:sdt`): what a reader fills in, named after the field it stands for.
+
+A control's tag is the field's id, for programs; its title is the visible label, for screen
+readers. Word takes at most 64 characters for either.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
+
+from macros.writers.word.xml import Element, keep_next, make, paragraph, run
+
+LIMIT = 64
+PLACEHOLDER = "PlaceholderText"
+_BOX = {"checked": "2612", "unchecked": "2610"}
+_BOX_FONT = "MS Gothic"  # Word's own choice for checkboxes, so a tick keeps its width
+
+
+@dataclass(frozen=True)
+class Controls:
+    """Makes the controls of one document; ids count up, so that no two are equal."""
+
+    language: str
+    _ids: count[int] = field(default_factory=lambda: count(1001))
+
+    def text(
+        self, tag: str, title: str, placeholder: str, *, value: str = "", multi_line: bool = False
+    ) -> Element:
+        """Return a control for plain text inside a paragraph."""
+        kind = make("text", multiLine="1") if multi_line else make("text")
+        return self._inline(tag, title, kind, placeholder, value)
+
+    def date(self, tag: str, title: str, placeholder: str, *, value: str = "") -> Element:
+        """Return a date control inside a paragraph, with a calendar to choose from."""
+        kind = make(
+            "date",
+            make("dateFormat", val="d. MMMM yyyy"),
+            make("lid", val=self.language),
+            make("storeMappedDataAs", val="dateTime"),
+            make("calendar", val="gregorian"),
+        )
+        return self._inline(tag, title, kind, placeholder, value)
+
+    def choice(
+        self, tag: str, title: str, placeholder: str, options: Iterable[tuple[str, str]]
+    ) -> Element:
+        """Return a drop-down list inside a paragraph; options are (code, label)."""
+        kind = make("dropDownList")
+        for code, label in options:
+            kind.append(make("listItem", displayText=label, value=code))
+        return self._inline(tag, title, kind, placeholder, "")
+
+    def checkbox(self, tag: str, title: str) -> Element:
+        """Return a checkbox inside a paragraph, not ticked."""
+        states = [make(f"w14:{name}State", val=code, font=_BOX_FONT) for name, code in _BOX.items()]
+        kind = make("w14:checkbox", make("w14:checked", val="0"), *states)
+        fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), _BOX_FONT)
+        box = make("r", make("rPr", make("rFonts", hint="eastAsia", **fonts)), make("t"))
+        box[-1].text = chr(int(_BOX["unchecked"], 16))
+        return make("sdt", self._properties(tag, title, kind, False), make("sdtContent", box))
+
+    def rich(self, tag: str, title: str, placeholder: str, style: str, lines: int) -> Element:
+        """Return a control for paragraphs of rich text, with `lines` lines to write on paper.
+
+        The empty lines belong to the placeholder: they go when somebody types.
+        """
+        first = paragraph(style, [run(placeholder, style=PLACEHOLDER)])
+        empty = [paragraph(style, [run("", style=PLACEHOLDER)]) for _ in range(lines - 1)]
+        for kept in [first, *empty][:-1]:
+            keep_next(kept)  # an empty box is not split; one that has been written in may be
+        return make(
+            "sdt",
+            self._properties(tag, title, make("richText"), True),
+            make("sdtContent", first, *empty),
+        )
+
+    def _inline(self, tag: str, title: str, kind: Element, placeholder: str, value: str) -> Element:
+        shown = run(value) if value else run(placeholder, style=PLACEHOLDER)
+        properties = self._properties(tag, title, kind, not value)
+        return make("sdt", properties, make("sdtContent", shown))
+
+    def _properties(self, tag: str, title: str, kind: Element, empty: bool) -> Element:
+        return make(
+            "sdtPr",
+            make("alias", val=title if len(title) <= LIMIT else title[: LIMIT - 1] + "…"),
+            make("tag", val=_tag(tag)),
+            make("id", val=next(self._ids)),
+            make("showingPlcHdr") if empty else None,
+            kind,
+        )
+
+
+def _tag(name: str) -> str:
+    """Return a name that fits; one that is cut ends in a digest, so that it stays its own."""
+    if len(name) <= LIMIT:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{name[: LIMIT - 9]}~{digest}"

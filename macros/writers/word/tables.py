@@ -1,0 +1,135 @@
+"""Tables: a grid, a header row that repeats on each page, rows that never split."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from macros.writers.word.xml import Element, make, paragraph
+
+# Twips (1/20 pt): the room that a letter takes on average at 10 pt, and a cell's own margins.
+_LETTER, _CELL_MARGINS = 108, 200
+_SHORT = 15  # characters of a text that stays on one line, such as «29. januar 2026»
+_LONGEST = 90  # characters after which a longer cell makes its column no wider
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: each cell's paragraphs, whether it is a header, and the fill of some cells."""
+
+    cells: Sequence[Sequence[Element]]
+    header: bool = False
+    fills: Mapping[int, str] = field(default_factory=dict)
+    height: int = 0
+
+
+def table(
+    style: str,
+    title: str,
+    widths: Sequence[int],
+    rows: Sequence[Row],
+    *,
+    row_header: bool = False,
+    total: bool = False,
+) -> list[Element]:
+    """Return a table and the gap below it. `widths` are in twips, `title` is its alt text.
+
+    The gap is a paragraph: two tables without one between them would become one in Word.
+    """
+    look = {"firstRow": rows[0].header, "lastRow": total, "firstColumn": row_header}
+    others = {"lastColumn": False, "noHBand": True, "noVBand": True}
+    flags = {name: int(value) for name, value in {**look, **others}.items()}
+    bits = 0x0600 | 0x20 * flags["firstRow"] | 0x40 * total | 0x80 * row_header
+    found = make(
+        "tbl",
+        make(
+            "tblPr",
+            make("tblStyle", val=f"Tabell{style}"),
+            make("tblW", w=sum(widths), type="dxa"),
+            make("tblLayout", type="fixed"),
+            make("tblLook", val=f"{bits:04X}", **flags),
+            make("tblCaption", val=title),
+        ),
+        make("tblGrid", *(make("gridCol", w=width) for width in widths)),
+        *(_row(row, widths) for row in rows),
+    )
+    return [found, gap()]
+
+
+def gap() -> Element:
+    """Return a low empty paragraph, to keep apart what would run together."""
+    return paragraph("Mellomrom", [])
+
+
+def is_gap(element: Element) -> bool:
+    """Return whether an element is a gap and nothing more."""
+    return getattr(element, "style", None) == "Mellomrom" and len(element.pPr) == 1
+
+
+def _shade(colour: str) -> Element:
+    return make("shd", val="clear", color="auto", fill=colour.lstrip("#").upper())
+
+
+def _row(row: Row, widths: Sequence[int]) -> Element:
+    properties = make(
+        "trPr",
+        make("cantSplit"),
+        make("trHeight", val=row.height, hRule="atLeast") if row.height else None,
+        make("tblHeader") if row.header else None,
+    )
+    cells = [
+        make(
+            "tc",
+            make(
+                "tcPr",
+                make("tcW", w=width, type="dxa"),
+                _shade(row.fills[at]) if at in row.fills else None,
+            ),
+            *(inner or [paragraph("Tabelltekst", [])]),
+        )
+        for at, (width, inner) in enumerate(zip(widths, row.cells, strict=True))
+    ]
+    return make("tr", properties, *cells)
+
+
+def shares(weights: Sequence[float], width: int) -> list[int]:
+    """Return `width` twips shared out by weight; the last column takes what rounding left."""
+    whole = sum(weights)
+    found = [int(width * weight / whole) for weight in weights]
+    found[-1] += width - sum(found)
+    return found
+
+
+def fitting(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return widths for columns of text: by what they hold, with words and dates whole."""
+    wishes = [
+        min(max((len(text) for text in column), default=1), _LONGEST) * _LETTER
+        for column in columns
+    ]
+    return at_least([least_width(column) for column in columns], wishes, width)
+
+
+def at_least(least: Sequence[int], wishes: Sequence[float], width: int) -> list[int]:
+    """Return `width` twips shared out by wish, no column narrower than its least.
+
+    Where there is not even room for that, it is shared out by the least.
+    """
+    if sum(least) >= width:
+        return shares(least, width)
+    found = shares(wishes, width)
+    fixed = {at for at, low in enumerate(least) if found[at] <= low}
+    if not any(found[at] < least[at] for at in fixed):
+        return found
+    room = width - sum(least[at] for at in fixed)
+    free = [at for at in range(len(least)) if at not in fixed]
+    rest = at_least([least[at] for at in free], [wishes[at] for at in free], room)
+    given = dict(zip(free, rest, strict=True))
+    return [given.get(at, low) for at, low in enumerate(least)]
+
+
+def least_width(texts: Sequence[str]) -> int:
+    """Return the width that keeps the longest word whole, and short texts on one line."""
+    pieces = [
+        piece for text in texts for piece in ([text] if len(text) <= _SHORT else text.split())
+    ]
+    return max(map(len, pieces), default=1) * _LETTER + _CELL_MARGINS

@@ -1,0 +1,102 @@
+"""WordprocessingML, said shortly: elements, paragraphs, runs, fields (ISO/IEC 29500-1, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+Element = Any
+# Character styles of text that is never bold. A style cannot say so itself: bold is a toggle,
+# so «off» in a character style leaves the paragraph's bold as it is (17.7.3).
+LIGHT = frozenset({"Dempet", "Valg"})
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def make(tag: str, *children: Element | None, **attributes: object) -> Element:
+    """Return an element of the `w` namespace, or of the prefix that its tag names.
+
+    Attributes take the element's own namespace; a child that is None is left out.
+    """
+    prefix, _, local = tag.rpartition(":")
+    prefix = prefix or "w"
+    element = OxmlElement(f"{prefix}:{local}")
+    for name, value in attributes.items():
+        element.set(qn(f"{prefix}:{name}"), str(value))
+    for child in children:
+        if child is not None:
+            element.append(child)
+    return element
+
+
+def run(
+    text: str,
+    *,
+    style: str = "",
+    strong: bool = False,
+    em: bool = False,
+    language: str = "",
+) -> Element:
+    """Return a run of text; a tab in it becomes a tab, a line feed a line break."""
+    properties = [
+        make("rStyle", val=style) if style else None,
+        make("b") if strong else make("b", val=0) if style in LIGHT else None,
+        make("i") if em else None,
+        make("lang", val=language) if language else None,
+    ]
+    found = make("r")
+    if any(part is not None for part in properties):
+        found.append(make("rPr", *properties))
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            found.append(make("br"))
+        for place, piece in enumerate(line.split("\t")):
+            if place:
+                found.append(make("tab"))
+            if piece:
+                found.append(_text(piece))
+    return found
+
+
+def _text(value: str, tag: str = "t") -> Element:
+    element = make(tag)
+    element.text = value
+    element.set(_SPACE, "preserve")
+    return element
+
+
+def paragraph(style: str, inner: Iterable[Element], *properties: Element | None) -> Element:
+    """Return a paragraph; `properties` stand in the order that the schema asks for.
+
+    An empty `style` is the document's normal style.
+    """
+    found = make("p")
+    wanted = [make("pStyle", val=style) if style else None, *properties]
+    if any(part is not None for part in wanted):
+        found.append(make("pPr", *wanted))
+    found.extend(inner)
+    return found
+
+
+def keep_next(element: Element) -> Element:
+    """Return a paragraph that now stays on one page with the next."""
+    element.get_or_add_pPr().get_or_add_keepNext()
+    return element
+
+
+def field(instruction: str, result: Iterable[Element]) -> list[Element]:
+    """Return the runs of a field with its last result, such as `PAGE` and «1»."""
+    return [
+        make("r", make("fldChar", fldCharType="begin")),
+        make("r", _text(f" {instruction} ", "instrText")),
+        make("r", make("fldChar", fldCharType="separate")),
+        *result,
+        make("r", make("fldChar", fldCharType="end")),
+    ]
+
+
+def bookmark(name: str, number: int) -> tuple[Element, Element]:
+    """Return the start and the end of a bookmark."""
+    return make("bookmarkStart", id=number, name=name), make("bookmarkEnd", id=number)

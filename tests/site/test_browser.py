@@ -1,0 +1,84 @@
+"""Every page in a real browser, on a phone: it fits, it is whole, it asks nobody else."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+pytestmark = pytest.mark.xdist_group("site")
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output to what matters."""
+
+
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that moves on closes what it no longer waits for."""
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site as a server on this machine shows it."""
+    handler = functools.partial(Quiet, directory=str(site))
+    with Server(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def phone() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser.new_context(viewport={"width": 360, "height": 740}).new_page()
+        browser.close()
+
+
+def test_every_page_fits_a_phone_and_asks_nobody_else(
+    site: Path, address: str, phone: Page
+) -> None:
+    wrong: list[str] = []
+    host = urlsplit(address).netloc
+    phone.on("pageerror", lambda error: wrong.append(f"{phone.url}: {error}"))
+    phone.on("dialog", lambda dialog: wrong.append(f"{phone.url}: {dialog.message}"))
+    phone.on(
+        "request",
+        lambda request: (
+            wrong.append(f"{phone.url} spør {request.url}")
+            if urlsplit(request.url).netloc not in (host, "")
+            else None
+        ),
+    )
+    phone.on(
+        "response",
+        lambda response: (
+            wrong.append(f"{response.url}: {response.status}") if response.status >= 400 else None
+        ),
+    )
+    pages = sorted(path.parent.relative_to(site).as_posix() for path in site.rglob("index.html"))
+    assert len(pages) > 150
+    for page in pages:
+        phone.goto(address + ("" if page == "." else f"{page}/"))
+        width = phone.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wrong.append(f"{page}: {width} piksler bred")
+    assert wrong == []

@@ -1,0 +1,496 @@
+"""Word files by what a reader meets: in a validator, in LibreOffice, in the file itself."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import io
+import itertools
+import os
+import pickle
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+from PIL import Image
+
+from macros.content.base import Language
+from macros.content.brand import BrandLogo
+from macros.content.project import load_project
+from macros.content.text import runs_of
+from macros.document import blocks as b
+from macros.document.compose import downloads
+from macros.document.edition import Shared, load_edition
+from macros.writers import WriterError
+from macros.writers.word import LANGUAGES, job
+
+pytestmark = pytest.mark.xdist_group("word")
+
+ROOT = Path(__file__).parents[2]
+PROJECT = load_project(ROOT)
+SMALL = 100_000
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NS = {
+    "w": W,
+    "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+}
+# One of each kind, looked at as LibreOffice shows it.
+SHOWN = (
+    "prosjektplan-forstudie",
+    "intervju-bedrift",
+    "oppstartsmote",
+    "rolleavklaring",
+    "undersokelse-bedrifter",
+    "forstudie",
+    "sjekkliste-forstudie",
+    "eksempel-prosjektplan-forstudie",
+)
+
+
+@cache
+def shared(language: Language) -> Shared:
+    words = load_edition(PROJECT, language).words()
+    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
+
+
+@cache
+def documents() -> dict[str, b.Document]:
+    return {
+        f"{language}-{document.name}": document
+        for language in PROJECT.handbooks
+        for document in downloads(load_edition(PROJECT, language))
+    }
+
+
+NAMES = list(documents())
+
+
+@cache
+def file(name: str) -> bytes:
+    document = documents()[name]
+    made = job(document, shared(document.language))
+    return made.render(made.payload).data
+
+
+def xml(data: bytes, part: str = "word/document.xml") -> Any:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return etree.fromstring(archive.read(part))
+
+
+def found(root: Any, path: str) -> list[Any]:
+    result: list[Any] = root.xpath(path, namespaces=NS)
+    return result
+
+
+def value(element: Any) -> str:
+    return str(element.get(f"{{{W}}}val"))
+
+
+def squeezed(text: str) -> str:
+    """Return text without space, so that line breaks do not matter."""
+    return re.sub(r"[\s\u00ad\ufffe\u200b-]+", "", text)
+
+
+def every(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
+    for block in blocks:
+        yield block
+        if isinstance(block, b.Section):
+            yield from every(block.blocks)
+
+
+def errors(path: Path) -> list[str]:
+    return [f"{error.part_uri}: {error.description}" for error in validator().validate(path).errors]
+
+
+@cache
+def validator() -> OpenXmlValidator:
+    return OpenXmlValidator()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_word_would_open_it_without_repair(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"{name}.docx"
+    path.write_bytes(file(name))
+    assert errors(path) == []
+    assert path.stat().st_size < SMALL
+
+
+def test_the_validator_sees_what_word_would_refuse(tmp_path: Path) -> None:
+    path = tmp_path / "x.docx"
+    for right, wrong in (
+        (b"<w:cantSplit/><w:trHeight", b"<w:trHeight w:oops='1'/><w:trHeight"),
+        (b"<w:tblGrid>", b"<w:p/><w:tblGrid>"),
+    ):
+        path.write_bytes(changed(file("nb-budsjett"), "word/document.xml", right, wrong))
+        assert errors(path)
+
+
+def changed(data: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == part:
+                assert old in content
+                content = content.replace(old, new)
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def printed(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
+    """Return the text of each page of each file, as LibreOffice prints it."""
+    for name, data in files.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    # A content control printed as a form field would hide its text from the reader below.
+    options = '{"ExportFormFields":{"type":"boolean","value":"false"}}'
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to"]
+    command += [f"pdf:writer_pdf_Export:{options}", "--outdir", str(folder)]
+    command += [str(folder / f"{name}.docx") for name in files]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return {name: pages(folder / f"{name}.pdf") for name in files}
+
+
+def pages(path: Path) -> list[str]:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return [page.get_textpage().get_text_range() for page in pdf]
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    folder = tmp_path_factory.mktemp("shown")
+    texts = printed(folder, {name: file(f"nb-{name}") for name in SHOWN})
+    with pypdfium2.PdfDocument(folder / "rolleavklaring.pdf") as pdf:
+        texts["sizes"] = [f"{round(page.get_width())}" for page in pdf]
+    return texts
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_libreoffice_shows_every_text(shown: dict[str, list[str]], name: str) -> None:
+    document = documents()[f"nb-{name}"]
+    whole = squeezed(" ".join(shown[name]))
+    wanted = [document.title, document.summary, *texts(document)]
+    missing = [text for text in wanted if not stands_in(squeezed(text), whole)]
+    assert len(wanted) > 20
+    assert missing == []
+    assert f"Side1av{len(shown[name])}" in squeezed(shown[name][0])
+    assert squeezed(document.title) in squeezed(shown[name][1])[:200]
+
+
+def stands_in(text: str, whole: str) -> bool:
+    half = len(text) // 2
+    return text in whole or (len(text) > 40 and (text[:half] in whole or text[half:] in whole))
+
+
+def texts(document: b.Document) -> Iterator[str]:
+    """Return the strings of the tree that a reader is to see, by walking it blindly."""
+    hidden = {"id", "kind", "code", "target", "language", "paper"}
+
+    def walk(node: Any, name: str) -> Iterator[str]:
+        if isinstance(node, str):
+            yield node
+        elif isinstance(node, tuple) and name == "options":
+            yield from (label for _, label in node)
+        elif isinstance(node, tuple):
+            for part in node:
+                yield from walk(part, name)
+        elif dataclasses.is_dataclass(node):
+            if isinstance(node, b.Table) and not node.show_caption:
+                node = dataclasses.replace(node, caption="")
+            for part in dataclasses.fields(node):
+                if part.name not in hidden or (isinstance(node, b.Card) and part.name == "kind"):
+                    yield from walk(getattr(node, part.name), part.name)
+
+    steps = document.process.steps if document.process else ()
+    for step in steps:
+        yield step.title
+    for text in walk((document.facts, document.register, document.blocks), ""):
+        if text.strip():
+            yield text
+
+
+def test_a_large_worksheet_is_printed_on_a3(shown: dict[str, list[str]]) -> None:
+    assert {"595", "1191"} == set(shown["sizes"])
+
+
+def test_guidance_is_hidden_in_one_go(tmp_path: Path) -> None:
+    data = file("nb-prosjektplan-forstudie")
+    style = '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Veiledning">'
+    look = re.search(rf"{style}.*?<w:rPr>", xml_text(data, "word/styles.xml"), re.DOTALL)
+    assert look
+    assert 'w:val="Veiledning"' in look[0]
+    hidden = changed(data, "word/styles.xml", look[0].encode(), look[0].encode() + b"<w:vanish/>")
+    text = squeezed(" ".join(printed(tmp_path, {"hidden": hidden})["hidden"]))
+    document = documents()["nb-prosjektplan-forstudie"]
+    guidance = [
+        squeezed("".join(run.text for run in runs_of((block,))))
+        for callout in every(document.blocks)
+        if isinstance(callout, b.Callout) and callout.kind == "guidance"
+        for block in callout.blocks
+    ]
+    labels = [block.label for block in every(document.blocks) if isinstance(block, b.Field)]
+    assert len(guidance) > 20
+    assert [text_ for text_ in guidance if text_ in text] == []
+    assert [label for label in labels if squeezed(label) not in text] == []
+
+
+def xml_text(data: bytes, part: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(part).decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_field_is_a_control_named_after_it(name: str) -> None:
+    document = documents()[name]
+    controls = {
+        value(found(sdt, "w:sdtPr/w:tag")[0]): sdt
+        for sdt in found(xml(file(name)), "//w:sdt[w:sdtPr/w:tag]")
+    }
+    for block in every(document.blocks):
+        if isinstance(block, b.Field):
+            check_field(block, controls)
+        elif isinstance(block, b.FieldTable):
+            first = 1 if block.labels else 0
+            for row in range(1, block.rows + 1):
+                for column in block.columns[first:]:
+                    assert f"{block.id}.{row}.{column.id}" in controls
+        elif isinstance(block, b.Checklist):
+            assert all(point.id in controls for point in block.points)
+    labels = {value(found(sdt, "w:sdtPr/w:alias")[0]) for sdt in controls.values()}
+    assert {label for label, _ in document.register} <= labels
+
+
+CONTROLS = {
+    "short": "w:text",
+    "amount": "w:text",
+    "number": "w:text",
+    "long": "w:richText",
+    "date": "w:date",
+    "choice": "w:dropDownList",
+}
+
+
+def check_field(block: b.Field, controls: dict[str, Any]) -> None:
+    if block.kind == "checklist" or (block.kind == "choice" and block.code):
+        for code, label in block.options:
+            box = controls[f"{block.id}.{code}"]
+            assert found(box, "w:sdtPr/w14:checkbox/w14:checked[@w14:val='0']")
+            assert label.startswith(title_of(box).rstrip("…"))
+        return
+    control = controls[block.id]
+    assert found(control, f"w:sdtPr/{CONTROLS[block.kind]}")
+    assert block.label.startswith(title_of(control).rstrip("…"))
+    shown = [value_of(item, "displayText") for item in found(control, ".//w:listItem")]
+    assert shown == ([label for _, label in block.options] if block.kind == "choice" else [])
+
+
+def title_of(control: Any) -> str:
+    return value(found(control, "w:sdtPr/w:alias")[0])
+
+
+def value_of(element: Any, name: str) -> str:
+    return str(element.get(f"{{{W}}}{name}"))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_controls_are_told_apart_and_their_names_fit(name: str) -> None:
+    root = xml(file(name))
+    ids = [value(node) for node in found(root, "//w:sdtPr/w:id")]
+    tags = [value(node) for node in found(root, "//w:sdtPr/w:tag")]
+    titles = [value(node) for node in found(root, "//w:sdtPr/w:alias")]
+    assert len(set(ids)) == len(ids)
+    assert len(set(tags)) == len(tags)
+    assert all(0 < len(text) <= 64 for text in tags + titles)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_headings_follow_the_sections_without_a_leap(name: str) -> None:
+    root = xml(file(name))
+    headings = found(root, "//w:body/w:p[starts-with(w:pPr/w:pStyle/@w:val, 'Heading')]")
+    levels = [int(value(found(node, "w:pPr/w:pStyle")[0])[-1]) for node in headings]
+    sections = [block for block in every(documents()[name].blocks) if isinstance(block, b.Section)]
+    shown = ["".join(node.itertext()) for node in headings]
+    assert shown == [f"{one.number} {one.title}".strip() for one in sections]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+    assert len(found(root, "//w:pStyle[@w:val='Title']")) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tables_repeat_their_header_and_never_split_a_row(name: str) -> None:
+    root = xml(file(name))
+    for row in found(root, "//w:tr"):
+        assert found(row, "w:trPr/w:cantSplit")
+    for table in found(root, "//w:tbl[w:tblPr/w:tblLook/@w:firstRow='1']"):
+        assert found(table, "w:tr[1]/w:trPr/w:tblHeader")
+        assert value(found(table, "w:tblPr/w:tblCaption")[0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_somewhere(name: str) -> None:
+    root = xml(file(name))
+    marks = {value_of(mark, "name") for mark in found(root, "//w:bookmarkStart")}
+    anchors = found(root, "//w:hyperlink/@w:anchor")
+    assert set(anchors) <= marks
+    relations = xml(file(name), "word/_rels/document.xml.rels")
+    for relation in relations:
+        if relation.get("TargetMode") == "External":
+            assert re.match(r"(https?://|mailto:|tel:)[!-~]+$", relation.get("Target"))
+    shown = [block for block in every(documents()[name].blocks) if isinstance(block, b.Section)]
+    if len(shown) > 20:
+        assert found(root, "//w:instrText[contains(., 'TOC ')]")
+        assert len(anchors) > 5
+
+
+@pytest.mark.parametrize("name", ["nb-budsjett", "nn-prosjektplan-forstudie"])
+def test_the_file_says_what_it_is(name: str) -> None:
+    document, data = documents()[name], file(name)
+    core = xml(data, "docProps/core.xml")
+    said = {etree.QName(node).localname: node.text for node in core}
+    language = LANGUAGES[document.language]
+    assert said["title"] == document.title
+    assert said["creator"] == PROJECT.region.owner
+    assert said["subject"] == document.label
+    assert said["version"] == document.version
+    assert said["language"] == language
+    assert document.updated
+    assert said["created"] == said["modified"] == f"{document.updated.isoformat()}T00:00:00Z"
+    assert found(xml(data, "word/styles.xml"), f"//w:rPrDefault//w:lang[@w:val='{language}']")
+    assert found(xml(data, "word/settings.xml"), f"//w:themeFontLang[@w:val='{language}']")
+    own = xml(data, "docProps/custom.xml")
+    assert {"Saksnummer"} <= {node.get("name") for node in own}
+    address = f"https://handbok.example.no/{document.address}"
+    assert address in "".join(own.itertext())
+    foot = "".join(xml_text(data, f"word/footer{number}.xml") for number in (1, 2))
+    assert foot.count(address) == 2
+
+
+def branded(folder: Path, logo: str) -> Shared:
+    brand = dataclasses.replace(
+        PROJECT.brand, logo=BrandLogo(light=logo, alt="Fjordane & <co>"), folder=folder
+    )
+    return dataclasses.replace(shared("nb"), brand=brand)
+
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100">'
+    '{}<rect width="200" height="100" fill="#c00"/></svg>'
+)
+
+
+@pytest.mark.parametrize("logo", ["logo.png", "logo.svg"])
+def test_the_logo_stands_first_with_its_text(tmp_path: Path, logo: str) -> None:
+    Image.new("RGB", (400, 200), "#cc0000").save(tmp_path / "logo.png")
+    (tmp_path / "logo.svg").write_text(SVG.format(""))
+    made = job(documents()["nb-budsjett"], branded(tmp_path, logo))
+    data = made.render(made.payload).data
+    picture = found(xml(data), "//w:body/w:p[1]//wp:inline")[0]
+    assert found(picture, "wp:docPr")[0].get("descr") == "Fjordane & <co>"
+    extent = found(picture, "wp:extent")[0]
+    assert int(extent.get("cx")) / int(extent.get("cy")) == pytest.approx(2, abs=0.03)
+    assert int(extent.get("cy")) == pytest.approx(14 * 36000, rel=0.03)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/media/")]
+        image = Image.open(io.BytesIO(archive.read(names[0])))
+        image.load()
+    assert image.getpixel((image.width // 2, image.height // 2))[:3] == pytest.approx(
+        (204, 0, 0), abs=2
+    )
+    path = tmp_path / "x.docx"
+    path.write_bytes(data)
+    assert errors(path) == []
+
+
+def test_a_large_logo_is_made_smaller(tmp_path: Path) -> None:
+    noise = Image.frombytes("RGB", (600, 250), os.urandom(600 * 250 * 3))
+    noise.resize((1800, 750)).save(tmp_path / "logo.png")
+    made = job(documents()["nb-budsjett"], branded(tmp_path, "logo.png"))
+    with zipfile.ZipFile(io.BytesIO(made.render(made.payload).data)) as archive:
+        image = Image.open(io.BytesIO(archive.read("word/media/image1.png")))
+    assert max(image.size) <= 1100
+
+
+def test_a_logo_that_is_missing_or_no_picture_is_named(tmp_path: Path) -> None:
+    with pytest.raises(WriterError, match=r"logo\.png"):
+        job(documents()["nb-budsjett"], branded(tmp_path, "logo.png"))
+    (tmp_path / "logo.png").write_bytes(b"not a picture")
+    outside = '<image href="https://example.com/x.png" width="9" height="9"/>'
+    (tmp_path / "logo.svg").write_text(SVG.format(outside))
+    for logo in ("logo.png", "logo.svg"):
+        made = job(documents()["nb-budsjett"], branded(tmp_path, logo))
+        with pytest.raises(WriterError, match=rf"budsjett\.docx: {logo}"):
+            made.render(made.payload)
+
+
+def test_a_regions_text_is_never_markup(tmp_path: Path) -> None:
+    nasty = "A</w:t>&amp;<w:p/>\"']]>{{ 7*7 }}"
+    region = PROJECT.region.model_copy(update={"owner": nasty, "name": nasty})
+    document = dataclasses.replace(
+        documents()["nb-budsjett"], title=nasty, register=((nasty, nasty),)
+    )
+    made = job(document, dataclasses.replace(shared("nb"), region=region))
+    data = made.render(made.payload).data
+    path = tmp_path / "x.docx"
+    path.write_bytes(data)
+    assert errors(path) == []
+    assert nasty in "".join(xml(data).itertext())
+    assert nasty in "".join(xml(data, "docProps/core.xml").itertext())
+    assert nasty in "".join(xml(data, "docProps/custom.xml").itertext())
+
+
+SAME = """
+import hashlib, pickle, sys
+job = pickle.load(open(sys.argv[1], "rb"))
+print(job.key, hashlib.sha256(job.render(job.payload).data).hexdigest())
+"""
+
+
+def test_the_bytes_are_the_same_elsewhere(tmp_path: Path) -> None:
+    document = documents()["nb-rolleavklaring"]
+    path = tmp_path / "job.pickle"
+    path.write_bytes(pickle.dumps(job(document, shared("nb"))))
+    assert path.stat().st_size < 200_000
+    said = set()
+    for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/Adak")):
+        folder = tmp_path / seed
+        folder.mkdir()
+        result = subprocess.run(
+            [sys.executable, "-c", SAME, str(path)],
+            cwd=folder,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        said.add(result.stdout)
+    assert len(said) == 1
+    with zipfile.ZipFile(io.BytesIO(file("nb-rolleavklaring"))) as archive:
+        stamps = {info.date_time[:3] for info in archive.infolist()}
+        assert archive.namelist()[0] == "[Content_Types].xml"
+    assert document.updated
+    assert stamps == {(document.updated.year, document.updated.month, document.updated.day)}
+
+
+def test_the_key_changes_when_the_bytes_would(tmp_path: Path) -> None:
+    document = documents()["nb-budsjett"]
+    Image.new("RGB", (40, 20)).save(tmp_path / "logo.png")
+    logo = branded(tmp_path, "logo.png")
+    keys = [job(document, shared("nb")).key, job(document, logo).key]
+    Image.new("RGB", (20, 40)).save(tmp_path / "logo.png")
+    keys.append(job(document, logo).key)
+    later = dataclasses.replace(document, updated=dt.date(2030, 1, 1))
+    keys.append(job(later, shared("nb")).key)
+    moved = dataclasses.replace(shared("nb"), base_url="https://other.example.no/")
+    keys.append(job(document, moved).key)
+    assert len(set(keys)) == len(keys)
+    assert job(document, shared("nb")).key == keys[0]
