@@ -85,7 +85,8 @@ class _String(str):
 
     @classmethod
     def check(cls, value: str) -> Self:
-        raise NotImplementedError
+        """Return the value as this type; subclasses refuse what it may not be."""
+        return cls(value)
 
     @classmethod
     def __get_pydantic_core_schema__(
@@ -131,10 +132,6 @@ class Ref(_String):
 
     __slots__ = ()
     kind: ClassVar[str] = ""
-
-    @classmethod
-    def check(cls, value: str) -> Self:
-        return cls(value)
 
     @property
     def target(self) -> tuple[str, str]:

@@ -105,10 +105,10 @@ def test_a_page_says_what_it_is_and_offers_its_file(site: Path, kind: str, item_
     for link, file in zip(offered, files, strict=True):
         facts = words(link.getnext().text_content())
         size = max(1, round(file.stat().st_size / 1000))
-        assert facts.endswith(f"{size} kB")
+        assert facts.endswith(f"{size} kB)")
         if file.suffix == ".pdf":
             with pypdfium2.PdfDocument(file) as pdf:
-                assert f"PDF, {len(pdf)} side" in facts
+                assert facts.startswith(f"(PDF, {len(pdf)} side")
 
 
 def test_what_is_to_be_filled_in_has_a_form_and_surveys_have_their_files(site: Path) -> None:
