@@ -43,6 +43,17 @@ class Build:
             check=False,
         )
 
+    def start(self) -> subprocess.Popen[bytes]:
+        """Begin to build, as the leader of a process group of its own."""
+        return subprocess.Popen(
+            self.command(),
+            cwd=self.root,
+            env=self.environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
     def ok(self, **extra: str) -> Path:
         """Build, and return the site; a failing build fails the test with its output."""
         result = self.run(**extra)

@@ -96,14 +96,7 @@ def test_an_error_in_a_template_of_a_language_keeps_the_site(good: Build) -> Non
 def test_kill_9_in_mid_build_keeps_the_site_and_the_next_build_clears_up(good: Build) -> None:
     before = fingerprint(good.site)
     shutil.rmtree(good.root / ".cache")
-    process = subprocess.Popen(
-        good.command(),
-        cwd=good.root,
-        env=good.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    process = good.start()
     deadline = time.monotonic() + 60
     while not any(path.suffix != ".pdf" for stage in stages(good) for path in stage.rglob("*")):
         assert time.monotonic() < deadline, "the build never began to write"
@@ -140,14 +133,7 @@ def test_a_language_build_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
 
 def test_workers_die_with_a_killed_build(good: Build) -> None:
     shutil.rmtree(good.root / ".cache")
-    process = subprocess.Popen(
-        good.command(),
-        cwd=good.root,
-        env=good.environment(),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    process = good.start()
     deadline = time.monotonic() + 60
     while not list((good.root / ".cache").rglob("*.pdf")):
         assert time.monotonic() < deadline, "no worker made a file"
