@@ -5,22 +5,29 @@ A file is written under a temporary name and renamed, so a half file is never se
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import json
 import multiprocessing
 import multiprocessing.connection
 import os
+import shutil
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from macros.writers import Job
+from macros.document.formats import PREVIEW_SUFFIX
+from macros.writers import Gathering, Job, Rendered
 from macros.writers.page import FileFacts
 
 MAX_AGE_DAYS = 60
-NOTE = ".note"  # beside each file: how many pages it has
+MAX_AGE_DAYS_GATHERED = 2  # large, and made anew in seconds
+NOTE = ".note"  # beside each file: its number of pages
+_GATHERED = "gathered"
 
 
 def _die_with_parent() -> None:
@@ -35,7 +42,7 @@ def _die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Cache:
     """A folder of finished files, each with a note of its pages."""
 
@@ -43,38 +50,62 @@ class Cache:
 
     def path(self, job: Job) -> Path:
         """Return where the job's file stands once it is made."""
-        return self.folder / job.key[:2] / (job.key + Path(job.filename).suffix)
+        shelf = _GATHERED if isinstance(job, Gathering) else job.key[:2]
+        return self.folder / shelf / (job.key + Path(job.filename).suffix)
+
+    def preview(self, job: Job) -> Path:
+        """Return where the picture of the job's first page stands once it is made."""
+        return _beside(self.path(job), PREVIEW_SUFFIX)
 
     def facts(self, job: Job) -> FileFacts | None:
         """Return the file's facts, or None when it is not made yet."""
         path = self.path(job)
         try:
-            pages = json.loads(_note(path).read_text(encoding="utf-8"))["pages"]
+            pages = json.loads(_beside(path, NOTE).read_text(encoding="utf-8"))["pages"]
             size = path.stat().st_size
             os.utime(path)
+            if job.preview:
+                os.utime(self.preview(job))
         except (OSError, ValueError, KeyError):
             return None
         return FileFacts(size, pages)
 
     def prune(self) -> None:
-        """Remove files that no build has used for `MAX_AGE_DAYS`."""
-        oldest = time.time() - MAX_AGE_DAYS * 86_400
-        for path in self.folder.glob("??/*"):
+        """Remove files that no build has used for `MAX_AGE_DAYS`, gathered ones sooner."""
+        self._prune("??", MAX_AGE_DAYS)
+        self._prune(_GATHERED, MAX_AGE_DAYS_GATHERED)
+
+    def _prune(self, shelves: str, days: int) -> None:
+        oldest = time.time() - days * 86_400
+        for path in self.folder.glob(f"{shelves}/*"):
             if path.suffix != NOTE and path.stat().st_mtime < oldest:
-                _note(path).unlink(missing_ok=True)
+                _beside(path, NOTE).unlink(missing_ok=True)
                 path.unlink(missing_ok=True)
 
 
-def _note(path: Path) -> Path:
-    return path.with_name(path.name + NOTE)
+def file_names(jobs: Iterable[Job]) -> Iterator[str]:
+    """Return the name of each job's file, and of the picture of its first page."""
+    for job in jobs:
+        yield job.filename
+        if job.preview:
+            yield _preview_name(job)
 
 
-def make(job: Job, folder: Path) -> FileFacts:
-    """Make the job's file in the cache at `folder`; runs in a worker."""
-    path = Cache(folder).path(job)
-    rendered = job.render(job.payload)
+def _preview_name(job: Job) -> str:
+    return Path(job.filename).stem + PREVIEW_SUFFIX
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(path.name + ending)
+
+
+def make(render: Callable[[Any], Rendered], payload: Any, path: Path) -> FileFacts:
+    """Make a file of the cache, and what stands beside it; runs in a worker."""
+    rendered = render(payload)
     path.parent.mkdir(parents=True, exist_ok=True)
-    _write(_note(path), json.dumps({"pages": rendered.pages}).encode())
+    if rendered.preview is not None:
+        _write(_beside(path, PREVIEW_SUFFIX), rendered.preview)
+    _write(_beside(path, NOTE), json.dumps({"pages": rendered.pages}).encode())
     _write(path, rendered.data)
     return FileFacts(len(rendered.data), rendered.pages)
 
@@ -84,63 +115,120 @@ def _write(path: Path, data: bytes) -> None:
     try:
         temporary.write_bytes(data)
         temporary.replace(path)
+    except OSError as error:
+        error.filename = str(path)  # what the reader of the message knows
+        raise
     finally:
         temporary.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True)
-class Offer:
-    """A finished file: where it stands in the cache, and what a reader is told of it."""
-
-    path: Path
-    facts: FileFacts
-
-
 @dataclass
 class Pool:
-    """The downloads of one build. `start` returns at once, `join` when all are made."""
+    """The downloads of one build. `start` returns at once, `join` when all are made.
+
+    What others are gathered from goes first, then the heaviest: a long job begun last would
+    leave the other cores with nothing to do.
+    """
 
     cache: Cache
     done: dict[str, FileFacts] = field(default_factory=dict)
-    _waiting: dict[str, Future[FileFacts]] = field(default_factory=dict)
+    made: list[str] = field(default_factory=list)  # the names of the files that were not cached
+    _known: set[str] = field(default_factory=set)
+    _queue: list[tuple[bool, int, int, Job]] = field(default_factory=list)
+    _turn: Iterator[int] = field(default_factory=itertools.count)
+    _held: list[Gathering] = field(default_factory=list)
+    _running: int = 0
+    _error: BaseException | None = None
     _executor: ProcessPoolExecutor | None = None
+    _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def start(self, jobs: Iterable[Job]) -> None:
-        """Begin to make every file that the cache does not have."""
-        for job in sorted(jobs, key=lambda job: -job.weight):
-            if job.key in self.done or job.key in self._waiting:
-                continue
+    def start(self, job: Job) -> None:
+        """Begin to make the file, unless it is begun or the cache has it."""
+        with self._changed:
+            if job.key in self._known:
+                return
+            self._known.add(job.key)
             if facts := self.cache.facts(job):
                 self.done[job.key] = facts
-                continue
+                return
+            self.made.append(job.filename)
+            if isinstance(job, Gathering):
+                self._held.append(job)
+            else:
+                self._push(job)
+            self._feed()
+
+    def _push(self, job: Job) -> None:
+        # A file with a picture of its first page is a document to read: the handbook's parts.
+        first = job.preview or isinstance(job, Gathering)
+        heapq.heappush(self._queue, (not first, -job.weight, next(self._turn), job))
+
+    def _feed(self) -> None:
+        """Give the workers what is ready, a little more than they have hands for."""
+        for held in list(self._held):
+            if all(part.key in self.done for _, part in held.parts):
+                self._held.remove(held)
+                self._push(held)
+        workers = os.cpu_count() or 1
+        while self._queue and self._running <= workers and self._error is None:
+            job = heapq.heappop(self._queue)[-1]
             if self._executor is None:
                 self._executor = ProcessPoolExecutor(
-                    max_workers=os.cpu_count() or 1,
+                    max_workers=workers,
                     mp_context=multiprocessing.get_context("spawn"),
                     initializer=_die_with_parent,
                 )
-            self._waiting[job.key] = self._executor.submit(make, job, self.cache.folder)
+            self._running += 1
+            self._submit(self._executor, job)
 
-    @property
-    def idle(self) -> bool:
-        """Return whether nothing had to be made."""
-        return not self._waiting
+    def _submit(self, executor: ProcessPoolExecutor, job: Job) -> None:
+        payload: Any = job.payload
+        if isinstance(job, Gathering):
+            payload = (payload, {name: self.cache.path(part) for name, part in job.parts})
+        path = self.cache.path(job)
+        future = executor.submit(make, job.render, payload, path)
+        future.add_done_callback(lambda finished: self._finished(job.key, finished))
 
-    def offer(self, job: Job) -> Offer:
-        """Return the finished file of a job that this pool has made or found."""
-        return Offer(self.cache.path(job), self.done[job.key])
+    def _finished(self, key: str, future: Future[FileFacts]) -> None:
+        with self._changed:
+            self._running -= 1
+            if not future.cancelled():
+                self._error = self._error or future.exception()
+                if future.exception() is None:
+                    self.done[key] = future.result()
+                    self._feed()
+            self._changed.notify_all()
+
+    def facts(self, job: Job) -> FileFacts:
+        """Return the facts of a finished file that this pool has made or found."""
+        return self.done[job.key]
 
     def join(self) -> None:
         """Wait for every file; raises the first error of a writer."""
         try:
-            for key, future in self._waiting.items():
-                self.done[key] = future.result()
+            with self._changed:
+                self._changed.wait_for(lambda: self._error or not self._running)
+                if self._error:
+                    raise self._error
+                if missing := [job.filename for job in self._held]:
+                    raise ValueError(f"parts of {missing} were never started")
         finally:
             self.stop()
 
     def stop(self) -> None:
         """End the workers; files not begun are left out."""
-        self._waiting.clear()
-        if self._executor is not None:
-            self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        with self._changed:
+            self._queue.clear()
+            self._held.clear()
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
+
+
+def put(jobs: Iterable[Job], pool: Pool, folder: Path) -> None:
+    """Copy each job's finished file, and the picture of its first page, into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for job in jobs:
+        shutil.copyfile(pool.cache.path(job), folder / job.filename)
+        if job.preview:
+            shutil.copyfile(pool.cache.preview(job), folder / _preview_name(job))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from macros.content.base import Language
 from macros.content.project import Project
@@ -10,15 +10,18 @@ from macros.content.survey import Survey
 from macros.document.blocks import Document
 from macros.document.compose import downloads
 from macros.document.edition import Edition, Shared, load_edition
+from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
-from macros.writers import Job, fillable, odt, pdf, survey, word
+from macros.writers import Job, fillable, handbook, odt, package, pdf, survey, word
 
+# Those that take longest first, so that no worker waits.
 _WRITERS: dict[str, Callable[[Document, Shared], Job]] = {
-    "docx": word.job,
     "pdf": pdf.job,
     "fillable": fillable.job,
+    "docx": word.job,
     "odt": odt.job,
 }
+Key = tuple[str, str, Language]
 
 
 def base_url(project: Project, language: Language) -> str:
@@ -27,43 +30,93 @@ def base_url(project: Project, language: Language) -> str:
     return url if language == languages[0] or language not in languages else f"{url}{language}/"
 
 
-def jobs(project: Project) -> dict[Language, dict[str, Job]]:
+def jobs(
+    project: Project, begin: Callable[[Job], None] = lambda _: None
+) -> dict[Language, dict[str, Job]]:
     """Return, for each of the region's languages, the job of each download by file name.
 
     A document that has no twin is the source language's own file, so it is made once.
+    `begin` is called with each job that the files need, as soon as there is one.
     """
-    made = {
-        language: dict(_own_jobs(project, load_edition(project, language)))
-        for language in project.handbooks
+    editions = {language: load_edition(project, language) for language in _written(project)}
+    made: dict[Key, list[Job]] = {}
+    for edition in editions.values():
+        for key, job in _own_jobs(edition, _shared(project, edition)):
+            made.setdefault(key, []).append(job)
+            begin(job)
+    return {
+        language: _offered(project, editions[language], made, begin)
+        for language in project.region.languages
     }
-    found: dict[Language, dict[str, Job]] = {}
-    for language in project.region.languages:
-        items = project.handbooks[language].items
-        every = {key: jobs for own in made.values() for key, jobs in own.items()}
-        found[language] = {
-            job.filename: job
-            for (kind, item_id, written), jobs in every.items()
-            if items[kind][item_id].language == written
-            for job in jobs
-        }
-    return found
 
 
-def _own_jobs(
-    project: Project, edition: Edition
-) -> Iterator[tuple[tuple[str, str, Language], list[Job]]]:
-    """Return the jobs of each document that is written in the edition's own language."""
+def _written(project: Project) -> list[Language]:
+    """Return the languages that the region's pages or the documents on them are written in."""
+    wanted = {
+        item.language
+        for language in project.region.languages
+        for item in project.handbooks[language].pages()
+    }
+    return [
+        language
+        for language in project.handbooks
+        if language in wanted or language in project.region.languages
+    ]
+
+
+def _shared(project: Project, edition: Edition) -> Shared:
     url = base_url(project, edition.language)
-    shared = Shared(project.region, project.brand, edition.words(), url)
-    for document in downloads(edition):
+    return Shared(project.region, project.brand, edition.words(), url)
+
+
+def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
+    """Return the jobs of each document that is written in the edition's own language."""
+    for document in sorted(downloads(edition), key=_size, reverse=True):
         key = (document.kind, document.id, document.language)
-        yield key, list(_document_jobs(document, edition, shared))
+        for name, write in _WRITERS.items():
+            if name in document.formats:
+                yield key, write(document, shared)
+        if document.kind == Survey.kind:
+            item = edition.handbook.find(Survey, document.id)
+            for job in survey.jobs(compose_questionnaire(edition, item), shared):
+                yield key, job
 
 
-def _document_jobs(document: Document, edition: Edition, shared: Shared) -> Iterable[Job]:
-    for name, write in _WRITERS.items():
-        if name in document.formats:
-            yield write(document, shared)
-    if document.kind == Survey.kind:
-        item = edition.handbook.find(Survey, document.id)
-        yield from survey.jobs(compose_questionnaire(edition, item), shared)
+def _size(document: Document) -> int:
+    return len(repr(document.blocks))
+
+
+def _offered(
+    project: Project,
+    edition: Edition,
+    made: Mapping[Key, list[Job]],
+    begin: Callable[[Job], None],
+) -> dict[str, Job]:
+    """Return the files of one language: its documents', the packages and the whole."""
+    items = project.handbooks[edition.language].items
+    offered = {
+        job.filename: job
+        for (kind, item_id, written), jobs in made.items()
+        if items[kind][item_id].language == written
+        for job in jobs
+    }
+    for job in _gathered(edition, _shared(project, edition), offered):
+        begin(job)
+    return offered
+
+
+def _gathered(edition: Edition, shared: Shared, offered: dict[str, Job]) -> Iterator[Job]:
+    """Return the jobs that gather what is offered, and of what they need besides."""
+    book = whole(edition)
+    parts: dict[str, Job] = {}
+    for document in (document for group in book.groups for document in group.documents):
+        name = f"{document.name}.pdf"
+        if name not in offered:
+            parts[name] = pdf.job(document, shared)
+            yield parts[name]
+    bound = handbook.job(book, shared, {**offered, **parts})
+    offered[bound.filename] = bound
+    yield bound
+    for packed in [package.job(found, shared, offered) for found in packages(edition)]:
+        offered[packed.filename] = packed
+        yield packed

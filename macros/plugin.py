@@ -7,6 +7,8 @@ import logging
 import os
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,23 +27,24 @@ from macros.content.base import Language
 from macros.content.errors import ContentError
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.document.edition import Edition, load_edition
-from macros.downloads import Cache, Pool
+from macros.document.formats import DOWNLOADS
+from macros.downloads import Cache, Pool, file_names, put
 from macros.jobs import base_url, jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import css_variables, read_anew
 from macros.siblings import Orders, SiblingError, Siblings, orders
-from macros.site import Heading, Stage, anchors, dead_links, headings
+from macros.site import Heading, Stage, anchors, dead_links, fill_pages, headings
 from macros.writers import Job, WriterError
 from macros.writers.page import (
-    DOWNLOADS,
     Components,
-    FileFacts,
     PageWriter,
     fill_markers,
     generated_pages,
     inert,
     navigation,
 )
+
+_log = logging.getLogger("mkdocs.plugins.naeringsvennlig")
 
 
 class HandbookConfig(Config):
@@ -56,7 +59,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     project: Project
     edition: Edition
     jobs: dict[Language, dict[str, Job]]
-    paths: dict[str, Path]
+    names: list[str]
     orders: Orders | None
     pool: Pool
 
@@ -132,42 +135,38 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             config.site_dir = str(self.stage.folder)
 
     def _start_downloads(self, config: MkDocsConfig, root: Path) -> None:
-        """Begin to make every language's downloads; a child was told what there is."""
-        self.pool = Pool(Cache(root / self.config.cache_dir))
+        """Begin to make every language's pages and downloads; a child makes its pages only."""
         if self.orders:
-            self.paths = {name: offer.path for name, offer in self.orders.offers.items()}
+            self.names = self.orders.names()
             return
-        self.jobs = jobs(self.project)
-        self.paths = {
-            name: self.pool.cache.path(job) for name, job in self.jobs[self.language].items()
-        }
-        self.pool.start(job for made in self.jobs.values() for job in made.values())
-        if self.pool.idle:
-            self._start_siblings(config)
+        self.pool = Pool(Cache(root / self.config.cache_dir))
+        others = self.project.region.languages[1:]
+        for language in others:
+            self.siblings.start(language, config.config_file_path, Path(config.site_dir))
+        self.jobs = jobs(self.project, self.pool.start)
+        for language in others:
+            self.siblings.tell(language, file_names(self.jobs[language].values()))
+        self.names = list(file_names(self.jobs[self.language].values()))
 
-    def _start_siblings(self, config: MkDocsConfig) -> None:
-        for language in self.project.region.languages[1:]:
-            offers = {name: self.pool.offer(job) for name, job in self.jobs[language].items()}
-            self.siblings.start(language, config.config_file_path, Path(config.site_dir), offers)
-
-    def _finish_downloads(self, config: MkDocsConfig) -> dict[str, FileFacts]:
-        """Return the facts of this language's downloads, once they are all made."""
-        if self.orders:
-            return {name: offer.facts for name, offer in self.orders.offers.items()}
-        begun = self.pool.idle
+    def _finish_downloads(self, site: Path) -> None:
+        """Put every language's downloads in the site, and their sizes on its pages."""
         try:
             self.pool.join()
-        except (WriterError, OSError) as error:
+            # The first language's folder holds the others': its pages are filled last.
+            for language in reversed(self.project.region.languages):
+                folder = site if language == self.language else site / language
+                put(self.jobs[language].values(), self.pool, folder / DOWNLOADS)
+                facts = {name: self.pool.facts(job) for name, job in self.jobs[language].items()}
+                fill = partial(fill_markers, found=facts, words=self.edition.catalogues[language])
+                fill_pages(folder, fill)
+        except (WriterError, OSError, BrokenExecutor) as error:
             raise PluginError(f"Nedlastingene ble ikke til: {error}") from error
-        if not begun:
-            self._start_siblings(config)
-        return {name: self.pool.offer(job).facts for name, job in self.jobs[self.language].items()}
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for path, markdown in generated_pages(self.edition).items():
             files.append(File.generated(config, path, content=markdown))
-        for name, made in self.paths.items():
-            files.append(File.generated(config, DOWNLOADS + name, abs_src_path=str(made)))
+        for name in self.names:
+            files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
         files.append(File.generated(config, "assets/css/brand.css", content=self._brand_css()))
         for name, logo in self._logos().items():
             files.append(File.generated(config, name, abs_src_path=str(logo)))
@@ -212,31 +211,35 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             page.present_anchor_ids |= anchors(whole)
         return whole
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        facts = self._finish_downloads(config)
-        for file in files.documentation_pages():
-            if file.page is not None and file.page.content is not None:
-                file.page.content = fill_markers(file.page.content, facts, self.edition)
-        return env
-
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         context["nvr_page"] = PageWriter(self.edition, page.url)
         return context
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if self.orders:
+            return
+        site = Path(config.site_dir)
         try:
-            self.siblings.join(Path(config.site_dir))
+            self.siblings.join(site)
         except SiblingError as error:
             raise PluginError(str(error)) from None
-        if self.orders or self.command == "serve":
-            return
-        if dead := dead_links(Path(config.site_dir)):
+        # While the last files are made: what they will be called is known.
+        if self.command != "serve" and (dead := dead_links(site, self._downloads())):
             raise PluginError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
+        self._finish_downloads(site)
         if self.stage and not (config.strict and _warned()):
             self.stage.publish()
             self.stage = None
             self.pool.cache.prune()
+
+    def _downloads(self) -> set[str]:
+        """Return the addresses of every language's downloads below the site's root."""
+        return {
+            ("" if language == self.language else f"{language}/") + DOWNLOADS + name
+            for language, made in self.jobs.items()
+            for name in file_names(made.values())
+        }
 
     def on_build_error(self, *, error: Exception) -> None:
         self._clean_up()
@@ -262,6 +265,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for folder in (*(root / name for name in CONTENT_FOLDERS), self.project.folder, LAYOUTS):
             server.watch(str(folder))
         return server
+
+
+class _Later(File):
+    """A download: MkDocs checks links to it, and the plugin puts it in when it is made."""
+
+    def copy_file(self, dirty: bool = False) -> None:
+        """Leave the file to `on_post_build`."""
 
 
 def _between(languages: tuple[Language, ...], here: Language, there: Language) -> str:

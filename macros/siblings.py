@@ -1,8 +1,9 @@
 """The builds of the languages after the first: a process each, which ends with its parent.
 
 A child is told by environment which language to build and where, and by the first line of
-its standard input which downloads there are. That input stays open as long as the parent
-lives, so its end tells the child that the parent is gone.
+its standard input what the downloads are called. It makes pages only: the parent puts the
+files in. That input stays open as long as the parent lives, so its end tells the child that
+the parent is gone.
 """
 
 from __future__ import annotations
@@ -13,15 +14,14 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, get_args
 
 from macros.content.base import Language
-from macros.downloads import Offer
 from macros.site import Stage
-from macros.writers.page import FileFacts
 
 LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
 
@@ -32,11 +32,16 @@ class SiblingError(Exception):
 
 @dataclass(frozen=True)
 class Orders:
-    """What a child is told: its language, where to build, and the downloads by file name."""
+    """What a child is told: its language and where to build."""
 
     language: Language
     stage: Path
-    offers: Mapping[str, Offer]
+
+    def names(self) -> list[str]:
+        """Return what the downloads are called; waits until the parent has said it."""
+        told: list[str] = json.loads(_first_line())
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        return told
 
 
 def orders() -> Orders | None:
@@ -46,13 +51,7 @@ def orders() -> Orders | None:
     )
     if language is None:
         return None
-    told = json.loads(_first_line())
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    offers = {
-        name: Offer(Path(path), FileFacts(size, pages))
-        for name, (path, size, pages) in told.items()
-    }
-    return Orders(language, Path(os.environ[STAGE_VARIABLE]), offers)
+    return Orders(language, Path(os.environ[STAGE_VARIABLE]))
 
 
 def _first_line() -> bytes:
@@ -92,10 +91,8 @@ class Siblings:
 
     children: list[_Child] = field(default_factory=list)
 
-    def start(
-        self, language: Language, config_file: str, site: Path, offers: Mapping[str, Offer]
-    ) -> None:
-        """Begin to build a language beside `site`."""
+    def start(self, language: Language, config_file: str, site: Path) -> None:
+        """Begin to build a language beside `site`; `tell` it what the downloads are called."""
         folder = site.with_name(f"{site.name}-{language}")
         environment = {**os.environ, LANGUAGE_VARIABLE: language, STAGE_VARIABLE: str(folder)}
         log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
@@ -107,13 +104,15 @@ class Siblings:
             stderr=subprocess.STDOUT,
         )
         self.children.append(_Child(language, folder, process, log))
-        told = {
-            name: [str(offer.path), offer.facts.size, offer.facts.pages]
-            for name, offer in offers.items()
-        }
-        if process.stdin:
-            process.stdin.write(json.dumps(told).encode() + b"\n")
-            process.stdin.flush()
+
+    def tell(self, language: Language, names: Iterable[str]) -> None:
+        """Tell a language's build what its downloads are called."""
+        for child in self.children:
+            if child.language == language and child.process.stdin:
+                # A child that has ended already says why when it is joined.
+                with suppress(BrokenPipeError):
+                    child.process.stdin.write(json.dumps(list(names)).encode() + b"\n")
+                    child.process.stdin.flush()
 
     def join(self, site: Path) -> None:
         """Wait for each child and move what it built into the site; raises SiblingError."""

@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -48,10 +48,15 @@ def anchors(page: str) -> set[str]:
     return set(_ID.findall(page))
 
 
-def dead_links(root: Path) -> list[str]:
-    """Return «page: link» for every link in the site at `root` that leads nowhere in it."""
+def dead_links(root: Path, coming: set[str]) -> list[str]:
+    """Return «page: link» for every link in the site at `root` that leads nowhere in it.
+
+    `coming` are the addresses of files that are yet to be put in.
+    """
     files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
-    read = {name: _ids_and_links(root / name) for name in files if name.endswith(".html")}
+    files |= coming
+    pages = [name for name in files - coming if name.endswith(".html")]
+    read = {name: _ids_and_links(root / name) for name in pages}
     dead = []
     for name, (_, links) in sorted(read.items()):
         for link in sorted(links) if name != "404.html" else ():
@@ -67,6 +72,14 @@ def _ids_and_links(page: Path) -> tuple[frozenset[str], frozenset[str]]:
     ids = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
     links = frozenset(tree.xpath("//a/@href | //link/@href | //img/@src | //script/@src"))
     return ids, frozenset(link for link in links if not _ELSEWHERE.match(link))
+
+
+def fill_pages(root: Path, fill: Callable[[str], str]) -> None:
+    """Rewrite each HTML page below `root` that `fill` changes."""
+    for path in root.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        if (filled := fill(page)) != page:
+            path.write_text(filled, encoding="utf-8")
 
 
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)

@@ -79,6 +79,7 @@ need_test_programs() {
   [ -e /usr/lib/libreoffice/program/libswlo.so ] || lack "LibreOffice Writer" libreoffice-writer
   need_program node nodejs
   need_program npm npm
+  need_program unzip unzip
   need_program hunspell hunspell
   if [ ! -e /usr/share/hunspell/nb_NO.dic ] || [ ! -e /usr/share/hunspell/nn_NO.dic ]; then
     lack "norske ordlister for hunspell" hunspell-no

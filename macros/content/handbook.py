@@ -20,6 +20,7 @@ from macros.content.walk import references
 
 T = TypeVar("T", bound=Item)
 Key = tuple[str, str]
+WHOLE_NAME = "handboken"  # the stem of the files that hold everything
 UNREAD = "*"  # stands for every item of a shared file that could not be read
 
 
@@ -251,7 +252,10 @@ def _same_download(entries: Mapping[Key, _Entry]) -> Iterator[Problem]:
         name = download_name(entry.item)
         if name is None:
             continue
-        if name in seen:
+        if name == WHOLE_NAME:
+            message = f"navnet {name} er holdt av til filen med alt"
+            yield entry.source.problem(entry.prefix, message, "Gi filen et annet navn.")
+        elif name in seen:
             other = seen[name].source.file
             message = f"filen {name}.pdf er alt tatt av {other}"
             yield entry.source.problem(entry.prefix, message, "Gi den ene et annet navn.")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import dataclasses
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 from macros.content.base import Item
-from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
-from macros.content.text import Paragraph, Run
+from macros.content.handbook import WHOLE_NAME
+from macros.content.model import GUIDE_KINDS, KINDS, Gate, Phase, Term
+from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, card, process
+from macros.document.formats import DOWNLOADS, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
 from macros.document.process import compose_checklist, compose_phase, compose_role, gate_blocks
 from macros.document.survey import compose_survey
@@ -44,11 +47,13 @@ def compose(edition: Edition, item: Item) -> b.Document:
     return _COMPOSERS[item.kind](edition, item)
 
 
-def downloads(edition: Edition) -> Iterator[b.Document]:
-    """Return the document of every item to download that is in the edition's own language."""
-    for item in edition.handbook.pages():
-        if KINDS[item.kind].prefix is not None and item.language == edition.language:
-            yield compose(edition, item)
+def downloads(edition: Edition) -> list[b.Document]:
+    """Return the document of every item with files that is in the edition's own language."""
+    return [
+        compose(edition, item)
+        for item in edition.handbook.pages()
+        if KINDS[item.kind].prefix is not None and item.language == edition.language
+    ]
 
 
 def item_cards(edition: Edition, kinds: Iterable[str], phase: str | None = None) -> b.Cards:
@@ -134,6 +139,35 @@ def compose_changes(edition: Edition) -> b.Document:
     return _listing(edition, "changes", (table,))
 
 
+def compose_downloads(edition: Edition) -> b.Document:
+    """Return the page of all downloads: the whole, each phase, then every document's files."""
+    words = edition.words()
+    phases = [
+        Run(words("package.phase.title", phase=phase.title), target=f"file/{phase.id}.zip")
+        for phase in edition.handbook.all(Phase)
+    ]
+    packages = List(tuple((Paragraph((link,)),) for link in phases))
+    sections = [b.Section("faser", words("package.phases"), (packages,))]
+    for name, kind in KINDS.items():
+        if kind.prefix is not None and (items := edition.handbook.all(kind.model)):
+            rows = tuple(_file_row(edition, compose(edition, item)) for item in items)
+            title = words(f"kinds.{name}")
+            header = (words("table.document"), words("table.files"))
+            sections.append(b.Section(f"filer-{name}", title, (b.Table(title, header, rows),)))
+    found = _listing(edition, "downloads", tuple(sections))
+    return dataclasses.replace(found, name=WHOLE_NAME, formats=WHOLE)
+
+
+def _file_row(edition: Edition, document: b.Document) -> tuple[b.Cell, ...]:
+    words = edition.words()
+    runs: list[Run] = []
+    for name, file in files(document):
+        runs += [Run(" · ")] if runs else []
+        runs.append(Run(words(f"download.short.{name}"), target=f"file/{file}"))
+    title = Run(document.title, target=f"{document.kind}/{document.id}")
+    return (Paragraph((title,)),), (Paragraph(tuple(runs)),)
+
+
 def _listing(edition: Edition, name: str, blocks: tuple[b.Block, ...]) -> b.Document:
     words = edition.words()
     return b.Document(
@@ -155,4 +189,5 @@ LISTINGS: dict[str, tuple[str, Callable[[Edition], b.Document]]] = {
     **{name: (where, partial(compose_list, name=name)) for name, (where, _) in LISTS.items()},
     "glossary": ("ordliste/", compose_glossary),
     "changes": ("endringer/", compose_changes),
+    "downloads": (DOWNLOADS, compose_downloads),
 }

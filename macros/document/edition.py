@@ -15,6 +15,7 @@ from macros.content.project import Project
 from macros.content.region import Region
 from macros.content.text import Paragraph, Rich, RichBlock, Run, fill, map_runs
 from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
+from macros.document.formats import DOWNLOADS
 
 Words = Catalogue
 
@@ -194,7 +195,9 @@ def process(edition: Edition, here: set[str], words: Words) -> Process:
 
 
 def address(kind: str, item_id: str) -> str:
-    """Return the address of an item or prose page below the language's root."""
+    """Return the address of an item, prose page or file below the language's root."""
+    if kind == "file":
+        return DOWNLOADS + item_id
     if kind == "page":
         return "" if item_id == "index" else f"{item_id}/"
     if kind == "gate":

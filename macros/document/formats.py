@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from macros.document.blocks import Document
 
+DOWNLOADS = "last-ned/"  # below the language's root
+
 # What a file's name ends in, by format. The order is the one that readers are offered.
 SUFFIXES = {
     "docx": ".docx",
@@ -20,8 +22,12 @@ SUFFIXES = {
     "surveyjs": "-surveyjs.json",
     "codebook_csv": "-kodebok.csv",
     "codebook_json": "-kodebok.json",
+    "zip": ".zip",
 }
+PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
 READING = ("docx", "pdf", "odt")
+PHASE = (*READING, "zip")  # with everything that the phase uses
+WHOLE = ("pdf", "zip")
 FORM = ("docx", "pdf", "fillable", "odt")
 SURVEY = (*READING, "xlsform", "limesurvey", "surveyjs", "codebook_csv", "codebook_json")
 

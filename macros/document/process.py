@@ -6,6 +6,7 @@ from macros.content.model import Checklist, Gate, Phase, Role, Step
 from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
+from macros.document.formats import PHASE
 from macros.document.guides import mistakes
 from macros.document.parts import anchor, document, part, points, related
 
@@ -34,7 +35,7 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
         part(w, "checklist", (w.cards([("checklist", item.checklist)]),)),
         part(w, "pitfalls", (mistakes(w, item.pitfalls),)),
     )
-    return document(w, item, facts, sections, [item.id])
+    return document(w, item, facts, sections, [item.id], formats=PHASE)
 
 
 def _templates(w: Writing, item: Phase) -> List:

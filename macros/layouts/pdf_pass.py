@@ -25,9 +25,10 @@ from macros.layouts import FOLDER, Layout, css_variables
 
 FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
 FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
+PREVIEW_WIDTH = 360  # pixels; a page shows half of it, so that it is sharp on good screens
 GENERATOR = "Næringsvennlig region"
 # What the bytes depend on besides the HTML, the fonts and the images.
-_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "pikepdf")
+_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pypdfium2", "pillow")
 
 # PDF/UA-1's identifier, and the extension schema that PDF/A asks for before it may stand
 # there (ISO 14289-1, clause 5; ISO 19005-2, 6.6.2.3).
@@ -65,25 +66,27 @@ def document_html(layout: Layout, document: Document, shared: Shared, *sheets: s
     html = layout.render(
         "print/document.html",
         d=document,
-        css=_css(shared, sheets),
+        css=css(shared, sheets),
         date=words.date(document.updated) if document.updated else "",
         author=shared.region.owner,
         region=shared.region.name,
         site=f"{name} · {shared.region.name}" if shared.region.name else name,
         address=shared.base_url + document.address,
         generator=GENERATOR,
-        logo=_logo(shared.brand),
+        logo=logo(shared.brand),
     )
     return str(html)  # a plain string: work on it must not escape what it puts in
 
 
-def _css(shared: Shared, sheets: Iterable[str]) -> Markup:
+def css(shared: Shared, sheets: Iterable[str]) -> Markup:
+    """Return the named sheets of `print/` under the brand's colours."""
     variables = f":root{{{css_variables(shared.brand.light)}}}"
     texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
     return Markup(variables + "".join(texts))  # noqa: S704 (our own files, checked colours)
 
 
-def _logo(brand: Brand) -> dict[str, str] | None:
+def logo(brand: Brand) -> dict[str, str] | None:
+    """Return the address and the text alternative of the logo, as HTML names them."""
     if not brand.logo:
         return None
     return {"src": "asset:logo" + Path(brand.logo.light).suffix, "alt": brand.logo.alt}
@@ -190,8 +193,11 @@ def mend_tags(pdf: Any) -> None:
             _gather_body(pdf, element)
 
 
-def save(pdf: Any) -> bytes:
-    """Return the file, small, and the same for the same objects."""
+def save(pdf: Any, *, recompress: bool = True) -> bytes:
+    """Return the file, small, and the same for the same objects.
+
+    Without `recompress`, streams that are compressed already stay as they are.
+    """
     import pikepdf
 
     pikepdf.settings.set_flate_compression_level(9)
@@ -200,8 +206,21 @@ def save(pdf: Any) -> bytes:
         out,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        recompress_flate=True,
+        recompress_flate=recompress,
     )
+    return out.getvalue()
+
+
+def first_page(data: bytes) -> bytes:
+    """Return a picture of a PDF's first page as WebP, `PREVIEW_WIDTH` pixels wide."""
+    import pypdfium2  # type: ignore[import-untyped]
+
+    document = pypdfium2.PdfDocument(data)
+    page = document[0]
+    bitmap = page.render(scale=PREVIEW_WIDTH / page.get_width())
+    out = io.BytesIO()
+    bitmap.to_pil().convert("RGB").save(out, "WEBP", quality=70, method=4)
+    document.close()
     return out.getvalue()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -16,10 +17,14 @@ class WriterError(Exception):
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished file: its bytes, and its number of pages where it has any."""
+    """A finished file: its bytes, its number of pages and a picture of the first, if any.
+
+    The picture is WebP.
+    """
 
     data: bytes
     pages: int | None
+    preview: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,8 @@ class Job:
 
     `filename` is its name in `last-ned/`; `key` (hex) is the same exactly when the bytes
     would be; `render(payload)` makes it and may run in another process. `weight` says how
-    long it takes beside the others: the pool begins with the heaviest.
+    long it takes beside the others: the pool begins with the heaviest. `preview` says that
+    it comes with a picture of its first page.
     """
 
     filename: str
@@ -36,3 +42,18 @@ class Job:
     render: Callable[[Any], Rendered]
     payload: Any
     weight: int = 0
+    preview: bool = False
+
+
+@dataclass(frozen=True)
+class Gathering(Job):
+    """A file made from other finished files.
+
+    `parts` maps the name that the payload knows each of them by to its job. `render` gets a
+    pair: the payload, and the path of each part by that name.
+    """
+
+    parts: tuple[tuple[str, Job], ...] = ()
+
+
+Gathered = tuple[Any, dict[str, Path]]

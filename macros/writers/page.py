@@ -17,6 +17,7 @@ from typing import Any
 from markupsafe import Markup
 
 from macros.content.base import Item
+from macros.content.catalogue import Catalogue
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
 from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
@@ -24,11 +25,10 @@ from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
 from macros.document.edition import Edition, Writing, address, card, process
-from macros.document.formats import files
+from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
 from macros.layouts import Layout
 
-DOWNLOADS = "last-ned/"
 _STAND_IN = re.compile(r'<div data-nvr="(\d+)"></div>')
 _MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
 
@@ -205,11 +205,16 @@ class PageWriter:
             }
             for name, file in files(document)
         ]
+        words = self.edition.words()
+        picture = f"{DOWNLOADS}{document.name}{PREVIEW_SUFFIX}"
         return self._layout().render(
             "page/downloads.html",
             offers=offers,
             language=self.edition.language,
             title=document.title,
+            written=words(f"language.{document.language}"),
+            date=words.date(document.updated) if document.updated else "",
+            preview=relative(picture, self.page_url),
         )
 
     def blocks(self, *blocks: Block, level: int = 2) -> Markup:
@@ -281,17 +286,23 @@ class Components:
         return _STAND_IN.sub(lambda match: self._kept[int(match[1])], page)
 
 
-def fill_markers(page: str, found: Mapping[str, FileFacts], edition: Edition) -> str:
+def _size(words: Catalogue, size: int) -> str:
+    """Return bytes in words: kB, or MB with one decimal from a million on."""
+    if size < 1_000_000:
+        return words("page.size", size=max(1, round(size / 1000)))
+    return words("page.large_size", size=f"{size / 1_000_000:.1f}".replace(".", ","))
+
+
+def fill_markers(page: str, found: Mapping[str, FileFacts], words: Catalogue) -> str:
     """Return a page's HTML with format, pages and size put in for each file."""
-    words = edition.words()
 
     def facts(match: re.Match[str]) -> str:
         file = found[match[1]]
         parts = [
             words(f"format.{PurePath(match[1]).suffix.removeprefix('.')}"),
             words("page.pages", n=file.pages) if file.pages else "",
-            words("page.size", size=max(1, round(file.size / 1000))),
+            _size(words, file.size),
         ]
-        return ", ".join(part for part in parts if part)
+        return f"({', '.join(part for part in parts if part)})"
 
     return _MARKER.sub(facts, page)

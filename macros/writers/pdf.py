@@ -31,7 +31,7 @@ def job(document: Document, shared: Shared) -> Job:
     assets = pdf_pass.assets(shared.brand)
     payload = PdfPayload(f"{document.name}.pdf", html, assets)
     key = pdf_pass.key((html,), assets, __file__)
-    return Job(payload.name, key, render, payload, len(html))
+    return Job(payload.name, key, render, payload, len(html), preview=True)
 
 
 def render(payload: PdfPayload) -> Rendered:
@@ -47,6 +47,7 @@ def render(payload: PdfPayload) -> Rendered:
         with pikepdf.open(io.BytesIO(raw)) as pdf:
             pdf_pass.declare_ua(pdf)
             pdf_pass.mend_tags(pdf)
-            return Rendered(pdf_pass.save(pdf), pages)
+            data = pdf_pass.save(pdf)
+        return Rendered(data, pages, pdf_pass.first_page(data))
     except pdf_pass.PassError as error:
         raise WriterError(f"{payload.name}: {error}") from error

@@ -73,7 +73,14 @@ def small_project(folder: Path) -> Build:
     shutil.copytree(ROOT / "macros" / "layouts", folder / "macros" / "layouts", dirs_exist_ok=True)
     lines = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[0]
     nav = ["index.md", "kontakt.md", "<phases>", "<guides>", "<surveys>", "<templates>"]
-    more = ["<examples>", "<roles>", "<checklists>", "ordliste/index.md", "endringer/index.md"]
+    more = [
+        "<examples>",
+        "last-ned/index.md",
+        "<roles>",
+        "<checklists>",
+        "ordliste/index.md",
+        "endringer/index.md",
+    ]
     plan = yaml.safe_dump({"nav": [*nav, {"more": more}]})
     (folder / "mkdocs.yml").write_text(f"{lines}\n{plan}", encoding="utf-8")
     build = Build(folder)

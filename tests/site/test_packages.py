@@ -1,0 +1,144 @@
+"""Packages and the whole handbook: nothing is missing, everything leads somewhere."""
+
+from __future__ import annotations
+
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from lxml import html
+
+from macros.content.project import load_project
+from macros.document.edition import load_edition
+from macros.document.formats import files
+from macros.document.packages import packages, whole
+from macros.jobs import jobs
+from tests.site.conftest import ROOT, small_project
+
+pytestmark = pytest.mark.xdist_group("site")
+
+PHASES = ("forstudie", "forprosjekt", "hovedprosjekt")
+
+
+def unpacked(archive: Path, folder: Path) -> Path:
+    """Unpack as a reader does, with a program that did not write it."""
+    subprocess.run(["unzip", "-q", str(archive), "-d", str(folder)], check=True)
+    (inside,) = folder.iterdir()
+    return inside
+
+
+@pytest.mark.parametrize("language", ["", "nn/"])
+@pytest.mark.parametrize("name", [*PHASES, "handboken"])
+def test_a_package_opens_and_its_page_leads_to_every_file(
+    site: Path, tmp_path: Path, name: str, language: str
+) -> None:
+    folder = unpacked(site / f"{language}last-ned/{name}.zip", tmp_path)
+    assert folder.name == name
+    page = html.document_fromstring((folder / "index.html").read_bytes())
+    links = [link for link in page.xpath("//a/@href") if "://" not in link]
+    there = {
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    } - {"index.html"}
+    assert set(links) | ({"handboken.pdf"} & there) == there
+    (title,) = page.xpath("//h1/text()")
+    assert title
+    text = page.text_content()
+    assert "https://handbok.example.no/" in text
+    assert "2026" in text
+    assert "CC BY 4.0" in text
+    published = site / f"{language}last-ned"
+    for path in there:
+        assert (folder / path).read_bytes() == (published / Path(path).name).read_bytes(), path
+
+
+def test_the_package_of_everything_has_every_file_that_is_offered(site: Path) -> None:
+    with zipfile.ZipFile(site / "last-ned/handboken.zip") as archive:
+        packed = {Path(name).name for name in archive.namelist()}
+    offered = {path.name for path in (site / "last-ned").iterdir() if path.suffix != ".webp"}
+    packages = {f"{name}.zip" for name in (*PHASES, "handboken")}
+    assert packed - {"index.html"} == offered - packages - {"index.html"}
+
+
+def test_a_phase_has_what_it_uses_and_not_what_the_others_use(site: Path) -> None:
+    names = {}
+    for phase in PHASES:
+        with zipfile.ZipFile(site / f"last-ned/{phase}.zip") as archive:
+            names[phase] = {Path(name).name for name in archive.namelist()}
+    assert "prosjektplan-forstudie.docx" in names["forstudie"]
+    assert "prosjektplan-forstudie.docx" not in names["hovedprosjekt"]
+    assert "eksempel-prosjektplan-forstudie.pdf" in names["forstudie"]
+    assert "sjekkliste-hovedprosjekt.pdf" in names["hovedprosjekt"]
+    assert "undersokelse-bedrifter-xlsform.xlsx" in names["forstudie"]
+
+
+def test_no_time_of_the_machine_is_in_a_package(site: Path) -> None:
+    edition = load_edition(load_project(ROOT), "nb")
+    for package in packages(edition):
+        with zipfile.ZipFile(site / f"last-ned/{package.name}.zip") as archive:
+            days = {entry.date_time[:3] for entry in archive.infolist()}
+        day = package.updated
+        assert days == {(day.year, day.month, day.day)}
+
+
+@pytest.fixture(scope="module")
+def book(site: Path) -> Path:
+    return site / "last-ned/handboken.pdf"
+
+
+def test_the_handbook_holds_every_document_in_order_with_its_number(book: Path) -> None:
+    edition = load_edition(load_project(ROOT), "nb")
+    documents = [document for group in whole(edition).groups for document in group.documents]
+    with pypdfium2.PdfDocument(book) as pdf:
+        front = next(at for at in range(len(pdf)) if pdf.get_page_label(at) == "1")
+        first = {item.get_title(): item.get_dest().get_index() for item in _documents(pdf)}
+        shown = {at: pdf[at].get_textpage().get_text_range() for at in first.values()}
+        contents = "".join(pdf[at].get_textpage().get_text_range() for at in range(front))
+        last = pdf.get_page_label(len(pdf) - 1)
+    assert list(first) == [str(document.title) for document in documents]
+    assert list(first.values()) == sorted(first.values())
+    for title, at in first.items():
+        number = at - front + 1
+        assert f"Håndboken, side {number}" in shown[at], title
+        assert title.split()[0] in shown[at]
+        assert str(number) in contents
+    assert last == str(len(pypdfium2.PdfDocument(book)) - front)
+
+
+def _documents(pdf: pypdfium2.PdfDocument) -> list[pypdfium2.PdfBookmark]:
+    """Return the bookmarks of the second level: one for each document."""
+    return [item for item in pdf.get_toc(max_depth=3) if item.level == 1]
+
+
+def test_links_between_documents_stay_inside_the_handbook(book: Path) -> None:
+    inside = 0
+    with pikepdf.open(book) as pdf:
+        for page in pdf.pages:
+            for note in page.obj.get("/Annots", ()):
+                inside += "/Dest" in note
+                address = str(note.A.URI) if "/A" in note else ""
+                for kind in ("guider/", "maler/", "faser/", "roller/", "ordliste/"):
+                    assert not address.startswith(f"https://handbok.example.no/{kind}"), address
+    assert inside > 1500
+
+
+def test_a_change_in_one_file_makes_only_its_own_files_anew(tmp_path: Path) -> None:
+    build = small_project(tmp_path)
+    path = tmp_path / "templates/mandat.yml"
+    text = path.read_text(encoding="utf-8")
+    before = {name: job.key for name, job in jobs(load_project(tmp_path))["nb"].items()}
+    document = next(
+        document
+        for package in packages(load_edition(load_project(tmp_path), "nb"))
+        for document, _ in package.files()
+        if document.id == "mandat"
+    )
+    line = next(line for line in text.splitlines() if line.startswith("purpose:"))
+    build.write("templates/mandat.yml", text.replace(line, f"{line} Og litt til."))
+    after = {name: job.key for name, job in jobs(load_project(tmp_path))["nb"].items()}
+    changed = {name for name in after if after[name] != before[name]}
+    gathered = {"handboken.pdf", "handboken.zip", "forstudie.zip"}
+    assert changed - gathered == {name for _, name in files(document)}
+    assert gathered <= changed
