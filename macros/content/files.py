@@ -10,6 +10,7 @@ from macros.content.base import LANGUAGES, SOURCE_LANGUAGE, Language
 from macros.content.errors import Problem
 from macros.content.load import sorted_files
 from macros.content.model import KINDS, Kind
+from macros.content.municipalities import SOURCE, TABLE
 
 TWIN_LANGUAGES = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
 
@@ -37,8 +38,8 @@ def _files(root: Path, kind: Kind, suffix: str) -> list[Path]:
 
 
 def passed_over(root: Path) -> Iterator[Path]:
-    """Return the files of the content folders that no kind reads."""
-    read: set[Path] = set()
+    """Return the files of the content folders that nobody reads."""
+    read = {root / TABLE, root / SOURCE}
     for kind in KINDS.values():
         read.update(source_files(root, kind))
         for language in TWIN_LANGUAGES:
