@@ -15,6 +15,7 @@ DOWNLOADS = "last-ned/"  # below the language's root
 SUFFIXES = {
     "docx": ".docx",
     "pdf": ".pdf",
+    "card": "-kort.pdf",
     "fillable": "-utfyllbar.pdf",
     "odt": ".odt",
     "xlsform": "-xlsform.xlsx",
@@ -28,6 +29,7 @@ PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
 READING = ("docx", "pdf", "odt")
 PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
+CARD = ("docx", "pdf", "card", "odt")
 FORM = ("docx", "pdf", "fillable", "odt")
 SURVEY = (*READING, "xlsform", "limesurvey", "surveyjs", "codebook_csv", "codebook_json")
 

@@ -9,9 +9,30 @@ from macros.content.guides import Interview, Meeting, Worksheet, Workshop
 from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
-from macros.document.formats import FORM
+from macros.document.formats import CARD, FORM
 from macros.document.forms import form_fields
-from macros.document.parts import anchor, document, guide_facts, part, points, related, step_links
+from macros.document.parts import (
+    anchor,
+    document,
+    guide_facts,
+    labels,
+    part,
+    points,
+    related,
+    step_links,
+)
+
+# What the cover of an interview asks for. No name of the one interviewed: notes go by a number,
+# and the list of names is kept apart (GDPR article 5 no. 1 c, data minimisation).
+INTERVIEW_REGISTER = (
+    "case_number",
+    "interview_number",
+    "date",
+    "place",
+    "interviewer",
+    "informed",
+    "consent",
+)
 
 
 def compose_interview(edition: Edition, item: Interview) -> b.Document:
@@ -32,7 +53,8 @@ def compose_interview(edition: Edition, item: Interview) -> b.Document:
         part(w, "mistakes", (mistakes(w, item.mistakes),)),
         related(w, item.related),
     )
-    return document(w, item, facts, sections, item.phases, formats=FORM)
+    register = labels(w, ((key, "") for key in INTERVIEW_REGISTER))
+    return document(w, item, facts, sections, item.phases, register=register, formats=FORM)
 
 
 def _conversation(w: Writing, item: Interview) -> tuple[b.Block, ...]:
@@ -106,7 +128,7 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
         part(w, "mistakes", (mistakes(w, item.mistakes),)),
         related(w, item.related),
     )
-    return document(w, item, facts, sections, item.phases)
+    return document(w, item, facts, sections, item.phases, formats=CARD)
 
 
 def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
@@ -136,7 +158,7 @@ def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
         related(w, item.related),
         part(w, "worksheets", tuple(_worksheet(w, sheet) for sheet in item.worksheets)),
     )
-    return document(w, item, facts, sections, item.phases)
+    return document(w, item, facts, sections, item.phases, formats=CARD)
 
 
 def _run_sheet(w: Writing, item: Workshop) -> b.Agenda:

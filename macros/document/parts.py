@@ -19,6 +19,7 @@ ANCHORS = {
     "afterwards": "etterpa",
     "agenda": "agenda",
     "avoid": "passer-ikke",
+    "bring": "ta-med",
     "checklist": "sjekkliste",
     "closing": "avslutning",
     "conversation": "samtalen",
@@ -91,6 +92,11 @@ def points(w: Writing, texts: Iterable[str]) -> List:
 def related(w: Writing, refs: Sequence[ItemRef]) -> b.Section:
     """Return the section of ways on."""
     return part(w, "related", (w.cards(ref.target for ref in refs),))
+
+
+def labels(w: Writing, register: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return lines of a cover's register, each under the label `register.<key>`."""
+    return tuple((w.words(f"register.{key}"), value) for key, value in register)
 
 
 def step_links(w: Writing) -> tuple[b.Section, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from macros.content.example import Example
 from macros.content.template import Chapter, Part, Template
 from macros.content.text import List, Paragraph, Rich, Run
@@ -12,7 +10,7 @@ from macros.document.edition import Edition, Writing
 from macros.document.filled import Filled
 from macros.document.formats import FORM
 from macros.document.forms import form_fields
-from macros.document.parts import anchor, document, part, related, step_links
+from macros.document.parts import anchor, document, labels, part, related, step_links
 
 
 def compose_template(edition: Edition, item: Template) -> b.Document:
@@ -54,12 +52,8 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
         ("region", edition.region.name or ""),
         *((key, "") for key in ("case_number", "date", "version", "prepared_by", "exempt")),
     )
-    shown_on_cover = _labels(w, register)
+    shown_on_cover = labels(w, register)
     return document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=FORM)
-
-
-def _labels(w: Writing, register: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((w.words(f"register.{key}"), value) for key, value in register)
 
 
 def compose_example(edition: Edition, item: Example) -> b.Document:
@@ -93,7 +87,7 @@ def compose_example(edition: Edition, item: Example) -> b.Document:
     notice = b.Callout("notice", w.words("example.title"), w.cell(w.words("example.text")))
     facts = b.Facts((w.fact("template", (w.link("template", template.id),)),))
     sections: tuple[b.Block, ...] = (notice, *chapters)
-    return document(w, item, facts, sections, template.phases, register=_labels(w, register))
+    return document(w, item, facts, sections, template.phases, register=labels(w, register))
 
 
 def _chapter(w: Writing, chapter: Chapter, number: str) -> b.Section:

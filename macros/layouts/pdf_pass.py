@@ -16,7 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+import segno
+from markupsafe import Markup, escape
 
 from macros.content.brand import Brand
 from macros.document.blocks import Document
@@ -46,6 +47,10 @@ _PDFUA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 <pdfaProperty:description>Part of PDF/UA</pdfaProperty:description></rdf:li>
 </rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
 
+_ORIGIN = """<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"><dc:identifier>{address}</dc:identifier>
+<xmpMM:VersionID>{version}</xmpMM:VersionID></rdf:Description>"""
+
 
 class PassError(Exception):
     """Raised when a PDF cannot be made as it should be; the text is Norwegian.
@@ -60,22 +65,39 @@ def links(document: Document, shared: Shared) -> Callable[[str], str]:
     return lambda target: absolute_link(target, shared.base_url, own)
 
 
-def document_html(layout: Layout, document: Document, shared: Shared, *sheets: str) -> str:
-    """Return the print layout's HTML of a document, styled by the named sheets of `print/`."""
+def document_html(
+    layout: Layout, document: Document, shared: Shared, *sheets: str, page: str = "document"
+) -> str:
+    """Return the HTML of a document, styled by the named sheets of `print/`.
+
+    `page` is the template in `print/` that the document goes into.
+    """
     words, name = shared.words, shared.words("site.name")
+    address = shared.base_url + document.address
     html = layout.render(
-        "print/document.html",
+        f"print/{page}.html",
         d=document,
         css=css(shared, sheets),
         date=words.date(document.updated) if document.updated else "",
         author=shared.region.owner,
         region=shared.region.name,
         site=f"{name} · {shared.region.name}" if shared.region.name else name,
-        address=shared.base_url + document.address,
+        address=address,
+        qr=qr_code(address, words("print.qr", address=address)),
         generator=GENERATOR,
         logo=logo(shared.brand),
     )
     return str(html)  # a plain string: work on it must not escape what it puts in
+
+
+def qr_code(address: str, alt: str) -> Markup:
+    """Return a drawing of the address as a QR code (ISO/IEC 18004, level M) with its quiet zone.
+
+    The drawing's title is what WeasyPrint gives the figure as its text.
+    """
+    code = segno.make_qr(address, error="m", boost_error=False)
+    drawing = code.svg_inline(border=4, omitsize=True, title=alt, svgclass="qr", lineclass=None)
+    return Markup(drawing)  # noqa: S704 (segno escapes the title)
 
 
 def css(shared: Shared, sheets: Iterable[str]) -> Markup:
@@ -167,8 +189,11 @@ def _no_warnings() -> Iterator[None]:
         raise PassError("; ".join(collect.messages))
 
 
-def declare_ua(pdf: Any) -> None:
-    """Say in the metadata of a PDF/A file that it is PDF/UA-1 too.
+def declare(pdf: Any, version: str, address: str) -> None:
+    """Say in the metadata of a PDF/A file that it is PDF/UA-1 too, its version and its address.
+
+    Version and address stand where XMP has a place for them: `xmpMM:VersionID` and
+    `dc:identifier` (XMP specification 2005, which PDF/A-2 knows).
 
     WeasyPrint's `xmp_metadata` would add a second `rdf:RDF`, which validators ignore.
     """
@@ -176,7 +201,8 @@ def declare_ua(pdf: Any) -> None:
     metadata = stream.read_bytes()
     if metadata.count(b"</rdf:RDF>") != 1:
         raise PassError("uventede metadata fra WeasyPrint")
-    stream.write(metadata.replace(b"</rdf:RDF>", _PDFUA + b"</rdf:RDF>"))
+    own = _ORIGIN.format(version=escape(version), address=escape(address))
+    stream.write(metadata.replace(b"</rdf:RDF>", _PDFUA + own.encode() + b"</rdf:RDF>"))
 
 
 def mend_tags(pdf: Any) -> None:

@@ -64,7 +64,7 @@ def can_fill(document: b.Document) -> bool:
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's form; ask `can_fill` first."""
     name = f"{document.name}-utfyllbar.pdf"
-    register = _register(document, shared.words)
+    register = tuple(enumerate(document.register, start=1))
     entries = (
         *(_register_entry(index, label, shared.words) for index, (label, _) in register),
         *_entries(document, shared.words),
@@ -77,15 +77,6 @@ def job(document: b.Document, shared: Shared) -> Job:
     assets = pdf_pass.assets(shared.brand)
     key = pdf_pass.key((html, repr(entries)), assets, __file__)
     return Job(name, key, render, FillablePayload(name, html, assets, entries), len(html))
-
-
-def _register(document: b.Document, words: Catalogue) -> tuple[tuple[int, tuple[str, str]], ...]:
-    """Return the numbered lines of the cover; a form to speak from gets those of any record."""
-    lines = document.register
-    if not lines and any(isinstance(x, b.Question) for x, _ in _blocks(document.blocks, "")):
-        keys = ("case_number", "date", "prepared_by")
-        lines = tuple((words(f"register.{key}"), "") for key in keys)
-    return tuple(enumerate(lines, start=1))
 
 
 def _input(layout: Layout, index: int, value: str) -> Markup:

@@ -1,4 +1,4 @@
-"""The PDF to read, print and archive.
+"""The PDF to read, print and archive, and the card of one page.
 
 One file passes PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1).
 """
@@ -6,13 +6,18 @@ One file passes PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1).
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros.document.blocks import Document
+from macros.document.blocks import Document, Section
 from macros.document.edition import Shared
+from macros.document.formats import SUFFIXES
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError
+
+# Type sizes of a card in points, the largest that fits is taken. 8.5 is the least that one reads
+# with ease at arm's length.
+CARD_SIZES = (10.0, 9.25, 8.5)
 
 
 @dataclass(frozen=True)
@@ -22,16 +27,57 @@ class PdfPayload:
     name: str
     html: str
     assets: dict[str, Path]
+    version: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class CardPayload(PdfPayload):
+    """The whole input of one card. `parts` names what can be made shorter."""
+
+    parts: tuple[str, ...] = ()
 
 
 def job(document: Document, shared: Shared) -> Job:
     """Return the job that makes the document's PDF."""
-    layout = Layout("print", shared.words, pdf_pass.links(document, shared))
-    html = pdf_pass.document_html(layout, document, shared, "print.css")
-    assets = pdf_pass.assets(shared.brand)
-    payload = PdfPayload(f"{document.name}.pdf", html, assets)
-    key = pdf_pass.key((html,), assets, __file__)
+    html = _html(document, shared, "print.css")
+    assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
+    name = document.name + SUFFIXES["pdf"] if document.name else ""
+    payload = PdfPayload(name, html, assets, document.version, address)
+    key = pdf_pass.key((html, document.version), assets, __file__)
     return Job(payload.name, key, render, payload, len(html), preview=True)
+
+
+def card_job(card: Document, shared: Shared) -> Job:
+    """Return the job that makes a one-page card."""
+    html = _html(card, shared, "print.css", "card.css", page="card")
+    assets, address = pdf_pass.assets(shared.brand), shared.base_url + card.address
+    name = card.name + SUFFIXES["card"] if card.name else ""
+    parts = tuple(block.title for block in card.blocks if isinstance(block, Section))
+    payload = CardPayload(name, html, assets, card.version, address, parts)
+    key = pdf_pass.key((html, card.version), assets, __file__)
+    return Job(name, key, render_card, payload, len(html))
+
+
+def _html(document: Document, shared: Shared, *sheets: str, page: str = "document") -> str:
+    layout = Layout("print", shared.words, pdf_pass.links(document, shared))
+    return pdf_pass.document_html(layout, document, shared, *sheets, page=page)
+
+
+def render_card(payload: CardPayload) -> Rendered:
+    """Return the card of a payload, in the largest type in which it fills one page.
+
+    Raises WriterError as `render` does, and when the card is too long in the smallest type too.
+    """
+    for size in CARD_SIZES:
+        style = f"<style>html{{font-size:{size}pt}}</style></head>"
+        card = render(replace(payload, html=payload.html.replace("</head>", style, 1)))
+        if card.pages == 1:
+            return Rendered(card.data, card.pages)
+    shorter = ", ".join(f"«{part}»" for part in payload.parts)
+    raise WriterError(
+        f"{payload.name}: teksten får ikke plass på én side. Kort ned sammendraget eller {shorter}."
+    )
 
 
 def render(payload: PdfPayload) -> Rendered:
@@ -45,7 +91,7 @@ def render(payload: PdfPayload) -> Rendered:
     try:
         raw, pages = pdf_pass.raw_pdf(payload.html, payload.assets, pdf_variant="pdf/a-2a")
         with pikepdf.open(io.BytesIO(raw)) as pdf:
-            pdf_pass.declare_ua(pdf)
+            pdf_pass.declare(pdf, payload.version, payload.address)
             pdf_pass.mend_tags(pdf)
             data = pdf_pass.save(pdf)
         return Rendered(data, pages, pdf_pass.first_page(data))

@@ -97,6 +97,7 @@ def _front(payload: HandbookPayload, pages: list[int]) -> str:
             site=f"{site} · {shared.region.name}" if shared.region.name else site,
             author=shared.region.owner,
             address=shared.base_url,
+            qr=pdf_pass.qr_code(shared.base_url, words("print.qr", address=shared.base_url)),
             generator=pdf_pass.GENERATOR,
             logo=pdf_pass.logo(shared.brand),
             groups=groups,
@@ -123,7 +124,7 @@ def render(gathered: Gathered) -> Rendered:
         html = _front(payload, pages)
         raw, front_pages = pdf_pass.raw_pdf(html, assets, pdf_variant="pdf/a-2a")
         with pikepdf.open(io.BytesIO(raw)) as front:
-            pdf_pass.declare_ua(front)
+            pdf_pass.declare(front, payload.updated.isoformat(), payload.shared.base_url)
             pdf_pass.mend_tags(front)
             parts = [
                 Part(entry.group, entry.title, entry.address, files[entry.file])

@@ -17,7 +17,19 @@ _ROW_HEIGHT = 440  # twips
 _NONE = "#F0F2F4"  # where there is nothing to fill in
 _EMPTY = "\u2002" * 5  # room to click in a cell that says nothing of its own
 # What stands on a template's cover, by the key of its label: a date is picked, the rest typed.
-_REGISTER = ("region", "case_number", "date", "version", "prepared_by", "exempt")
+_REGISTER = (
+    "region",
+    "case_number",
+    "date",
+    "version",
+    "prepared_by",
+    "exempt",
+    "interview_number",
+    "place",
+    "interviewer",
+    "informed",
+    "consent",
+)
 
 
 @dataclass(frozen=True)
