@@ -12,9 +12,11 @@ from macros.document.blocks import Document
 from macros.document.cards import compose_card
 from macros.document.compose import downloads
 from macros.document.edition import Edition, Shared, load_edition
+from macros.document.formats import file_name
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
 from macros.writers import Job, fillable, handbook, odt, package, pdf, survey, word
+from macros.writers.word import questionnaire
 
 # Those that take longest first, so that no worker waits.
 _WRITERS: dict[str, Callable[[Document, Shared], Job]] = {
@@ -84,7 +86,8 @@ def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
                 yield key, pdf.card_job(compose_card(edition, guide), shared)
         if document.kind == Survey.kind:
             item = edition.handbook.find(Survey, document.id)
-            for job in survey.jobs(compose_questionnaire(edition, item), shared):
+            found = compose_questionnaire(edition, item)
+            for job in (questionnaire.job(found, shared), *survey.jobs(found, shared)):
                 yield key, job
 
 
@@ -116,7 +119,7 @@ def _gathered(edition: Edition, shared: Shared, offered: dict[str, Job]) -> Iter
     book = whole(edition)
     parts: dict[str, Job] = {}
     for document in (document for group in book.groups for document in group.documents):
-        name = f"{document.name}.pdf"
+        name = file_name(document.name, "pdf")
         if name not in offered:
             parts[name] = pdf.job(document, shared)
             yield parts[name]

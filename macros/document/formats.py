@@ -18,6 +18,7 @@ SUFFIXES = {
     "card": "-kort.pdf",
     "fillable": "-utfyllbar.pdf",
     "odt": ".odt",
+    "questionnaire": "-sporreskjema.docx",
     "xlsform": "-xlsform.xlsx",
     "limesurvey": "-limesurvey.txt",
     "surveyjs": "-surveyjs.json",
@@ -31,7 +32,20 @@ PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
 CARD = ("docx", "pdf", "card", "odt")
 FORM = ("docx", "pdf", "fillable", "odt")
-SURVEY = (*READING, "xlsform", "limesurvey", "surveyjs", "codebook_csv", "codebook_json")
+SURVEY = (
+    *READING,
+    "questionnaire",
+    "xlsform",
+    "limesurvey",
+    "surveyjs",
+    "codebook_csv",
+    "codebook_json",
+)
+
+
+def file_name(stem: str | None, wanted: str) -> str:
+    """Return the name of a document's file in a format."""
+    return f"{stem}{SUFFIXES[wanted]}"
 
 
 def files(document: Document) -> Iterator[tuple[str, str]]:
@@ -39,4 +53,4 @@ def files(document: Document) -> Iterator[tuple[str, str]]:
     if document.name is not None:
         for name in SUFFIXES:
             if name in document.formats:
-                yield name, document.name + SUFFIXES[name]
+                yield name, file_name(document.name, name)

@@ -16,7 +16,7 @@ from macros.content import base
 from macros.content import survey as model
 from macros.content.handbook import download_name
 from macros.content.text import RichBlock
-from macros.document.edition import Edition, Writing, address
+from macros.document.edition import Edition, Words, Writing, address
 
 QuestionType = Literal["single", "multiple", "scale", "matrix", "number", "text"]
 
@@ -52,13 +52,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with filled-in texts.
+    """A question with filled-in texts; `number` is its place in the questionnaire, from 1.
 
     `help` is the author's own, `hint` adds the unit and the limit for tools that do not
     say them. `minimum` and `maximum` are for numbers, `lines` for texts, `rows` for matrices.
     """
 
     code: str
+    number: int
     type: QuestionType
     text: str
     help: str = ""
@@ -152,6 +153,13 @@ def questionnaires(edition: Edition) -> Iterator[Questionnaire]:
             yield compose_questionnaire(edition, item)
 
 
+def range_text(question: Question, words: Words) -> str:
+    """Return what a number may be, in words."""
+    if question.maximum is None:
+        return words("survey_file.from", min=question.minimum)
+    return words("survey_file.between", min=question.minimum, max=question.maximum)
+
+
 def _letter(w: Writing, letter: base.Letter) -> Letter:
     return Letter(w.text(letter.subject), w.rich(letter.body))
 
@@ -175,6 +183,7 @@ def _question(w: Writing, question: model.SurveyQuestion, earlier: dict[str, Que
     matrix = question if isinstance(question, model.MatrixQuestion) else None
     return Question(
         code=question.code,
+        number=len(earlier) + 1,
         type=question.type,
         text=w.text(question.text),
         help=w.text(question.help or ""),

@@ -20,6 +20,7 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
 from macros.document.edition import Shared
+from macros.document.formats import file_name
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError
 
@@ -63,7 +64,7 @@ def can_fill(document: b.Document) -> bool:
 
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's form; ask `can_fill` first."""
-    name = f"{document.name}-utfyllbar.pdf"
+    name = file_name(document.name, "fillable")
     register = tuple(enumerate(document.register, start=1))
     entries = (
         *(_register_entry(index, label, shared.words) for index, (label, _) in register),

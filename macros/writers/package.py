@@ -13,7 +13,7 @@ from pathlib import Path
 from macros.content.model import KINDS
 from macros.document.blocks import Document
 from macros.document.edition import Shared
-from macros.document.formats import SUFFIXES, files
+from macros.document.formats import file_name, files
 from macros.document.packages import Package
 from macros.layouts import Layout
 from macros.writers import Gathered, Gathering, Job, Rendered
@@ -36,7 +36,7 @@ def job(package: Package, shared: Shared, made: Mapping[str, Job]) -> Gathering:
 
     A file that `made` has under the package's own name, but for `.zip`, is packed too.
     """
-    own = f"{package.name}{SUFFIXES['pdf']}"
+    own = file_name(package.name, "pdf")
     paths = {own: own} if own in made else {}
     paths |= {name: _path(document, name) for document, name in package.files()}
     index = _index(package, shared, paths)
@@ -46,7 +46,7 @@ def job(package: Package, shared: Shared, made: Mapping[str, Job]) -> Gathering:
     for _, part in parts:
         digest.update(part.key.encode())
     return Gathering(
-        package.name + SUFFIXES["zip"], digest.hexdigest(), render, payload, parts=parts
+        file_name(package.name, "zip"), digest.hexdigest(), render, payload, parts=parts
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from macros.document.blocks import Document, Section
 from macros.document.edition import Shared
-from macros.document.formats import SUFFIXES
+from macros.document.formats import file_name
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError
 
@@ -42,7 +42,7 @@ def job(document: Document, shared: Shared) -> Job:
     """Return the job that makes the document's PDF."""
     html = _html(document, shared, "print.css")
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
-    name = document.name + SUFFIXES["pdf"] if document.name else ""
+    name = file_name(document.name, "pdf")
     payload = PdfPayload(name, html, assets, document.version, address)
     key = pdf_pass.key((html, document.version), assets, __file__)
     return Job(payload.name, key, render, payload, len(html), preview=True)
@@ -52,7 +52,7 @@ def card_job(card: Document, shared: Shared) -> Job:
     """Return the job that makes a one-page card."""
     html = _html(card, shared, "print.css", "card.css", page="card")
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + card.address
-    name = card.name + SUFFIXES["card"] if card.name else ""
+    name = file_name(card.name, "card")
     parts = tuple(block.title for block in card.blocks if isinstance(block, Section))
     payload = CardPayload(name, html, assets, card.version, address, parts)
     key = pdf_pass.key((html, card.version), assets, __file__)

@@ -14,6 +14,7 @@ from lxml import html
 from macros.content.handbook import download_name
 from macros.content.model import KINDS
 from macros.content.project import load_project
+from macros.document.formats import READING, SUFFIXES, SURVEY
 from tests.site.conftest import ROOT
 
 pytestmark = pytest.mark.xdist_group("site")
@@ -116,7 +117,7 @@ def test_what_is_to_be_filled_in_has_a_form_and_surveys_have_their_files(site: P
         name = download_name(NB.get(kind, item_id))
         form = site / "last-ned" / f"{name}-utfyllbar.pdf"
         assert form.is_file() == (kind in ("template", "interview")), form.name
-        for ending in ("-xlsform.xlsx", "-limesurvey.txt", "-surveyjs.json", "-kodebok.csv"):
+        for ending in (SUFFIXES[wanted] for wanted in SURVEY if wanted not in READING):
             assert (site / "last-ned" / f"{name}{ending}").is_file() == (kind == "survey")
 
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from macros.document.edition import Shared
-from macros.document.formats import SUFFIXES
+from macros.document.formats import file_name
 from macros.document.packages import Package
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
@@ -53,7 +53,7 @@ def job(package: Package, shared: Shared, made: Mapping[str, Job]) -> Gathering:
             group.title,
             str(document.title),  # pikepdf takes a subclass of str for a list of letters
             document.language,
-            f"{document.name}.pdf",
+            file_name(document.name, "pdf"),
             document.address,
         )
         for group in package.groups
@@ -61,7 +61,7 @@ def job(package: Package, shared: Shared, made: Mapping[str, Job]) -> Gathering:
     )
     bases = tuple(sorted({shared.base_url, shared.region.base_url}, key=len, reverse=True))
     payload = HandbookPayload(
-        package.name + SUFFIXES["pdf"],
+        file_name(package.name, "pdf"),
         package.title,
         package.summary,
         package.updated,

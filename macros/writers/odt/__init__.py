@@ -20,6 +20,7 @@ from macros.content.catalogue import Catalogue
 from macros.document import edition
 from macros.document.blocks import Document
 from macros.document.edition import Shared
+from macros.document.formats import file_name
 from macros.writers import Job, Rendered, WriterError
 
 
@@ -47,7 +48,7 @@ def job(document: Document, shared: Shared) -> Job:
         file = shared.brand.folder / found.light
         logo = (f"Pictures/logo{file.suffix}", file, str(found.alt))
     payload = OdtPayload(
-        f"{document.name}.odt",
+        file_name(document.name, "odt"),
         document,
         shared.words,
         shared.region.name or "",

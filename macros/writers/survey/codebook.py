@@ -15,6 +15,7 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.document.edition import Shared
+from macros.document.formats import file_name
 from macros.document.questionnaire import Letter, Option, Question, Questionnaire, Theme
 from macros.writers import Job
 from macros.writers.survey.parts import TextFile, neutral, page_url, plain, text_job
@@ -32,6 +33,7 @@ _COLUMNS = (
     "unit",
     "max_answers",
     "limesurvey",
+    "number",
 )
 
 
@@ -45,7 +47,7 @@ def csv_job(questionnaire: Questionnaire, shared: Shared) -> Job:
         for question in theme.questions:
             for row in _rows(theme, question, words):
                 writer.writerow([neutral(row[column]) for column in _COLUMNS])
-    name = f"{questionnaire.name}-kodebok.csv"
+    name = file_name(questionnaire.name, "codebook_csv")
     return text_job(TextFile(name, "\ufeff" + out.getvalue()), __file__)
 
 
@@ -63,6 +65,7 @@ def _rows(theme: Theme, question: Question, words: Catalogue) -> Iterator[dict[s
         "unit": question.unit,
         "max_answers": _number(question.max_answers),
         "limesurvey": _limesurvey(question),
+        "number": str(question.number),
     }
     if question.type != "matrix":
         yield row
@@ -124,7 +127,7 @@ def json_job(questionnaire: Questionnaire, shared: Shared) -> Job:
         ],
     }
     text = json.dumps(book, ensure_ascii=False, indent=2) + "\n"
-    return text_job(TextFile(f"{questionnaire.name}-kodebok.json", text), __file__)
+    return text_job(TextFile(file_name(questionnaire.name, "codebook_json"), text), __file__)
 
 
 def _letter(letter: Letter) -> dict[str, str]:
@@ -135,6 +138,7 @@ def _entry(theme: Theme, question: Question) -> dict[str, Any]:
     condition = question.condition
     entry: dict[str, Any] = {
         "code": question.code,
+        "number": question.number,
         "question": question.text,
         "type": question.type,
         "section": theme.title,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.document.edition import Shared
+from macros.document.formats import file_name
 from macros.document.questionnaire import Condition, Letter, Question, Questionnaire, Theme
 from macros.writers import Job
 from macros.writers.survey.parts import (
@@ -79,7 +80,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         lines.append("\t".join(cells))
     # The byte order mark is LimeSurvey's own, and tells Excel that it is UTF-8.
     text = "\ufeff" + _whole_at_sample(lines)
-    return text_job(TextFile(f"{questionnaire.name}-limesurvey.txt", text), __file__)
+    return text_job(TextFile(file_name(questionnaire.name, "limesurvey"), text), __file__)
 
 
 def _whole_at_sample(lines: list[str]) -> str:

@@ -10,10 +10,9 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from macros.content.catalogue import Catalogue
 from macros.content.text import List, Paragraph, RichBlock, Run
 from macros.document.edition import Shared, absolute_link
-from macros.document.questionnaire import Question, Questionnaire
+from macros.document.questionnaire import Questionnaire
 from macros.writers import Job, Rendered
 
 # What a spreadsheet may take for a formula, at the start of a cell (OWASP, CSV injection).
@@ -79,13 +78,6 @@ def facts(questionnaire: Questionnaire, shared: Shared) -> tuple[tuple[str, str]
 def source_line(questionnaire: Questionnaire, shared: Shared) -> str:
     """Return the facts on one line."""
     return " · ".join(value for _, value in facts(questionnaire, shared))
-
-
-def range_text(question: Question, words: Catalogue) -> str:
-    """Return what a number may be, in words."""
-    if question.maximum is None:
-        return words("survey_file.from", min=question.minimum)
-    return words("survey_file.between", min=question.minimum, max=question.maximum)
 
 
 def html(blocks: Iterable[RichBlock], shared: Shared) -> str:

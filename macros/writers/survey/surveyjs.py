@@ -9,13 +9,20 @@ import json
 from typing import Any
 
 from macros.document.edition import Shared
-from macros.document.questionnaire import Condition, Option, Question, Questionnaire, Theme
+from macros.document.formats import file_name
+from macros.document.questionnaire import (
+    Condition,
+    Option,
+    Question,
+    Questionnaire,
+    Theme,
+    range_text,
+)
 from macros.writers import Job
 from macros.writers.survey.parts import (
     TextFile,
     html,
     html_text,
-    range_text,
     source_line,
     text_job,
 )
@@ -38,7 +45,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         ],
     }
     text = json.dumps(survey, ensure_ascii=False, indent=2) + "\n"
-    return text_job(TextFile(f"{questionnaire.name}-surveyjs.json", text), __file__)
+    return text_job(TextFile(file_name(questionnaire.name, "surveyjs"), text), __file__)
 
 
 def _start(questionnaire: Questionnaire, shared: Shared) -> dict[str, Any]:

@@ -17,7 +17,16 @@ from importlib.metadata import version
 from typing import Any
 
 from macros.document.edition import Shared
-from macros.document.questionnaire import Condition, Letter, Option, Question, Questionnaire, Theme
+from macros.document.formats import file_name
+from macros.document.questionnaire import (
+    Condition,
+    Letter,
+    Option,
+    Question,
+    Questionnaire,
+    Theme,
+    range_text,
+)
 from macros.writers import Job, Rendered, WriterError
 from macros.writers.survey.parts import (
     facts,
@@ -26,7 +35,6 @@ from macros.writers.survey.parts import (
     neutral,
     page_url,
     plain,
-    range_text,
 )
 
 Row = dict[str, str]
@@ -108,7 +116,7 @@ def _workbook(questionnaire: Questionnaire, shared: Shared) -> Workbook:
         ("comments", " · ".join(value for _, value in facts(questionnaire, shared))),
         ("hyperlink_base", page_url(questionnaire, shared)),
     )
-    name = f"{questionnaire.name}-xlsform.xlsx"
+    name = file_name(questionnaire.name, "xlsform")
     return Workbook(name, sheets, properties, questionnaire.updated)
 
 

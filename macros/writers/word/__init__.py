@@ -10,7 +10,7 @@ import hashlib
 import io
 import re
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -23,6 +23,7 @@ from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document import edition
 from macros.document.edition import Shared, absolute_link
+from macros.document.formats import file_name
 from macros.writers import Job, Rendered, WriterError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
 # What the bytes depend on besides the payload: what writes them, and what draws an SVG.
 _LIBRARIES = ("python-docx", "lxml", "weasyprint", "pypdfium2", "pillow")
-_COLOURS = ("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3")
+COLOURS = ("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3")
 _NAME_LENGTH = 40  # characters of a bookmark, at most
 
 
@@ -56,10 +57,10 @@ def job(document: b.Document, shared: Shared) -> Job:
     """
     brand = shared.brand
     payload = WordPayload(
-        f"{document.name}.docx",
+        file_name(document.name, "docx"),
         document,
         shared.words,
-        tuple((name, brand.light[name]) for name in _COLOURS),
+        tuple((name, brand.light[name]) for name in COLOURS),
         shared.region.owner,
         shared.region.name or "",
         shared.base_url,
@@ -69,7 +70,7 @@ def job(document: b.Document, shared: Shared) -> Job:
 
 
 def _key(payload: WordPayload) -> str:
-    digest = hashlib.sha256(_code_key())
+    digest = hashlib.sha256(code_key())
     rest = (payload.colours, payload.owner, payload.region, payload.base_url)
     for part in (
         payload.document,
@@ -88,7 +89,8 @@ def _key(payload: WordPayload) -> str:
 
 
 @cache
-def _code_key() -> bytes:
+def code_key() -> bytes:
+    """Return a hash of what the bytes of every file depend on: libraries and code."""
     digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _LIBRARIES).encode())
     # Besides this package: where an item's address comes from.
     elsewhere = [Path(edition.__file__), Path(model.__file__)]
@@ -108,7 +110,8 @@ def render(payload: WordPayload) -> Rendered:
     from macros.writers.word.body import section_properties
 
     document, words = payload.document, payload.words
-    file = docx.Document(io.BytesIO(package.empty(_properties(payload), _parts(payload))))
+    look = parts(dict(payload.colours), LANGUAGES[document.language], words)
+    file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
     body = _body(payload, file)
     first = frame.head(
         document, body, _site(payload), _edition(payload, body), _logo(payload, file)
@@ -125,13 +128,13 @@ def render(payload: WordPayload) -> Rendered:
     return Rendered(package.repack(out.getvalue(), document.updated), None)
 
 
-def _parts(payload: WordPayload) -> dict[str, str]:
+def parts(colours: Mapping[str, str], language: str, words: Catalogue) -> dict[str, str]:
+    """Return the XML of the parts that make the look, by their kind; see `package.empty`."""
     from macros.writers.word.styles import FONT, numbering, styles
     from macros.writers.word.theme import fonts, theme
 
-    colours, language = dict(payload.colours), LANGUAGES[payload.document.language]
     return {
-        "styles": styles(colours, language, payload.words("guidance")),
+        "styles": styles(colours, language, words("guidance")),
         "numbering": numbering(),
         "theme": theme(colours, FONT),
         "fontTable": fonts(FONT),
@@ -145,7 +148,7 @@ def _body(payload: WordPayload, file: Any) -> Body:
     from macros.writers.word.text import Texts
 
     bookmarks = _bookmarks(payload.document.blocks)
-    texts = Texts(_links(payload, file, bookmarks), _lists(file))
+    texts = Texts(_links(payload, file, bookmarks), lists(file))
     forms = Forms(payload.words, Controls(LANGUAGES[payload.document.language]), texts)
     colours = dict(payload.colours)
     fills = (colours["tint-1"], colours["tint-3"])
@@ -153,15 +156,24 @@ def _body(payload: WordPayload, file: Any) -> Body:
 
 
 def _links(payload: WordPayload, file: Any, bookmarks: Mapping[str, str]) -> Any:
-    from docx.opc.constants import RELATIONSHIP_TYPE
-
+    outside = links_out(file, payload.base_url)
     own = f"{payload.document.kind}/{payload.document.id}#"
 
     def link(target: str) -> tuple[str, str]:
         fragment = target.removeprefix(own)
         if fragment != target and fragment in bookmarks:
             return "", bookmarks[fragment]
-        url = urllib.parse.quote(absolute_link(target, payload.base_url), safe="%/:=&?~#+!$,;'@()*")
+        return outside(target)
+
+    return link
+
+
+def links_out(file: Any, base_url: str) -> Callable[[str], tuple[str, str]]:
+    """Return what gives a link's relation in the file, and no bookmark: see `Texts`."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    def link(target: str) -> tuple[str, str]:
+        url = urllib.parse.quote(absolute_link(target, base_url), safe="%/:=&?~#+!$,;'@()*")
         return file.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True), ""
 
     return link
@@ -182,7 +194,8 @@ def _sections(blocks: tuple[b.Block, ...]) -> Iterator[b.Section]:
             yield from _sections(block.blocks)
 
 
-def _lists(file: Any) -> Any:
+def lists(file: Any) -> Callable[[], int]:
+    """Return what begins a numbered list anew and gives its instance: see `Texts`."""
     from macros.writers.word.xml import make
 
     numbering = file.part.numbering_part.element

@@ -192,6 +192,7 @@ def _forms(c: Mapping[str, str]) -> Iterable[_Style]:
         "Svar", "Svar", extra=f"<w:pBdr>{sides}</w:pBdr>", before=60, after=60,
         indent='w:left="113" w:right="113"', line='w:line="300" w:lineRule="auto"',
     )  # fmt: skip
+    yield _Style("Svaralternativ", "Svaralternativ", indent='w:left="340"', after=40)
     yield _Style(
         "Avkryssing", "Avkryssing", after=60, indent='w:left="425" w:hanging="425"',
         extra='<w:tabs><w:tab w:val="left" w:pos="425"/></w:tabs>',

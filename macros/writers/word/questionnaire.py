@@ -1,0 +1,173 @@
+"""A survey's questionnaire as Word: to import in Microsoft Forms, or to paste into Questback.
+
+Neither tool publishes a format; what they have in common is text by paragraphs. So a question
+is one paragraph: number, text, help, and in brackets what has to be set by hand. Each line
+below it is an answer, or a statement of a matrix, and nothing else. There is no table, picture
+or control. The codes would be shown to whoever answers, so they are names of bookmarks, which
+no one sees; the codebook has each question's number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from macros.content.catalogue import Catalogue
+from macros.document.edition import Shared
+from macros.document.formats import file_name
+from macros.document.questionnaire import Condition, Question, Questionnaire, Theme, range_text
+from macros.writers import Job, Rendered
+from macros.writers.word import COLOURS, LANGUAGES, code_key, links_out, lists, parts
+
+_SEPARATOR = " | "  # between the steps of a matrix' scale: labels have commas and slashes
+
+
+@dataclass(frozen=True)
+class QuestionnairePayload:
+    """The whole input of one file."""
+
+    name: str
+    questionnaire: Questionnaire
+    words: Catalogue
+    colours: tuple[tuple[str, str], ...]
+    owner: str
+    region: str
+    base_url: str
+
+
+def job(questionnaire: Questionnaire, shared: Shared) -> Job:
+    """Return the job that makes the questionnaire's Word file.
+
+    The words of `shared` are in the questionnaire's language.
+    """
+    payload = QuestionnairePayload(
+        file_name(questionnaire.name, "questionnaire"),
+        questionnaire,
+        shared.words,
+        tuple((name, shared.brand.light[name]) for name in COLOURS),
+        shared.region.owner,
+        shared.region.name or shared.region.owner,
+        shared.base_url,
+    )
+    return Job(payload.name, _key(payload), render, payload)
+
+
+def _key(payload: QuestionnairePayload) -> str:
+    digest = hashlib.sha256(code_key())
+    words = (payload.words.language, sorted(payload.words.texts.items()))
+    rest = (payload.colours, payload.owner, payload.region, payload.base_url)
+    digest.update(repr((payload.questionnaire, words, rest)).encode())
+    return digest.hexdigest()
+
+
+def render(payload: QuestionnairePayload) -> Rendered:
+    """Return the Word file of a payload."""
+    import docx
+
+    from macros.writers.word import frame, package
+    from macros.writers.word.body import section_properties
+
+    found, words = payload.questionnaire, payload.words
+    look = parts(dict(payload.colours), LANGUAGES[found.language], words)
+    file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
+    root = file.element.body
+    root.extend(_elements(payload, file))
+    root.append(section_properties("A4"))
+    # Outside the text, where no tool takes it for a question.
+    version = words("page.version", version=found.version, date=words.date(found.updated))
+    about = f"{payload.region} · {version}"
+    frame.running(file.sections[0], found.title, about, _page(payload), words)
+    out = io.BytesIO()
+    file.save(out)
+    return Rendered(package.repack(out.getvalue(), found.updated), None)
+
+
+def _page(payload: QuestionnairePayload) -> str:
+    return payload.base_url + payload.questionnaire.address
+
+
+def _properties(payload: QuestionnairePayload) -> Any:
+    from macros.writers.word.package import Properties
+
+    found, words, page = payload.questionnaire, payload.words, _page(payload)
+    return Properties(
+        title=found.title,
+        author=payload.owner,
+        label=words("kind.survey"),
+        summary=found.summary,
+        keywords=f"{words('kind.survey')}, {words('site.name')} · {payload.region}",
+        version=found.version,
+        language=LANGUAGES[found.language],
+        address=page,
+        updated=found.updated,
+        own=((words("word.source"), page), (words("word.source_version"), found.version)),
+    )
+
+
+def _elements(payload: QuestionnairePayload, file: Any) -> Iterator[Any]:
+    from macros.writers.word.text import Texts
+    from macros.writers.word.xml import paragraph, run
+
+    found, words = payload.questionnaire, payload.words
+    texts = Texts(links_out(file, payload.base_url), lists(file))
+    yield paragraph("Title", [run(found.title)])
+    yield from texts.blocks(found.information)
+    yield paragraph("", [run(words("survey_file.minutes", n=found.minutes))])
+    numbers = {question.code: question.number for question in found.questions}
+    for theme in found.themes:
+        yield from _theme(theme, numbers, words)
+
+
+def _theme(theme: Theme, numbers: Mapping[str, int], words: Catalogue) -> Iterator[Any]:
+    from macros.writers.word.xml import keep_next, paragraph, run
+
+    yield paragraph("Heading1", [run(theme.title)])
+    if theme.intro:
+        yield keep_next(paragraph("", [run(theme.intro)]))
+    for question in theme.questions:
+        lines = [paragraph("Svaralternativ", [run(line)]) for line in _lines(question)]
+        yield _question(question, numbers, words)
+        yield from (*map(keep_next, lines[:-1]), *lines[-1:])
+
+
+def _lines(question: Question) -> list[str]:
+    return [option.label for option in question.rows or question.options]
+
+
+def _question(question: Question, numbers: Mapping[str, int], words: Catalogue) -> Any:
+    from macros.writers.word.xml import bookmark, paragraph, run
+
+    start, end = bookmark(question.code, question.number)
+    inner = [start, run(f"{question.number}. {question.text}"), end]
+    limits = range_text(question, words) if question.type == "number" else ""
+    if help_text := " ".join(filter(None, (question.hint, limits))):
+        inner.append(run(f" {help_text}", style="Dempet"))
+    if settings := " ".join(_settings(question, numbers, words)):
+        inner.append(run(f" ({settings})", style="Dempet"))
+    return paragraph("Ledetekst", inner)
+
+
+def _settings(question: Question, numbers: Mapping[str, int], words: Catalogue) -> Iterator[str]:
+    """Return what no tool reads from text, a sentence each: whoever imports sets it by hand."""
+    if question.condition:
+        yield _condition(question.condition, numbers, words)
+    if question.type == "multiple":
+        yield words("questionnaire.multiple")
+    if question.type == "matrix":
+        steps = _SEPARATOR.join(option.label for option in question.options)
+        yield words("questionnaire.matrix", answers=steps)
+    if question.required:
+        yield words("questionnaire.required")
+
+
+def _condition(condition: Condition, numbers: Mapping[str, int], words: Catalogue) -> str:
+    *most, last = (f"«{answer.label}»" for answer in condition.answers)
+    several = f"{', '.join(most)} {words('questionnaire.or')} {last}"
+    return words(
+        "questionnaire.condition",
+        answers=several if most else last,
+        number=numbers[condition.question],
+    )
