@@ -32,6 +32,7 @@ from macros.document.compose import downloads
 from macros.document.edition import Shared, load_edition
 from macros.writers import WriterError
 from macros.writers.word import LANGUAGES, job
+from tests.writers.said import head, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("word")
 
@@ -94,11 +95,6 @@ def found(root: Any, path: str) -> list[Any]:
 
 def value(element: Any) -> str:
     return str(element.get(f"{{{W}}}val"))
-
-
-def squeezed(text: str) -> str:
-    """Return text without space, so that line breaks do not matter."""
-    return re.sub(r"[\s\u00ad\ufffe\u200b-]+", "", text)
 
 
 def every(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
@@ -179,7 +175,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 def test_libreoffice_shows_every_text(shown: dict[str, list[str]], name: str) -> None:
     document = documents()[f"nb-{name}"]
     whole = squeezed(" ".join(shown[name]))
-    wanted = [document.title, document.summary, *texts(document)]
+    wanted = [*head(document), *texts(document.blocks)]
     missing = [text for text in wanted if not stands_in(squeezed(text), whole)]
     assert len(wanted) > 20
     assert missing == []
@@ -190,33 +186,6 @@ def test_libreoffice_shows_every_text(shown: dict[str, list[str]], name: str) ->
 def stands_in(text: str, whole: str) -> bool:
     half = len(text) // 2
     return text in whole or (len(text) > 40 and (text[:half] in whole or text[half:] in whole))
-
-
-def texts(document: b.Document) -> Iterator[str]:
-    """Return the strings of the tree that a reader is to see, by walking it blindly."""
-    hidden = {"id", "kind", "code", "target", "language", "paper"}
-
-    def walk(node: Any, name: str) -> Iterator[str]:
-        if isinstance(node, str):
-            yield node
-        elif isinstance(node, tuple) and name == "options":
-            yield from (label for _, label in node)
-        elif isinstance(node, tuple):
-            for part in node:
-                yield from walk(part, name)
-        elif dataclasses.is_dataclass(node):
-            if isinstance(node, b.Table) and not node.show_caption:
-                node = dataclasses.replace(node, caption="")
-            for part in dataclasses.fields(node):
-                if part.name not in hidden or (isinstance(node, b.Card) and part.name == "kind"):
-                    yield from walk(getattr(node, part.name), part.name)
-
-    steps = document.process.steps if document.process else ()
-    for step in steps:
-        yield step.title
-    for text in walk((document.facts, document.register, document.blocks), ""):
-        if text.strip():
-            yield text
 
 
 def test_a_large_worksheet_is_printed_on_a3(shown: dict[str, list[str]]) -> None:

@@ -29,8 +29,10 @@ for (const other of all.filter((q) => ["radiogroup", "checkbox"].includes(q.getT
 }
 
 for (const q of all) {
-  const rows = (q.getType() === "matrix" ? q.rows : []).map((row) => row.value);
-  const found = { title: q.processedTitle, codes: codes(q), rows, shownBy: shownBy[q.name] };
+  const both = (items) => items.map((item) => [item.value, item.text]);
+  const rows = both(q.getType() === "matrix" ? q.rows : []);
+  const options = both(q.choices || q.columns || []);
+  const found = { title: q.processedTitle, options, rows, shownBy: shownBy[q.name] };
   const asked = load().getQuestionByName(q.name);
   found.visibleAtStart = asked.isVisible;
   found.acceptsNothing = asked.validate(false);

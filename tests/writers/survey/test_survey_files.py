@@ -38,6 +38,7 @@ from macros.document.questionnaire import (
 )
 from macros.writers import WriterError
 from macros.writers.survey import jobs
+from macros.writers.survey.parts import neutral
 from macros.writers.survey.xlsform import Sheet, Workbook
 from macros.writers.survey.xlsform import render as render_xlsform
 
@@ -89,17 +90,17 @@ def questions(name: str) -> dict[str, Question]:
     return {question.code: question for question in EVERY[name].questions}
 
 
-# What each file says: code -> (text, answer codes, row codes)
+# What each file says: code -> (text, answers, rows), the latter as (code, label)
 
-Said = dict[str, tuple[str, list[str], list[str]]]
+Said = dict[str, tuple[str, list[tuple[str, str]], list[tuple[str, str]]]]
 
 
 def expected(name: str) -> Said:
     return {
         code: (
             question.text,
-            [option.code for option in question.options],
-            [row.code for row in question.rows],
+            [(option.code, option.label) for option in question.options],
+            [(row.code, row.label) for row in question.rows],
         )
         for code, question in questions(name).items()
     }
@@ -149,14 +150,18 @@ def test_pyxform_and_odk_validate_take_the_xlsform(name: str, tmp_path: Path) ->
 def test_the_xlsform_has_each_question_with_its_codes(name: str) -> None:
     data = made(name)["-xlsform.xlsx"]
     survey = {row["name"]: row for row in cells(data, "survey") if row["type"] != "end_group"}
-    choices: dict[str, list[str]] = {}
+    choices: dict[str, list[tuple[str, str]]] = {}
     for row in cells(data, "choices"):
-        choices.setdefault(row["list_name"], []).append(row["name"])
+        choices.setdefault(row["list_name"], []).append((row["name"], row["label"]))
     said = {
         code: (
             survey[code]["label"].split("\n")[0],
             choices.get(code, []),
-            [key.partition("_")[2] for key in survey if key.startswith(f"{code}_")],
+            [
+                (key.partition("_")[2], row["label"])
+                for key, row in survey.items()
+                if key.startswith(f"{code}_")
+            ],
         )
         for code in questions(name)
     }
@@ -230,13 +235,13 @@ def test_the_limesurvey_file_has_each_question_with_its_codes(name: str) -> None
     said = {}
     for code, question in questions(name).items():
         found = kinds(rows, code)
-        answers = [row["name"] for row in found["A"]]
-        parts = [row["name"] for row in found["SQ"]]
+        answers = [(row["name"], unescape(row["text"])) for row in found["A"]]
+        parts = [(row["name"], unescape(row["text"])) for row in found["SQ"]]
         if question.type == "multiple":
-            assert (answers, parts) == ([], [option.plain for option in question.options])
+            assert (answers, parts) == ([], [(one.plain, one.label) for one in question.options])
         else:
-            assert answers == [option.short for option in question.options]
-            assert parts == [row.plain for row in question.rows]
+            assert answers == [(option.short, option.label) for option in question.options]
+            assert parts == [(row.plain, row.label) for row in question.rows]
         said[code] = unescape(found["Q"][0]["text"])
     assert said == {code: question.text for code, question in questions(name).items()}
 
@@ -341,8 +346,8 @@ def test_surveyjs_runs_the_survey_with_its_codes(name: str, survey_core: Path) -
     said = {
         code: (
             found["title"],
-            found["codes"],
-            found["rows"],
+            [tuple(option) for option in found["options"]],
+            [tuple(row) for row in found["rows"]],
         )
         for code, found in report["questions"].items()
     }
@@ -378,12 +383,15 @@ def test_the_codebook_has_a_row_for_each_variable(name: str) -> None:
     rows = {row["Kode"]: row for row in csv.DictReader(io.StringIO(text), delimiter=";")}
     wanted = []
     for code, question in questions(name).items():
+        texts = [f"{question.text} – {row.label}" for row in question.rows] or [question.text]
         wanted += [f"{code}_{row.code}" for row in question.rows] or [code]
-        row = rows[wanted[-1]]
-        answers = [part.partition(" = ")[0] for part in row["Svar"].split(" | ") if part]
-        assert answers == [option.code for option in question.options]
-        assert row["Må besvares"] == ("Ja" if question.required else "Nei")
-        assert row["Spørsmål"].startswith(question.text)
+        own = [rows[key] for key in wanted[-len(texts) :]]
+        assert [row["Spørsmål"] for row in own] == texts
+        for row in own:
+            answers = [part.partition(" = ")[::2] for part in row["Svar"].split(" | ") if part]
+            assert answers == [(option.code, option.label) for option in question.options]
+            assert row["Må besvares"] == ("Ja" if question.required else "Nei")
+            assert row["Nummer i Word-skjemaet"] == str(question.number)
     assert list(rows) == wanted
 
 
@@ -393,13 +401,15 @@ def test_the_codebook_for_programs_says_the_same(name: str) -> None:
     said = {
         entry["code"]: (
             entry["question"],
-            [option["code"] for option in entry["options"]],
-            [row["code"] for row in entry.get("rows", [])],
+            [(option["code"], option["label"]) for option in entry["options"]],
+            [(row["code"], row["label"]) for row in entry.get("rows", [])],
         )
         for entry in book["questions"]
     }
     assert said == expected(name)
     assert (book["version"], book["language"]) == (EVERY[name].version, "nb")
+    numbers = [entry["number"] for entry in book["questions"]]
+    assert numbers == list(range(1, len(questions(name)) + 1))
     assert book["minimum_group"] >= 5
 
 
@@ -437,6 +447,52 @@ def test_codes_of_limesurvey_stay_as_they_are() -> None:
 
 
 # All files
+
+
+def test_what_a_spreadsheet_would_run_is_text() -> None:
+    for sign in FORMULA:
+        assert neutral(f"{sign}1+1") == f"'{sign}1+1"
+    assert neutral("1=1") == "1=1"
+
+
+def in_a_spreadsheet(folder: Path, separator: str, files: dict[str, bytes]) -> dict[str, Any]:
+    """Return the first sheet of each file as LibreOffice opens it."""
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+    command = ["soffice", profile, "--headless", f"--infilter=CSV:{ord(separator)},34,76,1"]
+    command += ["--convert-to", "xlsx", "--outdir", str(folder)]
+    subprocess.run([*command, *(folder / name for name in files)], check=True, capture_output=True)
+    return {
+        name: openpyxl.load_workbook((folder / name).with_suffix(".xlsx")).worksheets[0]
+        for name in files
+    }
+
+
+def test_a_spreadsheet_opens_every_codebook_and_runs_nothing(tmp_path: Path) -> None:
+    data = {f"{name}.csv": made(name)["-kodebok.csv"] for name in EVERY}
+    data["hostile.csv"] = files(*hostile())["-kodebok.csv"]
+    for name, page in in_a_spreadsheet(tmp_path, ";", data).items():
+        rows = csv.reader(io.StringIO(data[name].decode("utf-8-sig")), delimiter=";")
+        shown = [[str(cell or "") for cell in row[:2]] for row in page.iter_rows(values_only=True)]
+        assert shown == [row[:2] for row in rows]
+        assert "f" not in {cell.data_type for row in page.iter_rows() for cell in row}
+
+
+def test_a_spreadsheet_opens_every_limesurvey_file(tmp_path: Path) -> None:
+    data = {f"{name}.csv": made(name)["-limesurvey.txt"] for name in EVERY}
+    for name, page in in_a_spreadsheet(tmp_path, "\t", data).items():
+        shown = [str(row[2] or "") for row in page.iter_rows(min_row=2, values_only=True)]
+        assert shown == [row["name"] for row in limesurvey(data[name])]
+
+
+def test_another_language_reads_every_json_file() -> None:
+    """JSON.parse is stricter than Python's parser: no NaN, no byte order mark."""
+    script = "JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf8')))"
+    for name in EVERY:
+        data = made(name)["-kodebok.json"]
+        run = subprocess.run(["node", "-p", script], input=data, check=True, capture_output=True)
+        assert json.loads(run.stdout) == json.loads(data)
 
 
 @each

@@ -1,0 +1,111 @@
+"""A document says the same in every format, word for word and in the same order.
+
+What a format shows otherwise, on purpose:
+
+- The cover's register (region, case number …) is on paper and in files, not on the web page.
+- Word names a card before it says what kind it is; all others the other way round.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree, html
+
+from macros.content.base import Language
+from macros.content.project import load_project
+from macros.document import blocks as b
+from macros.document.compose import downloads
+from macros.document.edition import Edition, Shared, load_edition
+from macros.writers import fillable, odt, pdf, word
+from macros.writers.page import PageWriter
+from tests.writers.said import groups, head, missing, squeezed, texts
+
+pytestmark = pytest.mark.xdist_group("equality")
+
+ROOT = Path(__file__).parents[2]
+PROJECT = load_project(ROOT)
+EDITIONS: dict[Language, Edition] = {
+    language: load_edition(PROJECT, language) for language in PROJECT.handbooks
+}
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+DOCUMENTS = {
+    f"{language}-{document.name}": document
+    for language, edition in EDITIONS.items()
+    for document in downloads(edition)
+}
+
+
+@cache
+def shared(language: Language) -> Shared:
+    words = EDITIONS[language].words()
+    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
+
+
+def page(document: b.Document) -> str:
+    edition = EDITIONS[document.language]
+    shown = PageWriter(edition, document.address).item([document.kind], document.id)
+    tree = html.fromstring(shown)
+    for link in tree.xpath("//*[@class='downloads']"):
+        link.drop_tree()
+    return str(tree.text_content())
+
+
+def paper(document: b.Document) -> str:
+    return printed(pdf.job(document, shared(document.language)).payload.html)
+
+
+def form(document: b.Document) -> str:
+    return printed(fillable.job(document, shared(document.language)).payload.html)
+
+
+def printed(text: str) -> str:
+    (body,) = html.document_fromstring(text).xpath("//body")
+    for repeated in body.xpath("//*[contains(@class, 'running')] | //select"):
+        repeated.drop_tree()
+    return str(body.text_content())
+
+
+def word_file(document: b.Document) -> str:
+    job = word.job(document, shared(document.language))
+    root = part(job.render(job.payload).data, "word/document.xml")
+    for contents in root.iter(f"{W}docPartGallery"):
+        contents.getparent().getparent().getparent().clear()
+    return "".join(node.text or "" for node in root.iter(f"{W}t"))
+
+
+def odt_file(document: b.Document) -> str:
+    job = odt.job(document, shared(document.language))
+    root = part(job.render(job.payload).data, "content.xml")
+    for contents in root.iter(f"{TEXT}table-of-content"):
+        contents.clear()
+    return "".join(root.itertext())
+
+
+def part(data: bytes, name: str) -> Any:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+FORMATS = {"page": page, "pdf": paper, "fillable": form, "docx": word_file, "odt": odt_file}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_format_says_what_the_document_says(name: str) -> None:
+    document = DOCUMENTS[name]
+    wanted = [squeezed(text) for text in head(document)]
+    assert len(list(texts(document.blocks))) > 15
+    for kind, said in FORMATS.items():
+        if kind != "page" and kind not in document.formats:
+            continue
+        whole = squeezed(said(document))
+        cover = [] if kind == "page" else [squeezed(text) for text, _ in document.register]
+        assert [text for text in (*wanted, *cover) if text not in whole] == [], kind
+        assert missing(groups(document.blocks), whole) == [], kind
