@@ -176,7 +176,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         light, dark = (
             css_variables(scheme) for scheme in (self.project.brand.light, self.project.brand.dark)
         )
-        return f":root{{{light}}}\n[data-md-color-scheme=slate]{{{dark}}}\n"
+        # Paper is white, whatever the screen was.
+        return f":root{{{light}}}\n@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"
 
     def _logos(self) -> dict[str, Path]:
         logo, folder = self.project.brand.logo, self.project.brand.folder
