@@ -15,7 +15,8 @@ from macros.document.edition import Edition, Shared, load_edition
 from macros.document.formats import file_name
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
-from macros.writers import Job, fillable, handbook, odt, package, pdf, survey, word
+from macros.document.timeline import compose_calendar
+from macros.writers import Job, calendar, fillable, handbook, odt, package, pdf, survey, word
 from macros.writers.word import questionnaire
 
 # Those that take longest first, so that no worker waits.
@@ -109,8 +110,13 @@ def _offered(
         if items[kind][item_id].language == written
         for job in jobs
     }
-    for job in _gathered(edition, _shared(project, edition), offered):
+    shared = _shared(project, edition)
+    for job in _gathered(edition, shared, offered):
         begin(job)
+    if dates := compose_calendar(edition):
+        for job in calendar.jobs(dates, shared):
+            offered[job.filename] = job
+            begin(job)
     return offered
 
 

@@ -54,7 +54,9 @@ case $step in
     echo "Installerer Python-pakkene i $lock …"
     install --require-hashes --only-binary :all: -r "$lock"
     install --no-deps --no-build-isolation --editable .
-    [ "$step" = site ] || npm ci --prefix tests/writers/survey --silent --no-audit --no-fund
+    [ "$step" = site ] || for tests in survey calendar; do
+      npm ci --prefix "tests/writers/$tests" --silent --no-audit --no-fund
+    done
     ;;
   *)
     echo "Bruk: tools/setup.sh python|site|test" >&2

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.content.base import Language
+from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.brand import Brand, load_brand
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.handbook import Handbook, load_handbooks
+from macros.content.load import read_yaml
+from macros.content.model import Phase
 from macros.content.region import Region, load_region, region_folder
+from macros.content.timeline import faults
 
 # What an author may edit: the folders that `mkdocs serve` watches.
 CONTENT_FOLDERS = ("phases", "guides", "templates", "examples", "reference")
@@ -44,8 +47,21 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     problems.extend(_dead_pages(root, loaded.page_links))
     if region is None or any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
+    phases = loaded.handbooks[SOURCE_LANGUAGE].all(Phase)
+    if impossible := list(_impossible_dates(region, folder, label, phases)):
+        raise ContentError([*problems, *impossible])
     missing = {language: tuple(names) for language, names in loaded.missing.items()}
     return Project(root, folder, region, brand, loaded.handbooks, missing, tuple(problems))
+
+
+def _impossible_dates(
+    region: Region, folder: Path, label: str, phases: Sequence[Phase]
+) -> Iterator[Problem]:
+    found = list(faults(region.starts, phases)) if region.starts and phases else []
+    source = read_yaml(folder / "region.yml", f"{label}/region.yml", []) if found else None
+    for path, message, hint in found:
+        if source is not None:
+            yield source.problem(("starts", *path), message, hint)
 
 
 def prose_pages(root: Path) -> list[str]:

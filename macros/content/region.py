@@ -13,6 +13,7 @@ from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.load import expect_mapping, read_yaml
 from macros.content.text import Plain, complaint
+from macros.content.timeline import Starts
 from macros.content.validate import build
 
 DEFAULT_REGION = "standard"
@@ -68,6 +69,10 @@ class Region(Strict):
     contacts: Contacts = Field(default=Contacts(), description="Kontaktpersoner.")
     accessibility_statement: Url | None = Field(
         default=None, description="Lenke til tilgjengelighetserklæringen."
+    )
+
+    starts: Starts | None = Field(
+        default=None, description="Når fasene begynner. Gir datoer, tidslinje og kalender."
     )
 
     @property

@@ -224,6 +224,54 @@ class ProcessStep:
     here: bool
 
 
+@dataclass(frozen=True)
+class TimelineBar:
+    """A phase of the picture, from `begins` to `ends`; `lines` is its time on two lines."""
+
+    number: int
+    title: str
+    when: str
+    lines: tuple[str, str]
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class TimelinePoint:
+    """A gate of the picture."""
+
+    number: int
+    title: str
+    when: str
+    at: int
+
+
+@dataclass(frozen=True)
+class TimelineMark:
+    """A place on the axis; the strong ones begin a year."""
+
+    label: str
+    at: int
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """A picture of when phases run and gates fall, and a table with the same facts.
+
+    Places count from 0 to `total`, in days or in months. `text` is the alternative to the
+    picture. A writer that cannot draw shows the table alone.
+    """
+
+    title: str
+    text: str
+    total: int
+    bars: tuple[TimelineBar, ...]
+    points: tuple[TimelinePoint, ...]
+    marks: tuple[TimelineMark, ...]
+    table: Table
+
+
 Block = (
     Paragraph
     | List
@@ -240,6 +288,7 @@ Block = (
     | Facts
     | Terms
     | Process
+    | Timeline
 )
 
 

@@ -12,10 +12,17 @@ from macros.content.handbook import WHOLE_NAME
 from macros.content.model import GUIDE_KINDS, KINDS, Gate, Phase, Term
 from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
+from macros.document import timeline
 from macros.document.edition import Edition, Writing, card, process
-from macros.document.formats import DOWNLOADS, WHOLE, files
+from macros.document.formats import CALENDAR, DOWNLOADS, SUFFIXES, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
-from macros.document.process import compose_checklist, compose_phase, compose_role, gate_blocks
+from macros.document.process import (
+    compose_checklist,
+    compose_phase,
+    compose_role,
+    gate_blocks,
+    month_plan,
+)
 from macros.document.survey import compose_survey
 from macros.document.template import compose_example, compose_template
 
@@ -102,6 +109,42 @@ def compose_phases(edition: Edition) -> b.Document:
     return _listing(edition, "phases", blocks)
 
 
+def compose_timeline(edition: Edition) -> b.Document:
+    """Return the page of when it all happens, with calendar files where there are dates."""
+    words = edition.words()
+    steps = tuple(
+        b.Section(
+            f"steg-{phase.id}",
+            Writing(edition, phase).text(phase.title),
+            (month_plan(Writing(edition, phase), phase),),
+        )
+        for phase in edition.handbook.all(Phase)
+    )
+    blocks: list[b.Block] = [timeline.introduction(edition), timeline.picture(edition)]
+    if edition.timeline:
+        blocks.append(_subscription(edition))
+    blocks.append(b.Section("steg", words("timeline.steps"), steps))
+    found = _listing(edition, "timeline", tuple(blocks))
+    name, formats = (timeline.NAME, CALENDAR) if edition.timeline else (None, ())
+    return dataclasses.replace(found, facts=timeline.facts(edition), name=name, formats=formats)
+
+
+def _subscription(edition: Edition) -> b.Section:
+    words, region = edition.words(), edition.region
+    folder = "" if edition.language == region.languages[0] else f"{edition.language}/"
+    address = f"{region.base_url}{folder}last-ned/{timeline.NAME}{SUFFIXES['ics']}"
+    # The scheme tells the reader's calendar, not the browser, to open the file.
+    follow = "webcal:" + address.partition(":")[2]
+    texts = (
+        (Run(words("timeline.follow"), target=follow), Run(f". {words('timeline.follow_help')}")),
+        (Run(f"{words('timeline.address')} "), Run(address, strong=True)),
+        (Run(words("timeline.download_help")),),
+    )
+    return b.Section(
+        "kalender", words("timeline.calendar"), tuple(Paragraph(runs) for runs in texts)
+    )
+
+
 def compose_glossary(edition: Edition) -> b.Document:
     """Return the glossary, in alphabetical order."""
     entries = []
@@ -186,6 +229,7 @@ def _listing(edition: Edition, name: str, blocks: tuple[b.Block, ...]) -> b.Docu
 # Every page that lists: id -> (address, composer).
 LISTINGS: dict[str, tuple[str, Callable[[Edition], b.Document]]] = {
     "phases": ("faser/", compose_phases),
+    "timeline": ("tidslinje/", compose_timeline),
     **{name: (where, partial(compose_list, name=name)) for name, (where, _) in LISTS.items()},
     "glossary": ("ordliste/", compose_glossary),
     "changes": ("endringer/", compose_changes),

@@ -14,6 +14,7 @@ from macros.content.model import KINDS, Gate, Phase, Step
 from macros.content.project import Project
 from macros.content.region import Region
 from macros.content.text import Paragraph, Rich, RichBlock, Run, fill, map_runs
+from macros.content.timeline import Timeline, timeline
 from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
 from macros.document.formats import DOWNLOADS
 
@@ -61,6 +62,13 @@ class Edition:
                 for ref in step.uses:
                     found.setdefault(ref.target, []).append((phase, step))
         return found
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        """Return the region's own dates, or None where it gives none."""
+        phases = self.handbook.all(Phase)
+        starts = self.region.starts
+        return timeline(starts, phases) if starts and phases else None
 
 
 def load_edition(project: Project, language: Language) -> Edition:

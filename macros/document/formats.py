@@ -25,6 +25,8 @@ SUFFIXES = {
     "codebook_csv": "-kodebok.csv",
     "codebook_json": "-kodebok.json",
     "zip": ".zip",
+    "ics": ".ics",
+    "ics_gates": "-beslutningspunkter.ics",
 }
 PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
 READING = ("docx", "pdf", "odt")
@@ -41,6 +43,7 @@ SURVEY = (
     "codebook_csv",
     "codebook_json",
 )
+CALENDAR = ("ics", "ics_gates")
 
 
 def file_name(stem: str | None, wanted: str) -> str:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from macros.content.model import Checklist, Gate, Phase, Role, Step
 from macros.content.text import List, Paragraph, Run
+from macros.content.timeline import PhaseTime, step_months
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
 from macros.document.formats import PHASE
 from macros.document.guides import mistakes
 from macros.document.parts import anchor, document, part, points, related
+from macros.document.timeline import moved, period
 
 
 def compose_phase(edition: Edition, item: Phase) -> b.Document:
     """Return the document of a phase: month by month, with what each step needs."""
     w = Writing(edition, item)
     duration = w.words("months", min=item.duration.min, max=item.duration.max)
+    own = edition.timeline
     facts = b.Facts(
         (
+            *_period(w, own.phase(item.id) if own else None),
             w.fact("duration", duration),
             w.fact("starts_after", (w.link("gate", item.entry_gate),)),
             w.fact("ends_at", (w.link("gate", item.exit_gate),)),
@@ -28,8 +34,8 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
         part(w, "deliverables", (points(w, item.deliverables),)),
         part(w, "prerequisites", (points(w, item.prerequisites),)),
         part(w, "ownership", w.rich(item.ownership)),
-        part(w, "month_plan", (_month_plan(w, item),)),
-        part(w, "steps", tuple(_step(w, step) for step in item.steps)),
+        part(w, "month_plan", (month_plan(w, item),)),
+        part(w, "steps", tuple(_step(w, *found) for found in _times(w, item))),
         part(w, "templates", (_templates(w, item),)),
         part(w, "exit_gate", gate_blocks(edition, gate)),
         part(w, "checklist", (w.cards([("checklist", item.checklist)]),)),
@@ -38,34 +44,51 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
     return document(w, item, facts, sections, [item.id], formats=PHASE)
 
 
+def _period(w: Writing, time: PhaseTime | None) -> tuple[b.Fact, ...]:
+    if time is None:
+        return ()
+    return (b.Fact(w.words("timeline.period"), (Run(period(w.words, time.first, time.last)),)),)
+
+
 def _templates(w: Writing, item: Phase) -> List:
     return List(tuple((Paragraph((w.link("template", ref),)),) for ref in item.templates))
 
 
-def _months(w: Writing, step: Step) -> str:
-    if step.first_month == step.last_month:
-        return w.words("month", month=step.first_month)
-    return w.words("month_range", first=step.first_month, last=step.last_month)
+def _times(w: Writing, item: Phase) -> Iterator[tuple[Step, tuple[str, ...]]]:
+    """Return each step with its months and, where the region has dates, its days."""
+    own = w.edition.timeline
+    length = own.phase(item.id).months if own else item.duration.max
+    for at, (step, first, last) in enumerate(step_months(item, length)):
+        months = w.words("month", month=first)
+        if first != last:
+            months = w.words("month_range", first=first, last=last)
+        if own is None:
+            yield step, (months,)
+        else:
+            time = own.phase(item.id).steps[at]
+            yield step, (months, period(w.words, time.first, time.last))
 
 
-def _month_plan(w: Writing, item: Phase) -> b.Table:
+def month_plan(w: Writing, item: Phase) -> b.Table:
+    """Return the steps of a phase with their months, their dates where there are any, and roles."""
     rows = []
-    for step in item.steps:
+    for step, times in _times(w, item):
         roles = w.links("role", (effort.role for effort in step.effort))
         title = Run(w.text(step.title), target=f"phase/{item.id}#steg-{step.id}")
-        rows.append((w.cell(_months(w, step)), (Paragraph((title,)),), (Paragraph(roles),)))
+        when = tuple(Paragraph((Run(text),)) for text in times)
+        rows.append((when, (Paragraph((title,)),), (Paragraph(roles),)))
     header = (w.words("table.when"), w.words("table.what"), w.words("table.who"))
     return b.Table(w.words("section.month_plan"), header, tuple(rows))
 
 
-def _step(w: Writing, step: Step) -> b.Section:
+def _step(w: Writing, step: Step, times: tuple[str, ...]) -> b.Section:
     effort: list[Run] = []
     for entry in step.effort:
         effort += [Run(", ")] if effort else []
         effort += [w.link("role", entry.role), Run(f" {w.words('hours', n=entry.hours)}")]
     facts = b.Facts(
         (
-            w.fact("when", _months(w, step)),
+            w.fact("when", ": ".join(times)),
             w.fact("effort", tuple(effort)),
             w.fact("done", w.text(step.done)),
         )
@@ -105,12 +128,21 @@ def gate_blocks(edition: Edition, gate: Gate) -> tuple[b.Block, ...]:
 
     return (
         Paragraph((Run(w.text(gate.question), strong=True),)),
-        b.Facts((w.fact("decided_by", (w.link("role", gate.decider),)),)),
+        b.Facts((w.fact("decided_by", (w.link("role", gate.decider),)), *_gate_date(w, gate))),
         *w.rich(gate.anchoring),
         sub("criteria", (points(w, gate.criteria),)),
         sub("papers", (papers,)),
         sub("outcomes", (b.Table(w.words("section.outcomes"), header, outcomes),)),
     )
+
+
+def _gate_date(w: Writing, gate: Gate) -> tuple[b.Fact, ...]:
+    own = w.edition.timeline
+    time = own and next((found for found in own.gates if found.id == gate.id), None)
+    if not time:
+        return ()
+    text = f"{w.words.date(time.day)}. {moved(w.words, time)}" if time.reasons else ""
+    return (b.Fact(w.words("timeline.date"), (Run(text or w.words.date(time.day)),)),)
 
 
 def compose_checklist(edition: Edition, item: Checklist) -> b.Document:

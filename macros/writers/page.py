@@ -114,7 +114,7 @@ def _section(edition: Edition, name: str) -> dict[str, Any]:
     words = edition.words()
     if name == "phases":
         inner: list[Any] = _nav_items(edition, "phase")
-        return {words("nav.phases"): ["faser/index.md", *inner]}
+        return {words("nav.phases"): ["faser/index.md", *inner, "tidslinje/index.md"]}
     where, kinds = LISTS[name]
     if len(kinds) > 1:
         inner = [{words(f"kinds.{kind}"): _nav_items(edition, kind)} for kind in kinds]
@@ -214,7 +214,7 @@ class PageWriter:
             title=document.title,
             written=words(f"language.{document.language}"),
             date=words.date(document.updated) if document.updated else "",
-            preview=relative(picture, self.page_url),
+            preview=relative(picture, self.page_url) if "pdf" in document.formats else "",
         )
 
     def blocks(self, *blocks: Block, level: int = 2) -> Markup:

@@ -74,6 +74,10 @@ def _table(flow: Flow, block: b.Table, _: int) -> list[Node]:
     return tables.to_read(flow, block)
 
 
+def _timeline(flow: Flow, block: b.Timeline, _: int) -> list[Node]:
+    return tables.to_read(flow, block.table)
+
+
 def _field_table(flow: Flow, block: b.FieldTable, _: int) -> list[Node]:
     return tables.to_fill_in(flow, block)
 
@@ -196,4 +200,5 @@ _WRITERS: dict[type, Callable[[Flow, Any, int], list[Node]]] = {
     b.Facts: _facts,
     b.Terms: _terms,
     b.Process: _process,
+    b.Timeline: _timeline,
 }

@@ -79,6 +79,7 @@ class Body:
             b.Facts: lambda block: [*self.facts(block), gap()],
             b.Terms: self._terms,
             b.Process: self.process,
+            b.Timeline: lambda block: self._table(block.table),
         }
 
     @property
