@@ -69,7 +69,7 @@ clean:  ## fjern alt som er bygget, også .venv
 	@tools/setup.sh python
 
 .venv/.site: requirements.lock
-.venv/.test: requirements-dev.lock
+.venv/.test: requirements-dev.lock $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json)
 .venv/.site .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
 	@tools/setup.sh $*
 	@touch $@

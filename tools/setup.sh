@@ -41,6 +41,15 @@ install() {
   "$python" -P -m pip install -qq --disable-pip-version-check --no-input --progress-bar off "$@"
 }
 
+# What the tests run in Node is locked in folders beside them.
+install_for_node() {
+  local lock locks
+  mapfile -t locks < <(find tests -name node_modules -prune -o -name package-lock.json -print)
+  for lock in "${locks[@]}"; do
+    npm ci --prefix "${lock%/*}" --silent --no-audit --no-fund
+  done
+}
+
 case $step in
   python)
     make_environment
@@ -54,9 +63,7 @@ case $step in
     echo "Installerer Python-pakkene i $lock …"
     install --require-hashes --only-binary :all: -r "$lock"
     install --no-deps --no-build-isolation --editable .
-    [ "$step" = site ] || for tests in survey calendar; do
-      npm ci --prefix "tests/writers/$tests" --silent --no-audit --no-fund
-    done
+    [ "$step" = site ] || install_for_node
     ;;
   *)
     echo "Bruk: tools/setup.sh python|site|test" >&2
