@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 WORKFLOW = ROOT / ".github" / "workflows" / "handbok.yml"
 GITLAB = ROOT / ".gitlab-ci.yml"
 CONTAINER = ROOT / "Containerfile"
+PAGE = ROOT / "docs" / "publiser.md"
 REPORT = ROOT / "tools" / "ci_report.py"
 
 TRACKED = frozenset(
@@ -241,6 +243,33 @@ def test_the_images_are_one_and_pinned_by_content() -> None:
 @pytest.mark.parametrize("path", [WORKFLOW, GITLAB, CONTAINER], ids=lambda path: path.name)
 def test_no_file_names_a_host_or_a_secret(path: Path) -> None:
     assert not re.search(r"://|\bsecrets?\.|\bdocker\.io\b|\bghcr\.io\b", text(path))
+
+
+@pytest.mark.parametrize("path", [WORKFLOW, GITLAB], ids=lambda path: path.name)
+def test_the_page_tells_which_variable_and_which_file_it_is_about(path: Path) -> None:
+    page = text(PAGE)
+    assert "`REGION`" in page
+    assert f"`{path.relative_to(ROOT)}`" in page
+    assert "REGION" in text(path)
+
+
+# The page with pictures
+
+
+def test_every_picture_is_small_told_in_words_and_there_in_light_and_dark() -> None:
+    pictures = re.findall(r"!\[(.+?)\]\((assets/img/[\w-]+\.svg)#only-(light|dark)\)", text(PAGE))
+    assert len(pictures) == text(PAGE).count("![") >= 14
+    for light, dark in zip(pictures[::2], pictures[1::2], strict=True):
+        assert light[:2] == dark[:2]
+        assert (light[2], dark[2]) == ("light", "dark")
+        assert len(light[0]) > 50
+        path = ROOT / "docs" / light[1]
+        assert path.stat().st_size <= 20_000
+        drawn = ElementTree.parse(path).getroot()  # noqa: S314 - our own file
+        # The name in the address is the drawing's own, and the dark colours are for it.
+        assert drawn.get("id") == "only-dark"
+        assert ":root:target {" in text(path)
+        assert not re.search(r"href|url\(|<script|<image", text(path))
 
 
 # The report of the check, on GitHub
