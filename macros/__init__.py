@@ -112,6 +112,18 @@ def define_env(env: Any) -> None:
         """Show where the region's accessibility statement is."""
         return keep(page().statement())
 
+    def region_facts() -> str:
+        """Show who owns the edition, its municipalities and how it files papers."""
+        return keep(page().region_facts())
+
+    def legal() -> str:
+        """Show links to the region's own pages for the public."""
+        return keep(page().legal())
+
+    def cost() -> str:
+        """Show what it costs in the region."""
+        return keep(page().cost())
+
     def listing(name: str) -> str:
         """Show a page that lists items, such as `guides`."""
         return keep(page().listing(name))
@@ -137,6 +149,9 @@ def define_env(env: Any) -> None:
         downloads,
         contact,
         statement,
+        region_facts,
+        legal,
+        cost,
         listing,
     ):
         env.macro(macro)

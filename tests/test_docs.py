@@ -12,13 +12,23 @@ import pytest
 import macros
 from macros.content.brand import BrandColour, BrandFile, BrandLogo
 from macros.content.project import load_project
-from macros.content.region import Contact, Contacts, Region
+from macros.content.region import (
+    Archive,
+    CaseNumber,
+    Contact,
+    Contacts,
+    Legal,
+    Region,
+    Surveys,
+)
 from macros.content.text import PLACEHOLDERS
+from macros.content.timeline import Months, Starts
 from macros.document.edition import load_edition
 from macros.writers.page import Components
 
 ROOT = Path(__file__).parent.parent
 AUTHORS = (ROOT / "docs" / "for-forfattere.md").read_text(encoding="utf-8")
+REGION_MODELS = (Region, Contacts, Contact, Archive, CaseNumber, Surveys, Legal, Starts, Months)
 REGIONS = (ROOT / "docs" / "lag-egen-utgave.md").read_text(encoding="utf-8")
 
 
@@ -57,7 +67,7 @@ def test_every_name_between_braces_is_on_the_author_page(name: str) -> None:
     "key",
     [
         key
-        for model in (Region, Contacts, Contact, BrandFile, BrandColour, BrandLogo)
+        for model in (*REGION_MODELS, BrandFile, BrandColour, BrandLogo)
         for key in model.model_fields
     ],
 )
@@ -75,3 +85,10 @@ def test_the_files_that_a_document_names_exist(name: str) -> None:
     assert missing == []
     modules = re.findall(r"`(macros/[\w/.]+\.(?:py|css|html|yml))`", text)
     assert [module for module in modules if not (ROOT / module).exists()] == []
+
+
+def test_the_example_of_a_region_file_is_the_example_region() -> None:
+    shown = re.findall(r"```yaml\n(.*?)```", REGIONS, re.DOTALL)[0]
+    file = (ROOT / "regions" / "eksempel" / "region.yml").read_text(encoding="utf-8")
+    lines = [line for line in file.splitlines(keepends=True) if not line.startswith("# ")]
+    assert [line for line in shown.splitlines(keepends=True) if not line.startswith("# ")] == lines

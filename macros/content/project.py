@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.brand import Brand, load_brand
 from macros.content.errors import ContentError, Problem, suggest
+from macros.content.files import source_files
 from macros.content.handbook import Handbook, load_handbooks
-from macros.content.load import read_yaml
-from macros.content.model import Phase
-from macros.content.region import Region, load_region, region_folder
+from macros.content.model import KINDS, Phase
+from macros.content.municipalities import Municipality, load_municipalities
+from macros.content.region import Region, RegionFile, links_out, load_region, region_folder
+from macros.content.survey import Survey
 from macros.content.timeline import faults
 
 # What an author may edit: the folders that `mkdocs serve` watches.
@@ -27,6 +29,7 @@ class Project:
     root: Path
     folder: Path
     region: Region
+    municipalities: tuple[Municipality, ...]
     brand: Brand
     handbooks: Mapping[Language, Handbook]
     missing: Mapping[Language, tuple[str, ...]]
@@ -40,28 +43,54 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     """
     folder = region_folder(root, choice)
     label = os.path.relpath(folder, root)
+    # Before anything in the folder is read: what a link leads to may be endless, or secret.
+    if leading_out := links_out(folder, label):
+        raise ContentError(leading_out)
     problems: list[Problem] = []
-    region = load_region(folder, label, problems)
+    file = load_region(folder, label, problems)
     brand = load_brand(folder, label, problems)
     loaded = load_handbooks(root, problems)
     problems.extend(_dead_pages(root, loaded.page_links))
+    # A survey with an error in it is there, and has been told of.
+    files = {path.stem for path in source_files(root, KINDS[Survey.kind])}
+    surveys = files | set(loaded.handbooks[SOURCE_LANGUAGE].items[Survey.kind])
+    municipalities = _municipalities(root, file, surveys, problems)
+    problems.extend(_impossible_dates(file, loaded.handbooks[SOURCE_LANGUAGE].all(Phase)))
+    region = file.region if file else None
     if region is None or any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
-    phases = loaded.handbooks[SOURCE_LANGUAGE].all(Phase)
-    if impossible := list(_impossible_dates(region, folder, label, phases)):
-        raise ContentError([*problems, *impossible])
     missing = {language: tuple(names) for language, names in loaded.missing.items()}
-    return Project(root, folder, region, brand, loaded.handbooks, missing, tuple(problems))
+    return Project(
+        root=root,
+        folder=folder,
+        region=region,
+        municipalities=municipalities,
+        brand=brand,
+        handbooks=loaded.handbooks,
+        missing=missing,
+        warnings=tuple(problems),
+    )
 
 
-def _impossible_dates(
-    region: Region, folder: Path, label: str, phases: Sequence[Phase]
-) -> Iterator[Problem]:
-    found = list(faults(region.starts, phases)) if region.starts and phases else []
-    source = read_yaml(folder / "region.yml", f"{label}/region.yml", []) if found else None
-    for path, message, hint in found:
-        if source is not None:
-            yield source.problem(("starts", *path), message, hint)
+def _municipalities(
+    root: Path, file: RegionFile | None, surveys: Iterable[str], problems: list[Problem]
+) -> tuple[Municipality, ...]:
+    """Return the region's municipalities in its own order; add what it names wrongly."""
+    if file is None:
+        return ()
+    try:
+        table = load_municipalities(root) if file.municipalities else {}
+    except ContentError as error:
+        problems.extend(error.problems)
+        return ()
+    problems.extend(file.unknown(table, surveys))
+    return tuple(table[number] for _, number in file.municipalities if number in table)
+
+
+def _impossible_dates(file: RegionFile | None, phases: Sequence[Phase]) -> Iterator[Problem]:
+    if file and file.region and file.region.starts and phases:
+        for path, message, hint in faults(file.region.starts, phases):
+            yield file.source.problem(("starts", *path), message, hint)
 
 
 def prose_pages(root: Path) -> list[str]:

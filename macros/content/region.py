@@ -1,39 +1,58 @@
-"""A region: `regions/<slug>/region.yml`, where a county or region says who it is."""
+"""A region: `regions/<slug>/region.yml`, where a county or region says who it is.
+
+Everything here is data that a region writes: `Plain` text of one line, or an address, a
+number or a code that matches a strict pattern. Nothing of it is ever run or parsed.
+"""
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
-from macros.content.load import expect_mapping, read_yaml
+from macros.content.load import Source, expect_mapping, read_yaml
+from macros.content.municipalities import Municipality, suggest_number
 from macros.content.text import Plain, complaint
 from macros.content.timeline import Starts
 from macros.content.validate import build
 
 DEFAULT_REGION = "standard"
+EXAMPLE_HOST = "example.no"  # RFC 2606: nobody's, so an address there is one to exchange
 _SHOWN = 200  # characters of a wrong REGION that the message repeats
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_URL = re.compile(r"https?://[a-z0-9.-]+(:\d+)?(/[\w./~%-]*)?", re.IGNORECASE | re.ASCII)
+_LONGEST_ADDRESS = 500
+_QUOTED = 60  # characters of a wrong value that a message repeats
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_SITE = r"https?://[a-z0-9.-]+(:\d+)?(/[\w./~%-]*)?"
+_URL = re.compile(_SITE, re.IGNORECASE | re.ASCII)
+# RFC 3986, 3.4 and 3.5, without quotes and brackets: a tool's address often has a query.
+_LINK = re.compile(_SITE + r"(\?[\w./~%+,;:@!$*=&?-]*)?(#[\w./~%=&-]*)?", re.IGNORECASE | re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _PHONE = re.compile(r"\+?[\d ]{5,20}", re.ASCII)
 
 
 def _matching(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
     def check(value: str) -> str:
+        if len(value) > _LONGEST_ADDRESS:
+            raise complaint("kan ha høyst {limit} tegn", limit=_LONGEST_ADDRESS)
         if not pattern.fullmatch(value):
-            raise complaint("skal være {wanted}, fikk «{value}»", wanted=wanted, value=value[:60])
+            raise complaint(
+                "skal være {wanted}, fikk «{value}»", wanted=wanted, value=value[:_QUOTED]
+            )
         return value
 
     return AfterValidator(check)
 
 
 Url = Annotated[str, _matching(_URL, "en adresse som begynner med https://")]
+Link = Annotated[str, _matching(_LINK, "en adresse som begynner med https://")]
 Email = Annotated[str, _matching(_EMAIL, "en e-postadresse")]
 Phone = Annotated[str, _matching(_PHONE, "et telefonnummer")]
 
@@ -41,10 +60,12 @@ Phone = Annotated[str, _matching(_PHONE, "et telefonnummer")]
 class Contact(Strict):
     """A person to ask."""
 
-    name: Plain = Field(description="Navnet.")
-    title: Plain = Field(description="Tittel eller rolle.")
-    email: Email = Field(description="E-postadressen.")
-    phone: Phone | None = Field(default=None, description="Telefonnummeret.")
+    name: Plain = Field(description="Navnet.", examples=["[navn]"])
+    title: Plain = Field(description="Tittel eller rolle.", examples=["Regional rådgiver"])
+    email: Email = Field(description="E-postadressen.", examples=["radgiver@example.no"])
+    phone: Phone | None = Field(
+        default=None, description="Telefonnummeret.", examples=["00 00 00 00"]
+    )
 
 
 class Contacts(Strict):
@@ -52,6 +73,74 @@ class Contacts(Strict):
 
     adviser: Contact | None = Field(default=None, description="Regionens rådgiver.")
     project: Contact | None = Field(default=None, description="Prosjektlederen i regionen.")
+
+
+class CaseNumber(Strict):
+    """How the region writes a case number."""
+
+    format: Plain = Field(
+        description="Et saksnummer slik dere skriver det. Vises øverst i alle maler.",
+        examples=["24/01234"],
+    )
+    hint: Plain | None = Field(
+        default=None,
+        description="Hvor man finner nummeret, eller hvem som gir det.",
+        examples=["Arkivet gir nummeret når saken opprettes."],
+    )
+
+
+class Archive(Strict):
+    """Where the region keeps its documents."""
+
+    system: Plain | None = Field(
+        default=None,
+        description="Navnet på arkivsystemet. Vises på siden Kontakt.",
+        examples=["[arkivsystem]"],
+    )
+    case_number: CaseNumber | None = Field(default=None, description="Saksnumre.")
+
+
+class Surveys(Strict):
+    """Where the region's own surveys are answered."""
+
+    tool: Plain | None = Field(
+        default=None, description="Spørreverktøyet dere bruker.", examples=["Questback"]
+    )
+    addresses: dict[str, Link] = Field(
+        default={},
+        description="Adressen der hver undersøkelse besvares, etter id. Vises på siden til "
+        "undersøkelsen.",
+        examples=[{"bedrifter": "https://svar.example.no/bedrifter"}],
+    )
+
+
+class Legal(Strict):
+    """Pages that the region's body has for the public anyway."""
+
+    privacy: Link | None = Field(
+        default=None,
+        description="Personvernerklæringen deres.",
+        examples=["https://www.example.no/personvern"],
+    )
+    data_protection_officer: Link | None = Field(
+        default=None,
+        description="Siden der man finner personvernombudet.",
+        examples=["https://www.example.no/personvernombud"],
+    )
+    public_records: Link | None = Field(
+        default=None,
+        description="Siden der man søker i postlisten eller ber om innsyn.",
+        examples=["https://www.example.no/innsyn"],
+    )
+
+
+def _no_analytics(value: Any) -> Any:
+    if value != "none":
+        raise complaint(
+            "kan bare være none: nettstedet henter ingenting fra andre og teller ikke besøk, "
+            "og det står på siden Personvern"
+        )
+    return value
 
 
 class Region(Strict):
@@ -62,13 +151,33 @@ class Region(Strict):
     )
     short_name: Plain | None = Field(description="Kort navn, til smale steder.")
     owner: Plain = Field(description="Hvem som eier og svarer for utgaven.")
+    municipalities: tuple[Plain, ...] = Field(
+        default=(),
+        description="Kommunene, som kommunenummer i anførselstegn. Navnene vises på siden Kontakt.",
+        examples=[["4640", "4641"]],
+    )
     languages: tuple[Language, ...] = Field(
         min_length=1, description="Målformene utgaven har: nb, nn. Den første er forsiden."
     )
     site_url: Url = Field(description="Adressen der utgaven publiseres, med https://.")
     contacts: Contacts = Field(default=Contacts(), description="Kontaktpersoner.")
+    cost: Plain | None = Field(
+        default=None,
+        description="Hva det koster hos dere, høyst 600 tegn. Vises på siden Kostnad.",
+        examples=["Rådgivningen er gratis for kommunene i regionen."],
+    )
+    archive: Archive = Field(default=Archive(), description="Arkiv og saksnummer.")
+    surveys: Surveys = Field(default=Surveys(), description="Undersøkelsene i deres eget verktøy.")
+    legal: Legal = Field(default=Legal(), description="Lenker til sider dere har fra før.")
     accessibility_statement: Url | None = Field(
-        default=None, description="Lenke til tilgjengelighetserklæringen."
+        default=None,
+        description="Lenke til tilgjengelighetserklæringen.",
+        examples=["https://uustatus.example.no/erklaering"],
+    )
+    analytics: Annotated[Literal["none"], BeforeValidator(_no_analytics)] = Field(
+        default="none",
+        description="Måling av besøk. Den eneste verdien er none, for nettstedet følger ingen.",
+        examples=["none"],
     )
 
     starts: Starts | None = Field(
@@ -80,38 +189,138 @@ class Region(Strict):
         """Return the site address with exactly one slash last."""
         return self.site_url.rstrip("/") + "/"
 
-    @field_validator("languages")
+    @property
+    def language(self) -> Language:
+        """Return the language that the region's own texts are in: that of its front page."""
+        return self.languages[0]
+
+    @field_validator("languages", "municipalities")
     @classmethod
-    def _each_once(cls, languages: tuple[Language, ...]) -> tuple[Language, ...]:
-        check_unique(((language, (at,)) for at, language in enumerate(languages)), "målformen")
-        return languages
+    def _each_once(cls, values: tuple[str, ...], info: Any) -> tuple[str, ...]:
+        what = {"languages": "målformen", "municipalities": "kommunenummeret"}[info.field_name]
+        check_unique(((value, (at,)) for at, value in enumerate(values)), what)
+        return values
+
+
+@dataclass(frozen=True)
+class RegionFile:
+    """What `region.yml` holds: a region, or None where it is invalid, and its values' places."""
+
+    region: Region | None
+    source: Source
+
+    @property
+    def municipalities(self) -> list[tuple[int, str]]:
+        """Return each municipality that is named, with its place in the list."""
+        named = self.source.data.get("municipalities")
+        listed = enumerate(named if isinstance(named, list) else ())
+        return [(at, number) for at, number in listed if isinstance(number, str)]
+
+    def unknown(
+        self, municipalities: Mapping[str, Municipality], surveys: Iterable[str]
+    ) -> Iterator[Problem]:
+        """Return a problem for each municipality and survey that is not in the lists given."""
+        for at, number in self.municipalities:
+            if number not in municipalities:
+                hint = suggest_number(number, municipalities)
+                message = f"kommunenummeret «{number[:_QUOTED]}» finnes ikke"
+                yield self.source.problem(("municipalities", at), message, hint)
+        known = sorted(surveys)
+        group = self.source.data.get("surveys")
+        addresses = group.get("addresses") if isinstance(group, dict) else None
+        for survey in addresses if isinstance(addresses, dict) else ():
+            if survey not in known:
+                hint = suggest(survey, known) or f"Undersøkelsene er {', '.join(known)}."
+                path = ("surveys", "addresses", survey)
+                message = f"undersøkelsen «{survey[:_QUOTED]}» finnes ikke"
+                yield self.source.problem(path, message, hint, key=True)
 
 
 def region_folder(root: Path, choice: str | None) -> Path:
     """Return the folder for a slug (`sogn`) or a path (`../sogn`).
 
-    Raises ContentError when there is no such folder or it has no `region.yml`.
+    Raises ContentError when there is no such folder, when it has no `region.yml`, or when
+    another region has the same name.
     """
     choice = choice or DEFAULT_REGION
-    is_slug = _SLUG.fullmatch(choice) is not None
+    is_slug = SLUG.fullmatch(choice) is not None
+    shown = choice if len(choice) <= _SHOWN else choice[:_SHOWN] + "…"
     # Too long a name, a NUL or links in a circle: what no folder can be called is not found.
     with suppress(OSError, ValueError, RuntimeError):
         folder = root / "regions" / choice if is_slug else (root / choice).resolve()
         if (folder / "region.yml").is_file():
+            if problem := _ambiguous(root, folder, f"REGION={shown}"):
+                raise ContentError([problem])
             return folder
-    known = sorted(path.parent.name for path in root.glob("regions/*/region.yml"))
-    shown = choice if len(choice) <= _SHOWN else choice[:_SHOWN] + "…"
+    known = known_regions(root)
     hint = suggest(shown, known) or f"Kjente regioner: {', '.join(known)}."
     raise ContentError([Problem(f"REGION={shown}", 0, 0, "", "fant ingen region.yml", hint)])
 
 
-def load_region(folder: Path, label: str, problems: list[Problem]) -> Region | None:
-    """Return the region in `folder`; add everything that is wrong to `problems`."""
+def known_regions(root: Path) -> list[str]:
+    """Return the names of the folders in `regions/` that hold a region."""
+    names = (path.parent.name for path in root.glob("regions/*/region.yml"))
+    return sorted(name for name in names if not name.startswith("."))
+
+
+def _ambiguous(root: Path, folder: Path, label: str) -> Problem | None:
+    """Return a problem when `regions/` holds another region of the folder's name.
+
+    Case makes no difference: on Windows and macOS the two would be one folder.
+    """
+    for name in known_regions(root):
+        other = root / "regions" / name
+        if name.casefold() == folder.name.casefold() and other.resolve() != folder.resolve():
+            message = f"to regioner heter det samme: {_label(root, folder)} og regions/{name}"
+            return Problem(label, 0, 0, "", message, "Gi den ene mappen et annet navn.")
+    return None
+
+
+def _label(root: Path, path: Path) -> str:
+    return os.path.relpath(path, root).replace(os.sep, "/")
+
+
+def links_out(folder: Path, label: str) -> list[Problem]:
+    """Return a problem for each symbolic link in a region's folder that leads out of it.
+
+    What is built from a folder that was handed over is then what stands in that folder, and
+    never another file of the machine that builds. Hidden files and folders are passed over.
+    """
+    found = []
+    home = folder.resolve()
+    if folder.is_symlink() and not home.is_relative_to(folder.parent.resolve()):
+        found.append(Problem(label, 0, 0, "", "mappen er en lenke ut av regions", _INSTEAD))
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *sorted(files)):
+            path = Path(place, name)
+            if path.is_symlink() and not name.startswith(".") and not _inside(path, home):
+                where = f"{label}/{_label(folder, path)}"
+                message = "filen er en lenke som fører ut av regionens mappe"
+                found.append(Problem(where, 0, 0, "", message, "Legg selve filen i mappen."))
+    return found
+
+
+_INSTEAD = "Bruk stien til mappen i stedet, for eksempel REGION=../min-region."
+
+
+def _inside(path: Path, home: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):  # links in a circle
+        return False
+
+
+def load_region(folder: Path, label: str, problems: list[Problem]) -> RegionFile | None:
+    """Return what `region.yml` in `folder` holds; add everything that is wrong to `problems`.
+
+    None when it cannot be read. What it names is looked up later, by `RegionFile.unknown`.
+    """
     source = read_yaml(folder / "region.yml", f"{label}/region.yml", problems)
     if source is None or not expect_mapping(source, (), problems):
         return None
     found = build(Region, source, (), source.data)
     if isinstance(found, list):
         problems.extend(found)
-        return None
-    return found
+        return RegionFile(None, source)
+    return RegionFile(found, source)

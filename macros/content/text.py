@@ -46,8 +46,13 @@ def complaint(
     return PydanticCustomError("nvr", message, {**context, "at": at})
 
 
-# Controls (but not tab and newline) and the marks that turn the reading direction.
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Controls (but not tab and newline), the marks that turn the reading direction (UAX #9), what
+# has no width, the separators that end a line of a script, halves of a surrogate pair, and
+# what XML 1.0 (2.2) has no room for: a text that holds them is read otherwise than it is seen.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 
 
 def check_characters(value: str) -> str:

@@ -48,20 +48,32 @@ Day = Annotated[Date, AfterValidator(_in_range)]
 class Months(Strict):
     """How long each phase lasts, where the region has decided it."""
 
-    forstudie: Month | None = Field(default=None, description="Måneder til forstudien.")
-    forprosjekt: Month | None = Field(default=None, description="Måneder til forprosjektet.")
-    hovedprosjekt: Month | None = Field(default=None, description="Måneder til hovedprosjektet.")
+    forstudie: Month | None = Field(
+        default=None, description="Måneder til forstudien.", examples=[8]
+    )
+    forprosjekt: Month | None = Field(
+        default=None, description="Måneder til forprosjektet.", examples=[10]
+    )
+    hovedprosjekt: Month | None = Field(
+        default=None, description="Måneder til hovedprosjektet.", examples=[12]
+    )
 
 
 class Starts(Strict):
     """When the phases begin. What is left out is worked out from the phase before."""
 
-    forstudie: Day = Field(description="Dagen forstudien begynner, på formen 2027-03-01.")
+    forstudie: Day = Field(
+        description="Dagen forstudien begynner, på formen 2027-03-01.", examples=["2027-03-01"]
+    )
     forprosjekt: Day | None = Field(
-        default=None, description="Dagen forprosjektet begynner. Regnes ut når den mangler."
+        default=None,
+        description="Dagen forprosjektet begynner. Regnes ut når den mangler.",
+        examples=["2028-01-10"],
     )
     hovedprosjekt: Day | None = Field(
-        default=None, description="Dagen hovedprosjektet begynner. Regnes ut når den mangler."
+        default=None,
+        description="Dagen hovedprosjektet begynner. Regnes ut når den mangler.",
+        examples=["2029-01-08"],
     )
     months: Months = Field(
         default=Months(), description="Hvor mange måneder fasene varer. Regnes ut når de mangler."

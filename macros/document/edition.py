@@ -11,6 +11,7 @@ from macros.content.brand import Brand
 from macros.content.catalogue import Catalogue, load_catalogue
 from macros.content.handbook import Handbook
 from macros.content.model import KINDS, Gate, Phase, Step
+from macros.content.municipalities import Municipality
 from macros.content.project import Project
 from macros.content.region import Region
 from macros.content.text import Paragraph, Rich, RichBlock, Run, fill, map_runs
@@ -28,6 +29,7 @@ class Edition:
     handbook: Handbook
     region: Region
     catalogues: Mapping[Language, Catalogue]
+    municipalities: tuple[Municipality, ...] = ()
 
     @property
     def language(self) -> Language:
@@ -74,7 +76,7 @@ class Edition:
 def load_edition(project: Project, language: Language) -> Edition:
     """Return the project's edition in a language."""
     catalogues = {code: load_catalogue(code) for code in project.handbooks}
-    return Edition(project.handbooks[language], project.region, catalogues)
+    return Edition(project.handbooks[language], project.region, catalogues, project.municipalities)
 
 
 @dataclass(frozen=True)

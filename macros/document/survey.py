@@ -20,6 +20,7 @@ from macros.document.formats import SURVEY
 from macros.document.forms import options
 from macros.document.guides import letter, privacy_sections
 from macros.document.parts import document, guide_facts, part, points, related, step_links
+from macros.document.region import answer_here
 
 
 def compose_survey(edition: Edition, item: Survey) -> b.Document:
@@ -29,6 +30,7 @@ def compose_survey(edition: Edition, item: Survey) -> b.Document:
     facts = guide_facts(w, item, length(w.words, item.minutes), count)
     small = w.words("survey.minimum_group", n=item.minimum_group)
     sections = (
+        *answer_here(w, item),
         part(w, "purpose", w.rich(item.purpose)),
         *step_links(w),
         part(w, "target", w.rich(item.target)),

@@ -11,6 +11,7 @@ from macros.document.filled import Filled
 from macros.document.formats import FORM
 from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, labels, part, related, step_links
+from macros.document.region import case_number_fact
 
 
 def compose_template(edition: Edition, item: Template) -> b.Document:
@@ -23,6 +24,7 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
             w.fact("phase", w.links("phase", item.phases)),
             w.fact("filled_by", (w.link("role", item.filled_by),)),
             w.fact("decided_by", (w.link("role", item.decided_by),)),
+            *case_number_fact(w),
         )
     )
     about = b.Section(

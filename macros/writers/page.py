@@ -27,6 +27,7 @@ from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, ite
 from macros.document.edition import Edition, Writing, address, card, process
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
+from macros.document.region import legal_links, region_facts
 from macros.layouts import Layout
 
 _STAND_IN = re.compile(r'<div data-nvr="(\d+)"></div>')
@@ -268,6 +269,18 @@ class PageWriter:
         address = self.edition.region.accessibility_statement
         key = "statement.link" if address else "statement.none"
         return self.blocks(Paragraph((Run(words(key), target=address or ""),)))
+
+    def region_facts(self) -> Markup:
+        """Return who owns the edition, its municipalities and how it files papers."""
+        return self.blocks(region_facts(self.edition))
+
+    def legal(self) -> Markup:
+        """Return links to the region's own pages for the public."""
+        return self.blocks(legal_links(self.edition))
+
+    def cost(self) -> Markup:
+        """Return what it costs in the region, or that the handbook names no prices."""
+        return self._layout().render("page/cost.html", region=self.edition.region)
 
 
 class Components:

@@ -17,7 +17,17 @@ from macros.content.brand import load_brand
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
 from macros.content.project import load_project
-from macros.content.region import Region, load_region
+from macros.content.region import (
+    Archive,
+    CaseNumber,
+    Contact,
+    Contacts,
+    Legal,
+    Region,
+    Surveys,
+    load_region,
+)
+from macros.content.walk import walk
 
 from .conftest import MINIMAL
 
@@ -53,9 +63,32 @@ scalars = (
     | st.integers(-(10**20), 10**20)
     | st.floats(allow_nan=False)
     | st.text(max_size=20)
-    | st.sampled_from(["nb", "nn", "https://a.no", "a@b.no", "#fff", "logo.svg", "{{ x }}"])
+    | st.sampled_from(
+        [
+            "nb",
+            "nn",
+            "none",
+            "4640",
+            "0000",
+            "\ufffe",
+            "\u061c",
+            "https://a.no/?a=1",
+            "a@b.no",
+            "#fff",
+            "logo.svg",
+            "{{ x }}",
+        ]
+    )
 )
-REGION_KEYS = [*Region.model_fields, "adviser", "project", "title", "email", "phone", "id", "x"]
+REGION_KEYS = [
+    *(
+        name
+        for model in (Region, Contact, Contacts, Archive, CaseNumber)
+        for name in model.model_fields
+    ),
+    *(name for model in (Surveys, Legal) for name in model.model_fields),
+    *("bedrifter", "id", "x"),
+]
 BRAND_KEYS = ["color", "palette", "primary", "logo", "light", "dark", "alt", "x"]
 
 
@@ -187,3 +220,48 @@ def test_any_value_put_anywhere_in_the_handbook_is_taken_or_told(
         check(list(error.problems))
     finally:
         (project / name).write_text(text, encoding="utf-8")
+
+
+VALID_REGION = {
+    "name": "A",
+    "short_name": "A",
+    "owner": "B",
+    "languages": ["nb"],
+    "site_url": "https://a.no",
+}
+IN_REGIONS = {
+    ("municipalities",): st.lists(st.text(max_size=6) | st.sampled_from(["4640", "0301"])),
+    ("surveys", "addresses"): st.dictionaries(
+        st.text(max_size=9) | st.just("bedrifter"), st.just("https://a.no/?x=1") | scalars
+    ),
+    ("cost",): st.text(),
+    ("archive", "case_number", "format"): st.text(),
+    ("analytics",): scalars | st.just("none"),
+    ("legal", "privacy"): st.from_regex(r"https://[a-z.]+/\S*", fullmatch=True) | scalars,
+}
+
+
+@given(st.data())
+@settings(max_examples=100)
+def test_any_value_of_a_region_loads_with_the_handbook_or_is_told(
+    project: Path, data: st.DataObject
+) -> None:
+    tree: dict[str, object] = dict(VALID_REGION)
+    for path in data.draw(st.sets(st.sampled_from(sorted(IN_REGIONS)), min_size=1)):
+        node = tree
+        for key in path[:-1]:
+            node = node.setdefault(key, {})  # type: ignore[assignment]
+        node[path[-1]] = data.draw(IN_REGIONS[path])
+    name = project / "regions" / "standard" / "region.yml"
+    before = name.read_text(encoding="utf-8")
+    name.write_text(written(tree), encoding="utf-8")
+    try:
+        region = load_project(project).region
+    except ContentError as error:
+        check(list(error.problems))
+    else:
+        for path, value in walk(region):
+            assert "\n" not in str(value), path
+            str(value).encode()
+    finally:
+        name.write_text(before, encoding="utf-8")

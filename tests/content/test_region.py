@@ -19,7 +19,7 @@ def region(tmp_path: Path, text: str) -> tuple[Region | None, list[str]]:
     (tmp_path / "region.yml").write_text(text, encoding="utf-8")
     problems: list[Problem] = []
     found = load_region(tmp_path, "r", problems)
-    return found, [str(problem).split(": ", 1)[1] for problem in problems]
+    return found and found.region, [str(problem).split(": ", 1)[1] for problem in problems]
 
 
 def test_five_keys_are_enough(tmp_path: Path) -> None:
@@ -53,7 +53,51 @@ def test_the_address_ends_in_one_slash(tmp_path: Path, address: str) -> None:
         ("owner: B", "owner: |\n  B\n  C", "owner: skal være på én linje"),
         ("owner: B", "owner: B\nscript: x", "script: ukjent nøkkel"),
         ("name: A\nsh", "name: 5\nsh", "name: skal være en tekst, fikk «5»"),
-        ("name: A\nsh", 'name: "A\\u202e"\nsh', "name: kan ikke ha det usynlige tegnet U+202E"),
+        *(
+            (
+                "name: A\nsh",
+                f'name: "A\\u{code}B"\nsh',
+                f"name: kan ikke ha det usynlige tegnet U+{code}",
+            )
+            for code in (
+                *("001B", "0085", "061C", "200B", "200F", "202A", "202E", "2028", "2066"),
+                *("2069", "FEFF", "FFFE", "FFFF"),
+            )
+        ),
+        ("owner: B", "owner: B\nmunicipalities: [4640]", "municipalities[0]: skal være en tekst"),
+        (
+            "owner: B",
+            "owner: B\nmunicipalities: ['4640', '4640']",
+            "municipalities[1]: kommunenummeret «4640» er brukt to ganger",
+        ),
+        ("owner: B", "owner: B\nanalytics: matomo", "analytics: kan bare være none: nettstedet"),
+        ("owner: B", "owner: B\ncost: |\n  A\n  B", "cost: skal være på én linje"),
+        (
+            "owner: B",
+            "owner: B\nlegal: {privacy: 'data:text/html,x'}",
+            "legal.privacy: skal være en adresse som begynner med https://, fikk «data:text",
+        ),
+        (
+            "owner: B",
+            "owner: B\nlegal: {privaci: https://a.no}",
+            "legal.privaci: ukjent nøkkel. Mente du «privacy»?",
+        ),
+        (
+            "owner: B",
+            "owner: B\nsurveys: {addresses: {bedrifter: 'javascript:alert(1)'}}",
+            "surveys.addresses.bedrifter: skal være en adresse som begynner med https://",
+        ),
+        (
+            "owner: B",
+            "owner: B\nsurveys: {addresses: [https://a.no]}",
+            "surveys.addresses: skal være et oppslag med nøkler, fikk en liste",
+        ),
+        (
+            "owner: B",
+            "owner: B\narchive: {case_number: {hint: Spør}}",
+            "archive.case_number: mangler nøkkelen «format»",
+        ),
+        ("https://a.no", "https://a.no/" + "a" * 500, "site_url: kan ha høyst 500 tegn"),
     ],
 )
 def test_a_mistake_is_told_in_norwegian(tmp_path: Path, old: str, new: str, report: str) -> None:
@@ -139,3 +183,92 @@ def test_a_region_may_live_outside_the_project(
 
 def test_the_standard_region_is_the_default(tree: Path) -> None:
     assert region_folder(tree, None) == region_folder(tree, "standard")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://svar.a.no/s?id=1&x=%C3%A6",
+        "https://forms.a.no/r.aspx?id=a_b-c%2b=#del",
+        "http://a.no",
+    ],
+)
+def test_the_address_of_a_survey_may_have_a_query(tmp_path: Path, address: str) -> None:
+    found, problems = region(tmp_path, f"{VALID}surveys:\n  addresses:\n    bedrifter: {address}\n")
+    assert found, problems
+    assert found.surveys.addresses == {"bedrifter": address}
+
+
+@pytest.mark.parametrize("address", ["https://a.no/'x", 'https://a.no/?"x', "https://a.no/?<b>"])
+def test_the_address_of_a_survey_has_no_quote_or_bracket(tmp_path: Path, address: str) -> None:
+    quoted = address.replace("'", "''")
+    found, _ = region(tmp_path, f"{VALID}surveys: {{addresses: {{bedrifter: '{quoted}'}}}}\n")
+    assert found is None
+
+
+def test_a_string_of_ten_megabytes_is_refused_in_one_line(tmp_path: Path) -> None:
+    found, problems = region(tmp_path, VALID.replace("owner: B", "owner: " + "B" * 10_000_000))
+    assert found is None
+    assert problems == ["filen er større enn 512 kB"]
+
+
+def test_municipalities_are_known_by_number_in_the_regions_own_order(
+    tree: Path, change: Callable[[str, str, str], Path]
+) -> None:
+    change(
+        "regions/standard/region.yml", "languages:", 'municipalities: ["4641", "0301"]\nlanguages:'
+    )
+    found = load_project(tree).municipalities
+    assert [municipality.name for municipality in found] == ["Aurland", "Oslo"]
+
+
+def test_without_the_list_of_municipalities_the_list_is_what_is_missing(
+    tree: Path, change: Callable[[str, str, str], Path], told: Callable[..., str]
+) -> None:
+    change("regions/standard/region.yml", "languages:", 'municipalities: ["4641"]\nlanguages:')
+    (tree / "reference" / "municipalities.csv").unlink()
+    assert told(tree) == "reference/municipalities.csv: kan ikke leses som UTF-8\n1 feil."
+
+
+@pytest.mark.parametrize("name", ["region.yml", "_brand.yml", "logo.svg", "bilder/kart.png"])
+def test_a_link_that_leads_out_of_the_regions_folder_is_refused_unread(
+    tree: Path, told: Callable[..., str], name: str
+) -> None:
+    outside = tree.parent / "hemmelig"
+    outside.write_text("passord: hemmelig\n")
+    path = tree / "regions" / "standard" / name
+    path.parent.mkdir(exist_ok=True)
+    path.unlink(missing_ok=True)
+    path.symlink_to(outside)
+    assert told(tree) == (
+        f"regions/standard/{name}: filen er en lenke som fører ut av regionens mappe. "
+        "Legg selve filen i mappen.\n1 feil."
+    )
+
+
+def test_a_folder_inside_may_not_be_a_link_out_either(tree: Path, told: Callable[..., str]) -> None:
+    (tree / "regions" / "standard" / "bilder").symlink_to(tree.parent, target_is_directory=True)
+    assert "regions/standard/bilder: filen er en lenke" in told(tree)
+    (tree / "regions" / "sogn").symlink_to(tree / "docs", target_is_directory=True)
+    (tree / "docs" / "region.yml").write_text("name: ~\n")
+    assert "regions/sogn: mappen er en lenke ut av regions" in told(tree, "sogn")
+
+
+def test_a_link_inside_the_folder_is_no_harm(tree: Path, told: Callable[..., str]) -> None:
+    (tree / "regions" / "standard" / "merke.svg").symlink_to("logo.svg")
+    (tree / "regions" / "standard" / ".lagret").symlink_to(tree.parent)
+    assert told(tree) == "Ingen feil."
+
+
+def test_links_in_a_circle_are_told(tree: Path, told: Callable[..., str]) -> None:
+    (tree / "regions" / "standard" / "a.svg").symlink_to("b.svg")
+    (tree / "regions" / "standard" / "b.svg").symlink_to("a.svg")
+    assert "regions/standard/a.svg: filen er en lenke som fører ut" in told(tree)
+
+
+@pytest.mark.parametrize("twin", ["regions/Standard", "../standard"])
+def test_two_regions_of_one_name_are_told(tree: Path, told: Callable[..., str], twin: str) -> None:
+    shutil.copytree(tree / "regions" / "standard", tree / twin)
+    for choice in ("standard", twin) if twin.startswith("regions") else (twin,):
+        assert "to regioner heter det samme: " in told(tree, choice)
+        assert "Gi den ene mappen et annet navn." in told(tree, choice)
