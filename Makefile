@@ -25,11 +25,14 @@ site: .venv/.site  ## bygg nettstedet i site/
 serve: .venv/.site  ## vis nettstedet lokalt og bygg på nytt ved endringer
 	@$(PY) -m mkdocs serve
 
-region: .venv/.site  ## bygg utgaven til én region: make region NAME=standard
-	@[[ "$(NAME)" =~ ^[a-z0-9-]+$$ && -d "regions/$(NAME)" ]] || { \
-	  echo "Skriv make region NAME=…, der navnet er en av mappene i regions/:" >&2; \
-	  ls regions >&2; exit 1; }
-	@REGION="$(NAME)" $(PY) -m mkdocs build --strict
+# By the environment, so that the shell never reads the name as a command. A folder that is not
+# there is made: `nvr new` asks, and names the regions there are when nobody can answer.
+region: export NAME := $(NAME)
+region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sogn
+	@[[ -n "$$NAME" ]] || { echo "Skriv make region NAME=…, for eksempel NAME=eksempel." >&2; exit 1; }
+	@[[ "$$NAME" == */* || -e "regions/$$NAME" ]] || $(PY) -m macros.cli new -- "$$NAME"
+	@$(PY) -m macros.cli check -- "$$NAME"
+	@REGION="$$NAME" $(PY) -m mkdocs build --strict
 
 check: .venv/.site  ## kontroller alt innhold og meld alle feil samlet
 	@.venv/bin/nvr check

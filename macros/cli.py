@@ -1,4 +1,7 @@
-"""`nvr`: check the content, write the editors' schemas. Exit code 1 when something is wrong."""
+"""`nvr`: check the content, begin a region, write the editors' schemas.
+
+Exit code 1 when something is wrong.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.content.errors import ContentError, report
-from macros.content.project import Project, load_project
+from macros.content.errors import ContentError
+from macros.content.project import load_project
+from macros.new_region import ASKED, Talk, new_region
+from macros.report import region_report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,35 +25,47 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="kontroller alt innhold og meld alle feil samlet")
     check.add_argument("region", nargs="?", help="slug eller mappe; ellers REGION eller standard")
+    new = commands.add_parser("new", help="lag mappen til en ny region")
+    new.add_argument("slug", nargs="?", help="kortnavn: små bokstaver, tall og bindestrek")
+    new.add_argument("--path", type=Path, help="lag mappen her, utenfor prosjektet")
+    for asked in ASKED:
+        new.add_argument(f"--{asked.flag}", metavar="…", help=asked.description)
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
     if options.command == "schema":
         return _schema(root)
-    return _check(root, options.region or os.environ.get("REGION"))
+    try:
+        if options.command == "new":
+            return _new(root, options)
+        return _check(root, options.region or os.environ.get("REGION"))
+    except ContentError as error:
+        print(error, file=sys.stderr)
+    except (KeyboardInterrupt, EOFError):
+        print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)
+    return 1
 
 
 def _check(root: Path, region: str | None) -> int:
-    try:
-        project = load_project(root, region)
-    except ContentError as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(_summary(project))
+    print(region_report(load_project(root, region)))
     return 0
 
 
-def _summary(project: Project) -> str:
-    first = next(iter(project.handbooks.values()))
-    total = sum(len(items) for items in first.items.values())
-    lines = [f"{total} elementer. {report(project.warnings)}"]
-    for language, missing in project.missing.items():
-        have = total - len(missing)
-        lines.append(f"Målform {language}: {have} av {total} er oversatt.")
-        if missing:
-            lines.append(f"  Mangler {language}: {', '.join(sorted(missing))}")
-    lines += [f"Farge, {moved}" for moved in project.brand.moved]
-    return "\n".join(lines)
+def _new(root: Path, options: argparse.Namespace) -> int:
+    talk = Talk(input, print) if sys.stdin.isatty() else None
+    slug = options.slug or (options.path.name if options.path else "")
+    if not slug and talk:
+        slug = talk.ask("Kortnavn for regionen, for eksempel sogn: ").strip()
+    if talk:
+        talk.say(f"Svar på spørsmålene, så blir mappen til {slug} laget. Ctrl+C avbryter.\n")
+    folder = new_region(root, slug, options.path, vars(options), talk)
+    where = os.path.relpath(folder, root).replace(os.sep, "/")
+    print(f"Skrev {where}/region.yml og {where}/_brand.yml.\n")
+    inside = options.path is None
+    _check(root, slug if inside else str(folder))
+    command = f"make region NAME={slug if inside else where}"
+    print(f"\nSe gjennom filene. Bygg utgaven med denne kommandoen:\n  {command}")
+    return 0
 
 
 def _schema(root: Path) -> int:

@@ -1,0 +1,137 @@
+"""What `nvr check` says of a region whose files are right: readable, for its web editor."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from macros.content.base import SOURCE_LANGUAGE, Language
+from macros.content.errors import report
+from macros.content.project import Project
+from macros.content.region import DEFAULT_REGION, EXAMPLE_HOST
+from macros.content.survey import Survey
+
+_LANGUAGES: dict[Language, str] = {"nb": "Bokmål", "nn": "Nynorsk"}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report; one without lines is not shown."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def region_report(project: Project) -> str:
+    """Return the report: what was read, then each of `SECTIONS`."""
+    first = project.handbooks[SOURCE_LANGUAGE]
+    total = sum(len(items) for items in first.items.values())
+    name = project.region.name or "Den nasjonale utgaven"
+    place = os.path.relpath(project.folder, project.root).replace(os.sep, "/")
+    parts = [f"{name} ({place})\n{total} elementer. {report(project.warnings)}"]
+    for section in (compose(project) for compose in SECTIONS):
+        if section.lines:
+            parts.append("\n".join([section.title, *(f"  {line}" for line in section.lines)]))
+    return "\n\n".join(parts)
+
+
+def _edition(project: Project) -> Section:
+    region = project.region
+    names = ", ".join(f"{found.name} ({found.number})" for found in project.municipalities)
+    people = [
+        f"{role}: {person.name}, {person.email}"
+        for role, person in (
+            ("Rådgiver", region.contacts.adviser),
+            ("Prosjektleder", region.contacts.project),
+        )
+        if person
+    ]
+    lines = [f"Eier: {region.owner}", f"Adresse: {region.base_url}"]
+    return Section("Utgaven", (*lines, *([f"Kommuner: {names}"] if names else []), *people))
+
+
+def _languages(project: Project) -> Section:
+    lines = []
+    first = project.handbooks[SOURCE_LANGUAGE]
+    total = sum(len(items) for items in first.items.values())
+    own = project.folder.name == DEFAULT_REGION  # only the handbook's own authors translate
+    languages = tuple(project.handbooks) if own else project.region.languages
+    for language in languages:
+        missing = project.missing.get(language, ())
+        front = ", forsiden" if language == project.region.language else ""
+        have = total - len(missing)
+        rest = f" Resten vises på {_LANGUAGES[SOURCE_LANGUAGE].lower()}." if missing else ""
+        lines.append(f"{_LANGUAGES[language]}{front}: {have} av {total}.{rest}")
+        if missing and own:
+            lines.append(f"Mangler {language}: {', '.join(sorted(missing))}")
+    return Section("Målformer", tuple(lines))
+
+
+def _colours(project: Project) -> Section:
+    lines = [f"Farge, {moved}" for moved in project.brand.moved]
+    logo = project.brand.logo
+    if logo:
+        lines.append(f"Logo: {logo.light}{f' og {logo.dark}' if logo.dark else ''}")
+    return Section("Farger og logo", tuple(lines))
+
+
+def _links(project: Project) -> Section:
+    region = project.region
+    named = (
+        ("Personvernerklæring", region.legal.privacy),
+        ("Personvernombud", region.legal.data_protection_officer),
+        ("Postliste og innsyn", region.legal.public_records),
+        ("Tilgjengelighetserklæring", region.accessibility_statement),
+    )
+    return Section("Lenker", tuple(f"{name}: {link}" for name, link in named if link))
+
+
+def _surveys(project: Project) -> Section:
+    surveys = project.region.surveys
+    lines = [f"{name}: {link}" for name, link in surveys.addresses.items()]
+    known = project.handbooks[SOURCE_LANGUAGE].items[Survey.kind]
+    if surveys.addresses and (rest := sorted(known.keys() - surveys.addresses.keys())):
+        lines.append(f"Uten adresse: {', '.join(rest)}")
+    return Section("Spørreundersøkelser", tuple(lines))
+
+
+def _advice(project: Project) -> Section:
+    """Return what a region had better add; the national edition is as it shall be."""
+    return Section("Dette anbefaler vi", tuple(_missing(project) if project.region.name else ()))
+
+
+def _missing(project: Project) -> Iterator[str]:
+    region = project.region
+    site = urlsplit(region.site_url)
+    if f".{site.hostname}".endswith(f".{EXAMPLE_HOST}"):
+        yield f"site_url: {EXAMPLE_HOST} er en eksempeladresse. Bytt den før dere publiserer."
+    elif site.scheme != "https":
+        yield "site_url: Bruk https://, så ingen kan endre sidene på veien til leseren."
+    if not region.municipalities:
+        yield "municipalities: Legg inn kommunene, så leserne ser om utgaven er for dem."
+    if region.contacts.adviser is None:
+        yield "contacts.adviser: Legg inn rådgiveren, så leserne vet hvem de kan spørre."
+    if region.cost is None:
+        yield "cost: Skriv hva det koster hos dere. Det er det mange lurer på først."
+    if region.legal.privacy is None:
+        yield "legal.privacy: Lenk til personvernerklæringen deres."
+    if region.accessibility_statement is None:
+        yield (
+            "accessibility_statement: Offentlige organer skal ha en tilgjengelighetserklæring. "
+            "Lenk til den."
+        )
+    if project.brand.logo is None:
+        yield "logo: Legg inn logoen i _brand.yml."
+
+
+# What the report consists of, in order. A new part of the report is a function here.
+SECTIONS: tuple[Callable[[Project], Section], ...] = (
+    _edition,
+    _languages,
+    _colours,
+    _links,
+    _surveys,
+    _advice,
+)
