@@ -40,6 +40,7 @@ from macros.writers.page import (
     PageWriter,
     fill_markers,
     generated_pages,
+    in_source_language,
     inert,
     navigation,
 )
@@ -69,6 +70,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.stage: Stage | None = None
         self.siblings = Siblings()
         self.components = Components()
+        self.twins: set[str] = set()  # the prose pages that are in this build's own language
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = command
@@ -202,10 +204,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             source = files.get_file_from_path(f"{stem}.md")
             if language == self.language and source is not None:
                 source.abs_src_path = file.abs_src_path
+                self.twins.add(source.src_uri)
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         whole = self.components.put_back(html)
+        if page.file.generated_by is None and page.file.src_uri not in self.twins:
+            whole = in_source_language(whole, self.edition)
         found = headings(whole)
         page.toc = TableOfContents(_nested(found))
         if page.present_anchor_ids is not None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from macros.content.base import Item
+from macros.content.base import SOURCE_LANGUAGE, Item
 from macros.content.catalogue import Catalogue
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
@@ -297,6 +297,22 @@ class Components:
     def put_back(self, page: str) -> str:
         """Return a page's HTML with each stand-in replaced by its component."""
         return _STAND_IN.sub(lambda match: self._kept[int(match[1])], page)
+
+
+def in_source_language(page: str, edition: Edition) -> str:
+    """Return a prose page's HTML, marked and with a notice where the edition has another language.
+
+    The components in it say their own language.
+    """
+    if edition.language == SOURCE_LANGUAGE:
+        return page
+    words = edition.words()
+    notice = Markup('<p class="head__notice" lang="{}">{}</p>').format(
+        edition.language,
+        words("page.other_language", language=words(f"language.{SOURCE_LANGUAGE}")),
+    )
+    title, end, rest = page.partition("</h1>") if "</h1>" in page else ("", "", page)
+    return f'<div lang="{SOURCE_LANGUAGE}">\n{title}{end}\n{notice}\n{rest}\n</div>'
 
 
 def _size(words: Catalogue, size: int) -> str:

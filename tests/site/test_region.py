@@ -13,6 +13,7 @@ from tests.site.conftest import Build, small_project
 pytestmark = pytest.mark.xdist_group("small")
 
 NAME = """<script>alert(1)</script> {{ 7*7 }} "onmouseover="x() & æøåáčđŋšŧž"""
+SURVEY = "https://svar.example.no/s?id=1&x=%3Cb%3E#til"
 ADVISER = """Rådgiver {% raw %} <img src=x onerror=alert(2)> *a* [b](javascript:c) & 'd'"""
 
 
@@ -28,7 +29,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"name: '{quoted}'\nshort_name: '{quoted}'\nowner: '{quoted}'\n"
         "languages: [nb, nn]\nsite_url: https://min.example.no/\n"
         f"contacts:\n  adviser:\n    name: '{adviser}'\n    title: '{quoted}'\n"
-        "    email: fag@example.no\n    phone: +47 55 00 00 00\n",
+        "    email: fag@example.no\n    phone: +47 55 00 00 00\n"
+        f"municipalities: ['4641', '4640']\ncost: '{adviser}'\n"
+        f"archive: {{system: '{quoted}', case_number: {{format: '{adviser}', hint: '{quoted}'}}}}\n"
+        f"surveys: {{tool: '{quoted}', addresses: {{bedrifter: '{SURVEY}'}}}}\n"
+        "legal: {privacy: 'https://min.example.no/personvern'}\n",
         encoding="utf-8",
     )
     (region / "_brand.yml").write_text(
@@ -43,7 +48,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build.write(
         "docs/index.md",
         "---\ntitle: Start\n---\n\n# Start\n\nHer er {{ region.name }}. Spør {{ adviser.name }}."
-        "\n\n{{ contact() }}\n",
+        "\n\n{{ contact() }}\n\n{{ region_facts() }}\n\n{{ legal() }}\n\n{{ cost() }}\n",
     )
     build.ok(REGION="../min-region")
     return build.site
@@ -94,6 +99,42 @@ def test_the_colour_reaches_pages_and_the_logo_is_shown(hostile: Path) -> None:
     logo = tree.xpath("//img[contains(@class, 'nvr-logo--light')]")[0]
     assert logo.get("alt") == NAME
     assert (hostile / logo.get("src")).is_file()
+
+
+def test_what_the_region_tells_is_read_where_it_belongs(hostile: Path) -> None:
+    front = html.document_fromstring((hostile / "index.html").read_bytes())
+    facts = {
+        fact.findtext("dt"): fact.find("dd").text_content() for fact in front.xpath("//dl/div")
+    }
+    assert facts == {
+        "Eier av utgaven": NAME,
+        "Kommuner": "Aurland, Sogndal",
+        "Arkivsystem": NAME,
+        "Saksnummer": f"Skriv slik: {ADVISER}. {NAME}",
+    }
+    assert ADVISER in [node.text for node in front.xpath("//div[@lang='nb']/p")]
+    own = front.xpath("//a[@href='https://min.example.no/personvern']")
+    assert [link.text for link in own] == ["Personvernerklæringen"]
+    survey = html.document_fromstring(
+        (hostile / "undersokelser" / "bedrifter" / "index.html").read_bytes()
+    )
+    link = survey.xpath("//section[.//*[@id='svar'] or @id='svar']//a[contains(@href, 'svar')]")
+    assert [(found.get("href"), found.text) for found in link if found.text] == [
+        (SURVEY, f"Gå til undersøkelsen i {NAME}")
+    ]
+    template = html.document_fromstring((hostile / "maler" / "mandat" / "index.html").read_bytes())
+    assert f"Skriv slik: {ADVISER}. {NAME}" in template.text_content()
+
+
+def test_prose_without_a_twin_says_which_language_it_is_in(hostile: Path) -> None:
+    first = html.document_fromstring((hostile / "index.html").read_bytes())
+    assert not first.xpath("//p[@class='head__notice']")
+    other = html.document_fromstring((hostile / "nn" / "index.html").read_bytes())
+    assert other.get("lang") == "nn"
+    assert other.xpath("//h1/ancestor::div[@lang]/@lang") == ["nb"]
+    notice = other.xpath("//p[@class='head__notice']")[0]
+    assert (notice.get("lang"), notice.text) == ("nn", "Denne sida finst berre på bokmål.")
+    assert other.xpath("//dl/ancestor::div[@lang][1]/@lang")[-1] == "nn"
 
 
 def test_the_contact_can_be_called_and_mailed(hostile: Path) -> None:
