@@ -26,8 +26,10 @@ from mkdocs.utils import CountHandler
 from macros.content.base import Language
 from macros.content.errors import ContentError
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
+from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.edition import Edition, load_edition
 from macros.document.formats import DOWNLOADS
+from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
 from macros.downloads import Cache, Pool, file_names, put
 from macros.jobs import base_url, jobs
 from macros.layouts import FOLDER as LAYOUTS
@@ -43,6 +45,7 @@ from macros.writers.page import (
     in_source_language,
     inert,
     navigation,
+    region_pages,
 )
 
 _log = logging.getLogger("mkdocs.plugins.naeringsvennlig")
@@ -172,7 +175,27 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         files.append(File.generated(config, "assets/css/brand.css", content=self._brand_css()))
         for name, logo in self._logos().items():
             files.append(File.generated(config, name, abs_src_path=str(logo)))
-        return self._prose_in_language(files)
+        return self._region_pages(self._prose_in_language(files), config)
+
+    def _region_pages(self, files: Files, config: MkDocsConfig) -> Files:
+        """Put in the region's own pages and pictures, and take out the pages that it hides."""
+        handbook, folder = self.edition.handbook, self.project.folder
+        pages = region_pages(self.edition, self.components)
+        for path in (*hidden_paths(handbook), *pages):
+            if national := files.get_file_from_path(path):
+                files.remove(national)
+        for path, markdown in pages.items():
+            files.append(File.generated(config, path, content=markdown))
+        for name in {picture.path for page in handbook.prose.values() for picture in page.pictures}:
+            source = str(folder / PROSE_FOLDER / name)
+            files.append(File.generated(config, PICTURE_FOLDER + name, abs_src_path=source))
+        return files
+
+    @event_priority(100)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        return mended(markdown, page.file.src_uri, self.edition.handbook)
 
     def _brand_css(self) -> str:
         light, dark = (

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.errors import report
+from macros.content.overlay_report import overlay_lines
 from macros.content.project import Project
 from macros.content.region import DEFAULT_REGION, EXAMPLE_HOST
 from macros.content.survey import Survey
@@ -67,6 +68,10 @@ def _languages(project: Project) -> Section:
         if missing and own:
             lines.append(f"Mangler {language}: {', '.join(sorted(missing))}")
     return Section("Målformer", tuple(lines))
+
+
+def _content(project: Project) -> Section:
+    return Section("Eget innhold", tuple(overlay_lines(project)))
 
 
 def _colours(project: Project) -> Section:
@@ -130,6 +135,7 @@ def _missing(project: Project) -> Iterator[str]:
 SECTIONS: tuple[Callable[[Project], Section], ...] = (
     _edition,
     _languages,
+    _content,
     _colours,
     _links,
     _surveys,

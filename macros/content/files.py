@@ -15,7 +15,7 @@ from macros.content.municipalities import SOURCE, TABLE
 TWIN_LANGUAGES = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
 
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LEFT_BY_A_PROGRAM = re.compile(r"\..*|#.*#|.*~")  # hidden files and editors' copies
+LEFT_BY_A_PROGRAM = re.compile(r"\..*|#.*#|.*~")  # hidden files and editors' copies
 
 
 def source_files(root: Path, kind: Kind) -> list[Path]:
@@ -46,7 +46,7 @@ def passed_over(root: Path) -> Iterator[Path]:
             read.update(twin_files(root, kind, language))
     for folder in sorted({kind.source.split("/")[0] for kind in KINDS.values()}):
         for path in sorted((root / folder).rglob("*")):
-            ours = not any(map(_LEFT_BY_A_PROGRAM.fullmatch, path.relative_to(root).parts))
+            ours = not any(map(LEFT_BY_A_PROGRAM.fullmatch, path.relative_to(root).parts))
             if ours and path not in read and path.is_file():
                 yield path
 
@@ -60,8 +60,11 @@ def meant(root: Path, path: Path) -> tuple[Kind, str] | None:
     return None
 
 
-def not_read(root: Path, path: Path) -> Problem:
-    """Return the error about a file that is passed over: how a file there shall be named."""
+def not_read(root: Path, path: Path, label: str = "") -> Problem:
+    """Return the error about a file that is passed over: how a file there shall be named.
+
+    `label` goes before the name of the file.
+    """
     folder = path.parent.relative_to(root).as_posix()
     twins = " eller ".join(f"«navn.{language}.yml»" for language in TWIN_LANGUAGES)
     shared = sorted(
@@ -78,4 +81,5 @@ def not_read(root: Path, path: Path) -> Problem:
         hint = f"Filene i {folder} skal hete {', '.join(shared)}, eller {twins} med samme navn."
     else:
         hint = "Innhold skal ligge rett i mappen til sitt slag, for eksempel guides/meeting."
-    return Problem(path.relative_to(root).as_posix(), 0, 0, "", "filen blir ikke lest", hint)
+    name = label + path.relative_to(root).as_posix()
+    return Problem(name, 0, 0, "", "filen blir ikke lest", hint)

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from macros.content.base import LANGUAGES, SOURCE_LANGUAGE, Item, Language, Page
+from macros.content.base import SOURCE_LANGUAGE, Item, Language, Page
+from macros.content.entries import UNREAD, Entry, Key, load_item, read_items
 from macros.content.errors import Problem, suggest
 from macros.content.example import Example, mismatches
-from macros.content.files import meant, not_read, passed_over, source_files, twin_files
-from macros.content.load import DataPath, Source, expect_mapping, read_yaml
-from macros.content.model import KINDS, Kind
+from macros.content.files import TWIN_LANGUAGES, meant, not_read, passed_over, source_files
+from macros.content.hiding import unlink
+from macros.content.layering import lay_over
+from macros.content.load import expect_mapping
+from macros.content.model import KINDS
+from macros.content.overlay import Adapted, Entries, Overlaid, RegionChange, RegionFolder
+from macros.content.prose import RegionPage
 from macros.content.template import Template
 from macros.content.twins import merge
-from macros.content.validate import build
 from macros.content.walk import references
 
 T = TypeVar("T", bound=Item)
-Key = tuple[str, str]
 WHOLE_NAME = "handboken"  # the stem of the files that hold everything
-UNREAD = "*"  # stands for every item of a shared file that could not be read
 
 
 @dataclass(frozen=True)
 class Handbook:
-    """All items of one language, by kind and id. Items without a twin are in bokmål."""
+    """All items of one language, by kind and id. Items without a twin are in bokmål.
+
+    `adapted` names what the region changed or added, `hidden` the titles of what it hides,
+    `prose` its own pages.
+    """
 
     language: Language
     items: Mapping[str, Mapping[str, Item]]
+    adapted: Mapping[Key, Adapted] = field(default_factory=dict)
+    hidden: Mapping[Key, str] = field(default_factory=dict)
+    prose: Mapping[str, RegionPage] = field(default_factory=dict)
 
     def get(self, kind: str, item_id: str) -> Item:
         """Return the item; raises KeyError with a Norwegian text when there is none."""
@@ -62,70 +71,68 @@ class Handbook:
 
 
 @dataclass
-class _Entry:
-    kind: Kind
-    item_id: str
-    source: Source
-    prefix: DataPath
-    item: Item
-
-
-@dataclass
 class Loaded:
-    """What loading gave: a handbook a language, missing twins, warnings."""
+    """What loading gave: a handbook a language, missing twins, what the region changed."""
 
     handbooks: dict[Language, Handbook]
     missing: dict[Language, list[str]]
     # (page id, the problem if there is no such prose page), for every `page/<id>` link.
     page_links: list[tuple[str, Problem]]
+    changes: tuple[RegionChange, ...] = ()
+    # Items that have a file, and what the region hides, with the place where it says so.
+    declared: set[Key] = field(default_factory=set)
+    hidden: Mapping[Key, Problem] = field(default_factory=dict)
 
 
-def load_handbooks(root: Path, problems: list[Problem]) -> Loaded:
-    """Return the handbook in every language; add everything that is wrong to `problems`."""
+def load_handbooks(
+    root: Path, problems: list[Problem], region: RegionFolder | None = None
+) -> Loaded:
+    """Return the handbook in every language, with the region's folder laid over it.
+
+    Adds everything that is wrong to `problems`.
+    """
     declared = _declared(root, problems)
-    entries = {
-        (entry.kind.name, entry.item_id): entry
-        for kind in KINDS.values()
-        for entry in _entries(root, kind, declared, problems)
-    }
-    by_language: dict[Language, dict[Key, _Entry]] = {SOURCE_LANGUAGE: entries}
-    missing: dict[Language, list[str]] = {}
-    for language in LANGUAGES:
-        if language != SOURCE_LANGUAGE:
-            twins = _twins(root, language, entries, declared, problems)
-            by_language[language] = {**entries, **twins}
-            missing[language] = [
-                f"{kind}/{item_id}" for kind, item_id in entries if (kind, item_id) not in twins
-            ]
+    national: Entries = {SOURCE_LANGUAGE: _sources(root, declared, problems)}
+    for language in TWIN_LANGUAGES:
+        sources = national[SOURCE_LANGUAGE]
+        national[language] = _twins(root, language, sources, declared, problems)
+    laid = Overlaid(national, declared)
+    if region is not None:
+        laid = lay_over(region, national, declared, problems)
+        unlink(laid, region, problems)
+    entries = laid.entries[SOURCE_LANGUAGE]
     page_links: list[tuple[str, Problem]] = []
-    for language, found in by_language.items():
-        for entry in found.values():
-            if entry.item.language == language:
-                problems.extend(_dangling(entry, declared))
-                page_links.extend(_page_links(entry))
+    for own in laid.entries.values():
+        for entry in own.values():
+            problems.extend(_dangling(entry, laid))
+            page_links.extend(_page_links(entry))
     problems.extend(_same_download(entries))
     problems.extend(_ill_fitting(entries))
-    handbooks = {language: _handbook(language, found) for language, found in by_language.items()}
-    return Loaded(handbooks, missing, page_links)
+    titles = {
+        key: national[SOURCE_LANGUAGE][key].item.title if key[0] != "page" else ""
+        for key in laid.hidden
+        if key[0] == "page" or key in national[SOURCE_LANGUAGE]
+    }
+    handbooks = {
+        language: _handbook(language, {**entries, **own}, laid, titles)
+        for language, own in laid.entries.items()
+    }
+    missing = {
+        language: [f"{kind}/{item_id}" for kind, item_id in entries if (kind, item_id) not in own]
+        for language, own in laid.entries.items()
+        if language != SOURCE_LANGUAGE
+    }
+    changes = tuple(laid.changes)
+    return Loaded(handbooks, missing, page_links, changes, laid.declared, laid.hidden)
 
 
-def _handbook(language: Language, entries: Mapping[Key, _Entry]) -> Handbook:
+def _handbook(
+    language: Language, entries: Mapping[Key, Entry], laid: Overlaid, hidden: Mapping[Key, str]
+) -> Handbook:
     items: dict[str, dict[str, Item]] = {name: {} for name in KINDS}
     for (kind, item_id), entry in entries.items():
         items[kind][item_id] = entry.item
-    return Handbook(language, items)
-
-
-def _sources(
-    root: Path, kind: Kind, declared: set[Key], problems: list[Problem]
-) -> Iterator[tuple[Source, str | None]]:
-    """Return (source, id) for files of a kind; id is None when one file holds all."""
-    for path in source_files(root, kind):
-        source = read_yaml(path, path.relative_to(root).as_posix(), problems)
-        if source and expect_mapping(source, (), problems):
-            yield source, None if kind.one_file else path.stem
-        elif kind.one_file:
-            declared.add((kind.name, UNREAD))
+    return Handbook(language, items, laid.adapted[language], hidden)
 
 
 def _declared(root: Path, problems: list[Problem]) -> set[Key]:
@@ -147,83 +154,51 @@ def _declared(root: Path, problems: list[Problem]) -> set[Key]:
     return declared
 
 
-def _entries(
-    root: Path, kind: Kind, declared: set[Key], problems: list[Problem]
-) -> Iterator[_Entry]:
-    for source, stem in _sources(root, kind, declared, problems):
-        prefixes: list[DataPath] = [(key,) for key in source.data] if stem is None else [()]
-        for prefix in prefixes:
-            item_id = stem or str(prefix[0])
-            declared.add((kind.name, item_id))
+def _sources(root: Path, declared: set[Key], problems: list[Problem]) -> dict[Key, Entry]:
+    """Return the valid items of the source language; add all there are to `declared`."""
+    found: dict[Key, Entry] = {}
+    for kind in KINDS.values():
+        read = read_items(root, kind, SOURCE_LANGUAGE, problems, unread=declared)
+        for item_id, source, prefix in read:
+            key = (kind.name, item_id)
+            declared.add(key)
             if expect_mapping(source, prefix, problems):
-                item = _item(kind, item_id, source, prefix, SOURCE_LANGUAGE, problems)
+                item = load_item(kind, item_id, source, prefix, SOURCE_LANGUAGE, problems)
                 if item:
-                    yield _Entry(kind, item_id, source, prefix, item)
-
-
-def _item(
-    kind: Kind,
-    item_id: str,
-    source: Source,
-    prefix: DataPath,
-    language: Language,
-    problems: list[Problem],
-) -> Item | None:
-    data = source.data
-    for part in prefix:
-        data = data[part]
-    for key in ("id", "language"):
-        if key in data:
-            problems.append(
-                source.problem((*prefix, key), "settes av filnavnet og skal ikke stå her", key=True)
-            )
-    found = build(kind.model, source, prefix, {**data, "id": item_id, "language": language})
-    if isinstance(found, list):
-        problems.extend(found)
-        return None
+                    found[key] = Entry(kind, item_id, source, prefix, item)
     return found
 
 
 def _twins(
     root: Path,
     language: Language,
-    entries: Mapping[Key, _Entry],
+    entries: Mapping[Key, Entry],
     declared: set[Key],
     problems: list[Problem],
-) -> dict[Key, _Entry]:
-    twins: dict[Key, _Entry] = {}
+) -> dict[Key, Entry]:
+    twins: dict[Key, Entry] = {}
     for kind in KINDS.values():
-        for source, stem in _twin_sources(root, kind, language, problems):
-            ids = [stem] if stem else [str(key) for key in source.data]
-            for item_id in ids:
-                entry = entries.get((kind.name, item_id))
-                prefix: DataPath = () if stem else (item_id,)
-                if entry is None:
-                    if not {(kind.name, item_id), (kind.name, UNREAD)} & declared:
-                        known = [known for name, known in declared if name == kind.name]
-                        hint = suggest(item_id, known)
-                        message = f"oversetter {kind.name} «{item_id}», som ikke finnes"
-                        problems.append(source.problem(prefix, message, hint, key=True))
-                elif expect_mapping(source, prefix, problems):
-                    merged = merge(entry.source, source, prefix, entry.item, problems)
-                    item = merged and _item(kind, item_id, merged, prefix, language, problems)
-                    if merged and item:
-                        twins[kind.name, item_id] = _Entry(kind, item_id, merged, prefix, item)
+        for item_id, source, prefix in read_items(root, kind, language, problems):
+            entry = entries.get((kind.name, item_id))
+            if entry is None:
+                if not {(kind.name, item_id), (kind.name, UNREAD)} & declared:
+                    known = [known for name, known in declared if name == kind.name]
+                    hint = suggest(item_id, known)
+                    message = f"oversetter {kind.name} «{item_id}», som ikke finnes"
+                    problems.append(source.problem(prefix, message, hint, key=True))
+            elif expect_mapping(source, prefix, problems):
+                merged = merge(entry.source, source, prefix, entry.item, problems)
+                item = merged and load_item(kind, item_id, merged, prefix, language, problems)
+                if merged and item:
+                    twins[kind.name, item_id] = Entry(kind, item_id, merged, prefix, item)
     return twins
 
 
-def _twin_sources(
-    root: Path, kind: Kind, language: Language, problems: list[Problem]
-) -> Iterator[tuple[Source, str | None]]:
-    for path in twin_files(root, kind, language):
-        source = read_yaml(path, path.relative_to(root).as_posix(), problems)
-        if source and expect_mapping(source, (), problems):
-            yield source, None if kind.one_file else path.name.removesuffix(f".{language}.yml")
-
-
-def _dangling(entry: _Entry, declared: set[Key]) -> Iterator[Problem]:
+def _dangling(entry: Entry, laid: Overlaid) -> Iterator[Problem]:
+    declared = laid.declared
     for path, (kind, item_id) in references(entry.item):
-        if {(kind, item_id), (kind, UNREAD)} & declared or kind == "page":
+        known = {(kind, item_id), (kind, UNREAD)} & declared or kind == "page"
+        if known or (kind, item_id) in laid.hidden:
             continue
         if kind not in KINDS:
             message, hint = f"ukjent slag «{kind}»", suggest(kind, KINDS)
@@ -233,7 +208,7 @@ def _dangling(entry: _Entry, declared: set[Key]) -> Iterator[Problem]:
         yield entry.source.problem(entry.prefix + path, message, hint)
 
 
-def _page_links(entry: _Entry) -> Iterator[tuple[str, Problem]]:
+def _page_links(entry: Entry) -> Iterator[tuple[str, Problem]]:
     for path, (kind, page_id) in references(entry.item):
         if kind == "page":
             message = f"siden «{page_id}» finnes ikke i docs"
@@ -246,8 +221,8 @@ def download_name(item: Item) -> str | None:
     return None if prefix is None else prefix + item.id
 
 
-def _same_download(entries: Mapping[Key, _Entry]) -> Iterator[Problem]:
-    seen: dict[str, _Entry] = {}
+def _same_download(entries: Mapping[Key, Entry]) -> Iterator[Problem]:
+    seen: dict[str, Entry] = {}
     for entry in entries.values():
         name = download_name(entry.item)
         if name is None:
@@ -262,7 +237,7 @@ def _same_download(entries: Mapping[Key, _Entry]) -> Iterator[Problem]:
         seen[name] = entry
 
 
-def _ill_fitting(entries: Mapping[Key, _Entry]) -> Iterator[Problem]:
+def _ill_fitting(entries: Mapping[Key, Entry]) -> Iterator[Problem]:
     """Return what does not fit between each example and its template."""
     for entry in entries.values():
         if isinstance(entry.item, Example):

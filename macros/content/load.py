@@ -79,21 +79,34 @@ def read_yaml(path: Path, label: str, problems: list[Problem]) -> Source | None:
     `label` is how the file is named in messages. Refuses files over 512 000 bytes or 16
     levels, duplicate keys, anchors, aliases, tags and more than one document.
     """
-    source = Source(label)
+    text = read_text(path, label, problems)
+    return None if text is None else parse_yaml(text, label, problems)
+
+
+def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:
+    """Return the file's text, or None after adding why it cannot be read to `problems`."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise _Refused(None, f"filen er større enn {MAX_BYTES // 1000} kB")
-        _Builder(source, problems).build(path.read_text(encoding="utf-8"))
+            message = f"filen er større enn {MAX_BYTES // 1000} kB"
+        else:
+            return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = f"filen er ikke UTF-8 (byte {error.start})"
+    except OSError as error:
+        message = f"filen kan ikke leses: {error.strerror}"
+    problems.append(Problem(label, 0, 0, "", message))
+    return None
+
+
+def parse_yaml(text: str, label: str, problems: list[Problem]) -> Source | None:
+    """Return the values of a YAML text, or None after adding what is wrong to `problems`."""
+    source = Source(label)
+    try:
+        _Builder(source, problems).build(text)
     except _Refused as error:
         problems.append(
             Problem(label, error.line, error.column, "", error.message, error.suggestion)
         )
-        return None
-    except UnicodeDecodeError as error:
-        problems.append(Problem(label, 0, 0, "", f"filen er ikke UTF-8 (byte {error.start})"))
-        return None
-    except OSError as error:
-        problems.append(Problem(label, 0, 0, "", f"filen kan ikke leses: {error.strerror}"))
         return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.brand import Brand, load_brand
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.files import source_files
-from macros.content.handbook import Handbook, load_handbooks
+from macros.content.handbook import Handbook, Loaded, load_handbooks
 from macros.content.model import KINDS, Phase
 from macros.content.municipalities import Municipality, load_municipalities
+from macros.content.overlay import RegionChange, RegionFolder
+from macros.content.prose import Pages, dead_links, load_pages
 from macros.content.region import Region, RegionFile, links_out, load_region, region_folder
 from macros.content.survey import Survey
 from macros.content.timeline import faults
@@ -34,6 +37,7 @@ class Project:
     handbooks: Mapping[Language, Handbook]
     missing: Mapping[Language, tuple[str, ...]]
     warnings: tuple[Problem, ...]
+    changes: tuple[RegionChange, ...] = ()
 
 
 def load_project(root: Path, choice: str | None = None) -> Project:
@@ -49,14 +53,15 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     problems: list[Problem] = []
     file = load_region(folder, label, problems)
     brand = load_brand(folder, label, problems)
-    loaded = load_handbooks(root, problems)
-    problems.extend(_dead_pages(root, loaded.page_links))
+    region = file.region if file else None
+    own = RegionFolder(folder, label, region.hide if region else ())
+    loaded = load_handbooks(root, problems, own)
+    pages, page_changes = _pages(root, own, loaded, problems)
     # A survey with an error in it is there, and has been told of.
     files = {path.stem for path in source_files(root, KINDS[Survey.kind])}
     surveys = files | set(loaded.handbooks[SOURCE_LANGUAGE].items[Survey.kind])
     municipalities = _municipalities(root, file, surveys, problems)
     problems.extend(_impossible_dates(file, loaded.handbooks[SOURCE_LANGUAGE].all(Phase)))
-    region = file.region if file else None
     if region is None or any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     missing = {language: tuple(names) for language, names in loaded.missing.items()}
@@ -66,9 +71,13 @@ def load_project(root: Path, choice: str | None = None) -> Project:
         region=region,
         municipalities=municipalities,
         brand=brand,
-        handbooks=loaded.handbooks,
+        handbooks={
+            language: replace(handbook, prose=pages[language])
+            for language, handbook in loaded.handbooks.items()
+        },
         missing=missing,
         warnings=tuple(problems),
+        changes=(*loaded.changes, *page_changes),
     )
 
 
@@ -98,8 +107,32 @@ def prose_pages(root: Path) -> list[str]:
     return sorted(path.stem for path in (root / "docs").glob("*.md") if "." not in path.stem)
 
 
-def _dead_pages(root: Path, links: list[tuple[str, Problem]]) -> Iterator[Problem]:
-    known = prose_pages(root)
+def _pages(
+    root: Path, own: RegionFolder, loaded: Loaded, problems: list[Problem]
+) -> tuple[Pages, list[RegionChange]]:
+    """Return the region's pages, and what they change; add what is wrong with any page."""
+    national = set(prose_pages(root))
+    pages = load_pages(own, national, problems)
+    written = {page_id for found in pages.values() for page_id in found}
+    hidden = {item_id: at for (kind, item_id), at in loaded.hidden.items() if kind == "page"}
+    for page_id, at in hidden.items():
+        if page_id == "index" or page_id in written:
+            why = "forsiden kan ikke skjules" if page_id == "index" else "siden har egen fil i docs"
+            problems.append(replace(at, message=why))
+        elif page_id not in national:
+            hint = suggest(page_id, national)
+            problems.append(replace(at, message=f"siden «{page_id}» finnes ikke", suggestion=hint))
+    known = (national | written) - hidden.keys()
+    problems.extend(_dead_pages(known, loaded.page_links))
+    problems.extend(dead_links(pages, loaded.declared, known, loaded.hidden))
+    changes = [RegionChange("hidden", f"page/{page_id}") for page_id in sorted(hidden)]
+    for page_id in sorted(written):
+        what: Literal["replaced", "added"] = "replaced" if page_id in national else "added"
+        changes.append(RegionChange(what, f"page/{page_id}"))
+    return pages, changes
+
+
+def _dead_pages(known: set[str], links: list[tuple[str, Problem]]) -> Iterator[Problem]:
     for page_id, problem in links:
         if page_id not in known:
             hint = suggest(page_id, known)

@@ -54,6 +54,9 @@ def _matching(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
 Url = Annotated[str, _matching(_URL, "en adresse som begynner med https://")]
 Link = Annotated[str, _matching(_LINK, "en adresse som begynner med https://")]
 Email = Annotated[str, _matching(_EMAIL, "en e-postadresse")]
+HiddenRef = Annotated[
+    str, _matching(re.compile(r"[a-z]+/[a-z0-9-]+"), "på formen «kind/id», som «workshop/swot»")
+]
 Phone = Annotated[str, _matching(_PHONE, "et telefonnummer")]
 
 
@@ -182,6 +185,11 @@ class Region(Strict):
 
     starts: Starts | None = Field(
         default=None, description="Når fasene begynner. Gir datoer, tidslinje og kalender."
+    )
+    hide: tuple[HiddenRef, ...] = Field(
+        default=(),
+        description="Det utgaven ikke skal ha, som «kind/id»; en side er «page/navn».",
+        examples=[["workshop/swot"]],
     )
 
     @property

@@ -268,13 +268,15 @@ def map_runs(blocks: tuple[RichBlock, ...], change: Callable[[Run], Run]) -> tup
     )
 
 
-class _Markdown(MarkdownIt):
+class Markdown(MarkdownIt):
+    """A parser that leaves every address to whoever reads the tokens."""
+
     def validateLink(self, url: str) -> bool:  # noqa: ARG002
         """Let every address through to `_link`, which refuses with a message."""
         return True
 
 
-_MARKDOWN = _Markdown("commonmark", {"html": False})
+_MARKDOWN = Markdown("commonmark", {"html": False})
 _REFUSED = {
     "heading_open": "overskrifter",
     "code_block": "innrykk på fire mellomrom (kode)",
@@ -293,8 +295,18 @@ def parse_rich(source: str) -> tuple[RichBlock, ...]:
     Raises PydanticCustomError for Markdown outside the subset and for a link that is
     neither https, http, mailto, tel nor `kind/id`.
     """
-    blocks, _ = _blocks(_MARKDOWN.parse(source), 0, "")
+    return rich_blocks(_MARKDOWN.parse(source))
+
+
+def rich_blocks(tokens: list[Token]) -> tuple[RichBlock, ...]:
+    """Return the blocks of Markdown tokens; raises like `parse_rich`."""
+    blocks, _ = _blocks(tokens, 0, "")
     return blocks
+
+
+def rich_runs(token: Token) -> tuple[Run, ...]:
+    """Return the runs of an inline token; raises like `parse_rich`."""
+    return tuple(_runs(token.children or []))
 
 
 def _blocks(tokens: list[Token], at: int, end: str) -> tuple[tuple[RichBlock, ...], int]:

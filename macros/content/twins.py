@@ -6,13 +6,16 @@ source alone; a twin may repeat them, but only unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from typing import Any
 
 from macros.content.base import Item, Page
+from macros.content.entries import value_at
 from macros.content.errors import Problem, found_text, path_text
 from macros.content.load import DataPath, Source
+from macros.content.patch import leaves
 from macros.content.validate import QUOTES
 from macros.content.walk import texts
 
@@ -28,28 +31,41 @@ def merge(
     have, and a warning when the source has a newer version than the one translated.
     """
     found = len(problems)
-    theirs = _leaves(_at(twin.data, prefix))
-    wanted = {path for path, _ in texts(item)}
-    ours = _leaves(_at(base.data, prefix))
+    theirs = leaves(value_at(twin.data, prefix))
+    ours = leaves(value_at(base.data, prefix))
     problems.extend(_version(twin, prefix, item, theirs.pop((TRANSLATES,), None)))
+    wanted = {path for path, _ in texts(item)}
+    problems.extend(drift(base.file, ours, twin, prefix, theirs, wanted))
+    if any(problem.severity == "error" for problem in problems[found:]):
+        return None
+    return replaced(base, prefix, {path: (theirs[path], twin, path) for path in wanted})
+
+
+def drift(
+    name: str,
+    ours: Mapping[DataPath, Any],
+    twin: Source,
+    prefix: DataPath,
+    theirs: Mapping[DataPath, Any],
+    wanted: AbstractSet[DataPath],
+) -> Iterator[Problem]:
+    """Return what is wrong with a twin's values `theirs`, laid beside `ours` of the file `name`.
+
+    `wanted` are the paths of the texts to translate.
+    """
     for path in sorted(wanted - theirs.keys(), key=path_text):
-        problems.append(
-            twin.problem(
-                prefix + path,
-                f"mangler oversettelse av {path_text(path)}: {found_text(ours.get(path))}",
-            )
+        yield twin.problem(
+            prefix + path,
+            f"mangler oversettelse av {path_text(path)}: {found_text(ours.get(path))}",
         )
     for path, value in theirs.items():
         if path in wanted:
             continue
         if path not in ours:
-            problems.append(twin.problem(prefix + path, f"finnes ikke i {base.file}", key=True))
+            yield twin.problem(prefix + path, f"finnes ikke i {name}", key=True)
         elif ours[path] != value:
-            message = f"skal være lik {base.file} ({ours[path]}), fikk «{value}»"
-            problems.append(twin.problem(prefix + path, message, "Ta bort linjen."))
-    if any(problem.severity == "error" for problem in problems[found:]):
-        return None
-    return _merged(base, twin, prefix, {path: theirs[path] for path in wanted})
+            message = f"skal være lik {name} ({ours[path]}), fikk «{value}»"
+            yield twin.problem(prefix + path, message, "Ta bort linjen.")
 
 
 def _version(twin: Source, prefix: DataPath, item: Item, translated: Any) -> Iterator[Problem]:
@@ -73,30 +89,13 @@ def _version(twin: Source, prefix: DataPath, item: Item, translated: Any) -> Ite
         )
 
 
-def _merged(base: Source, twin: Source, prefix: DataPath, new: dict[DataPath, Any]) -> Source:
+def replaced(
+    base: Source, prefix: DataPath, new: Mapping[DataPath, tuple[Any, Source, DataPath]]
+) -> Source:
+    """Return the source with other texts: by path, the text, and the path of it in its source."""
     merged = Source(base.file, deepcopy(base.data), dict(base.values), dict(base.keys))
-    for path, value in new.items():
+    for path, (value, source, own) in new.items():
         full = prefix + path
-        parent = _at(merged.data, full[:-1])
-        parent[full[-1]] = value
-        merged.values[full] = twin.place(full)
+        value_at(merged.data, full[:-1])[full[-1]] = value
+        merged.values[full] = source.place(prefix + own)
     return merged
-
-
-def _at(data: Any, path: DataPath) -> Any:
-    for part in path:
-        data = data[part]
-    return data
-
-
-def _leaves(data: Any, path: DataPath = ()) -> dict[DataPath, Any]:
-    if isinstance(data, dict):
-        pairs: Any = data.items()
-    elif isinstance(data, list):
-        pairs = enumerate(data)
-    else:
-        return {path: data}
-    found: dict[DataPath, Any] = {}
-    for key, value in pairs:
-        found.update(_leaves(value, (*path, key)))
-    return found

@@ -43,6 +43,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A picture on a region's own page, which no file is made of; size in pixels.
+
+    `src` is its address below the root of the language.
+    """
+
+    src: str
+    alt: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
 class AgendaRow:
     """One item: its start and length in minutes, who leads, and labelled text."""
 
@@ -277,6 +290,7 @@ Block = (
     | List
     | Section
     | Table
+    | Figure
     | Agenda
     | Question
     | Callout

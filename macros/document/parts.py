@@ -130,6 +130,15 @@ def guide_facts(w: Writing, item: Guide, time: str, size: b.Fact) -> b.Facts:
     )
 
 
+def _by_the_region(w: Writing, item: Page) -> tuple[b.Fact, ...]:
+    """Return who changed or wrote the item, where it is not the national one."""
+    how = w.edition.handbook.adapted.get((item.kind, item.id))
+    if how is None:
+        return ()
+    region = w.edition.region
+    return (b.Fact(w.words(f"overlay.{how}"), (Run(region.name or region.owner),)),)
+
+
 def document(
     w: Writing,
     item: Page,
@@ -149,7 +158,7 @@ def document(
         title=w.text(item.title),
         summary=w.text(item.summary),
         address=address(item.kind, item.id),
-        facts=facts,
+        facts=b.Facts((*facts.facts, *_by_the_region(w, item))),
         blocks=tuple(sections),
         name=download_name(item),
         version=item.version,

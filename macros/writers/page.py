@@ -9,7 +9,7 @@ import html
 import json
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -21,12 +21,14 @@ from macros.content.catalogue import Catalogue
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
 from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
+from macros.content.prose import RegionPage
 from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
 from macros.document.edition import Edition, Writing, address, card, process
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
+from macros.document.prose import PICTURE_FOLDER, compose_prose, described, hidden_paths
 from macros.document.region import legal_links, region_facts
 from macros.layouts import Layout
 
@@ -86,27 +88,69 @@ def _call(edition: Edition, item: Item) -> str:
 
 
 def _markdown(title: str, summary: str, call: str) -> str:
+    return _page(title, html.escape(summary), f"{{{{ {call} }}}}")
+
+
+def _page(title: str, description: str, body: str) -> str:
     # JSON strings are YAML strings; MkDocs prints titles and descriptions as they are.
-    front = f"title: {json.dumps(inert(title))}\ndescription: {json.dumps(html.escape(summary))}"
-    return f"---\n{front}\n---\n\n{{{{ {call} }}}}\n"
+    front = f"title: {json.dumps(inert(title))}\ndescription: {json.dumps(description)}"
+    return f"---\n{front}\n---\n\n{body}\n"
+
+
+def region_pages(edition: Edition, components: Components) -> dict[str, str]:
+    """Return the Markdown of the region's own pages, by path in `docs/`.
+
+    Their text goes past the Markdown parser and Jinja: only a stand-in is page source.
+    """
+    pages = {}
+    for page in edition.handbook.prose.values():
+        component = PageWriter(edition, address("page", page.id)).prose(page)
+        title, description = described(edition, page)
+        pages[f"{page.id}.md"] = _page(title, inert(description), components.keep(component))
+    return pages
 
 
 def navigation(edition: Edition, plan: Sequence[Any]) -> list[Any]:
     """Return MkDocs' nav from the plan in mkdocs.yml.
 
     A name in angle brackets becomes a section filled from data, `{key: [pages]}` a
-    section under the catalogue's title; everything else is taken as it is.
+    section under the catalogue's title; everything else is taken as it is. Pages that
+    the region hides are left out, and those that it adds stand last under «more».
     """
+    hidden = hidden_paths(edition.handbook)
+    named = set(_named(plan))
+    added = [f"{page}.md" for page in edition.handbook.prose if f"{page}.md" not in named]
+    return _planned(edition, plan, hidden, added)
+
+
+def _named(plan: Sequence[Any]) -> Iterator[str]:
+    for entry in plan:
+        if isinstance(entry, Mapping):
+            for inner in entry.values():
+                yield from _named(inner)
+        else:
+            yield entry
+
+
+def _planned(
+    edition: Edition, plan: Sequence[Any], hidden: set[str], added: Sequence[str]
+) -> list[Any]:
     words = edition.words()
     found: list[Any] = []
     for entry in plan:
         if isinstance(entry, Mapping):
             found += [
-                {words(f"nav.{key}"): navigation(edition, inner)} for key, inner in entry.items()
+                {
+                    words(f"nav.{key}"): [
+                        *_planned(edition, inner, hidden, ()),
+                        *(added if key == "more" else ()),
+                    ]
+                }
+                for key, inner in entry.items()
             ]
         elif entry.startswith("<"):
             found.append(_section(edition, entry.strip("<>")))
-        else:
+        elif entry not in hidden:
             found.append(entry)
     return found
 
@@ -147,14 +191,22 @@ class PageWriter:
         """Return the address of `kind/id` (with an anchor or not) from this page."""
         if ":" in target:
             return target
+        if target.startswith(PICTURE_FOLDER):
+            return relative(target, self.page_url)
         path, hash_sign, fragment = target.partition("#")
         kind, _, item_id = path.partition("/")
         return relative(address(kind, item_id) + hash_sign + fragment, self.page_url)
 
     def item(self, kinds: Sequence[str], item_id: str) -> Markup:
         """Return an item: whole on its own page, one heading level down elsewhere."""
+        if self._is_hidden(kinds, item_id):
+            return Markup("")
         item = self._find(kinds, item_id)
         return self._document(compose(self.edition, item), item)
+
+    def prose(self, page: RegionPage) -> Markup:
+        """Return one of the region's own pages."""
+        return self._document(compose_prose(self.edition, page), None)
 
     def listing(self, name: str) -> Markup:
         """Return a page that lists items."""
@@ -162,6 +214,10 @@ class PageWriter:
             hint = suggest(name, LISTINGS)
             raise PageError(f"Listen «{name}» finnes ikke. {hint}".strip())
         return self._document(LISTINGS[name][1](self.edition), None)
+
+    def _is_hidden(self, kinds: Sequence[str], item_id: str) -> bool:
+        """Return whether the region hides an item: the page that names it then goes without."""
+        return any((kind, item_id) in self.edition.handbook.hidden for kind in kinds)
 
     def _find(self, kinds: Sequence[str], item_id: str) -> Item:
         items = self.edition.handbook.items
@@ -191,6 +247,8 @@ class PageWriter:
 
     def download_links(self, kinds: Sequence[str], item_id: str) -> Markup:
         """Return the downloads of an item."""
+        if self._is_hidden(kinds, item_id):
+            return Markup("")
         item = self._find(kinds, item_id)
         if download_name(item) is None:
             raise PageError(f"{item.kind} «{item_id}» har ingen filer å laste ned.")
@@ -230,6 +288,8 @@ class PageWriter:
 
     def card(self, kind: str, item_id: str) -> Markup:
         """Return one item's card."""
+        if self._is_hidden([kind], item_id):
+            return Markup("")
         self._find([kind], item_id)
         return self.blocks(Cards((card(self.edition, kind, item_id),)))
 
@@ -251,6 +311,8 @@ class PageWriter:
 
     def term(self, term_id: str, text: str | None = None) -> Markup:
         """Return a link to a word of the glossary."""
+        if self._is_hidden(["term"], term_id):
+            return Markup.escape(text or self.edition.handbook.hidden["term", term_id])
         item = self._find(["term"], term_id)
         shown = text or (item.title if isinstance(item, Term) else term_id)
         return Markup('<a class="term" href="{}">{}</a>').format(
