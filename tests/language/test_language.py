@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.base import Language
-from macros.content.handbook import LANGUAGES
+from macros.content.base import LANGUAGES, Language
 from macros.content.load import read_yaml
 from macros.content.model import Term
 

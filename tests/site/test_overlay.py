@@ -13,6 +13,7 @@ from tests.site.conftest import Build, small_project
 
 pytestmark = pytest.mark.xdist_group("small")
 
+NAME = "Fjord <b>{{ 7*7 }}</b>"
 PAGE = """---
 title: "Om oss"
 description: "Hvem vi er."
@@ -47,7 +48,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build.write("docs/kontakt.md", "---\ntitle: Kontakt\n---\n\n# Kontakt\n\n## Hvem\n")
     own = Build(build.root.parent / "min-region")
     text = (build.root / "regions/standard/region.yml").read_text(encoding="utf-8")
-    own.write("region.yml", text + "hide: [workshop/swot]\n")
+    own.write(
+        "region.yml",
+        text.replace("name: Fjordregionen", f"name: '{NAME}'", 1) + "hide: [workshop/swot]\n",
+    )
     own.write(
         "guides/meeting/oppstartsmote.yml",
         'based_on: "1.0"\nsummary: "Vårt <b>eget</b> møte."\n',
@@ -71,7 +75,7 @@ def words(node: html.HtmlElement) -> str:
 def test_a_patched_text_stands_on_the_page_and_in_the_file_with_whose_it_is(site: Path) -> None:
     page = words(tree(site, "guider/mote/oppstartsmote").find(".//article"))
     assert "Vårt <b>eget</b> møte." in page
-    assert "Tilpasset avFjordregionen" in page  # a label and its value
+    assert f"Tilpasset av{NAME}" in page  # a label and its value
     assert "Les og diskuter." in page
     with pypdfium2.PdfDocument(site / "last-ned" / "oppstartsmote.pdf") as pdf:
         text = " ".join(pdf[0].get_textpage().get_text_range().split())
@@ -98,7 +102,7 @@ def test_what_is_hidden_is_nowhere_and_the_words_of_its_links_stay(site: Path) -
 def test_a_new_page_has_all_that_its_author_wrote_and_is_found_in_the_menu(site: Path) -> None:
     page = tree(site, "om-oss")
     article = page.find(".//article//article")
-    assert words(article.find(".//h1")) == "Om Fjordregionen"
+    assert words(article.find(".//h1")) == f"Om {NAME}"
     assert article.xpath(".//h2/@id") == ["slik-nar-du-oss"]
     assert [words(cell) for cell in article.iter("td")] == ["Kontor", "Rådhuset & mer"]
     assert [words(item) for item in article.iter("li")] == ["ett", "to"]
@@ -111,7 +115,7 @@ def test_a_new_page_has_all_that_its_author_wrote_and_is_found_in_the_menu(site:
     assert page.xpath("//nav//a[contains(@href, 'om-oss') or @href='./']")
     assert "Hvem vi er." in page.xpath("//meta[@name='description']/@content")
     menu = tree(site, "ordliste").xpath("//nav//a[contains(@href, 'om-oss')]")
-    assert "Om Fjordregionen" in {words(link) for link in menu}
+    assert f"Om {NAME}" in {words(link) for link in menu}
 
 
 def test_a_page_of_the_same_name_replaces_the_national_one_in_each_language(site: Path) -> None:
