@@ -107,7 +107,7 @@ def load_handbooks(
             problems.extend(_dangling(entry, laid))
             page_links.extend(_page_links(entry))
     problems.extend(_same_download(entries))
-    problems.extend(_ill_fitting(entries))
+    problems.extend(_ill_fitting(entries, laid))
     titles = {
         key: national[SOURCE_LANGUAGE][key].item.title if key[0] != "page" else ""
         for key in laid.hidden
@@ -237,11 +237,15 @@ def _same_download(entries: Mapping[Key, Entry]) -> Iterator[Problem]:
         seen[name] = entry
 
 
-def _ill_fitting(entries: Mapping[Key, Entry]) -> Iterator[Problem]:
+def _ill_fitting(entries: Mapping[Key, Entry], laid: Overlaid) -> Iterator[Problem]:
     """Return what does not fit between each example and its template."""
+    adapted = laid.adapted[SOURCE_LANGUAGE]
+    ways = "Endre eksemplet i regionens mappe også, eller skjul det med hide i region.yml."
     for entry in entries.values():
         if isinstance(entry.item, Example):
             found = entries.get(entry.item.template.target)
             if found and isinstance(found.item, Template):
-                for path, message, hint in mismatches(entry.item, found.item):
+                moved = found.key in adapted and entry.key not in adapted
+                for path, message, near in mismatches(entry.item, found.item):
+                    hint = ways if moved else near
                     yield entry.source.problem(entry.prefix + path, message, hint)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from macros.content.overlay import RegionChange
 from macros.content.project import Project
 
@@ -20,7 +22,16 @@ def overlay_lines(project: Project) -> list[str]:
     return [
         f"{what.capitalize()} er annerledes enn i den nasjonale utgaven.",
         *(_line(change) for change in project.changes),
+        *_untranslated(project),
     ]
+
+
+def _untranslated(project: Project) -> Iterator[str]:
+    """Return a line for each of the region's pages that an edition shows in another language."""
+    for language in project.region.languages:
+        for page in project.handbooks[language].prose.values():
+            if page.language != language:
+                yield f"page/{page.id}: har ingen fil på {language}, og vises på {page.language}"
 
 
 def _line(change: RegionChange) -> str:
