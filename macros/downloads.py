@@ -14,7 +14,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -232,3 +232,10 @@ def put(jobs: Iterable[Job], pool: Pool, folder: Path) -> None:
         shutil.copyfile(pool.cache.path(job), folder / job.filename)
         if job.preview:
             shutil.copyfile(pool.cache.preview(job), folder / _preview_name(job))
+
+
+def put_as(jobs: Mapping[str, Job], pool: Pool, site: Path) -> None:
+    """Copy each job's finished file to its address below the site's root."""
+    for address, job in jobs.items():
+        (site / address).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(pool.cache.path(job), site / address)

@@ -16,7 +16,18 @@ from macros.document.formats import file_name
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
 from macros.document.timeline import compose_calendar
-from macros.writers import Job, calendar, fillable, handbook, odt, package, pdf, survey, word
+from macros.writers import (
+    Job,
+    calendar,
+    fillable,
+    handbook,
+    odt,
+    package,
+    pdf,
+    picture,
+    survey,
+    word,
+)
 from macros.writers.word import questionnaire
 
 # Those that take longest first, so that no worker waits.
@@ -53,6 +64,12 @@ def jobs(
         language: _offered(project, editions[language], made, begin)
         for language in project.region.languages
     }
+
+
+def picture_jobs(project: Project) -> dict[str, Job]:
+    """Return the jobs of the edition's mark and card by their address in the first language."""
+    first = project.region.languages[0]
+    return picture.jobs(_shared(project, load_edition(project, first)))
 
 
 def _written(project: Project) -> list[Language]:

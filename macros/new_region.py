@@ -16,7 +16,8 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.content.brand import BrandFile, load_brand
+from macros.content.brand import load_brand
+from macros.content.brand_file import BrandFile
 from macros.content.errors import ContentError, Problem, path_text, suggest
 from macros.content.load import Source
 from macros.content.municipalities import load_municipalities, suggest_number

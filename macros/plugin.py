@@ -30,10 +30,11 @@ from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.edition import Edition, load_edition
 from macros.document.formats import DOWNLOADS
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
-from macros.downloads import Cache, Pool, file_names, put
-from macros.jobs import base_url, jobs
+from macros.downloads import Cache, Pool, file_names, put, put_as
+from macros.jobs import base_url, jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
-from macros.layouts import css_variables, read_anew
+from macros.layouts import read_anew
+from macros.layouts.brand import SITE_FONTS, font_files, site_css
 from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import Heading, Stage, anchors, dead_links, fill_pages, headings
 from macros.writers import Job, WriterError
@@ -47,6 +48,8 @@ from macros.writers.page import (
     navigation,
     region_pages,
 )
+from macros.writers.picture import CARD, mark_svg
+from macros.writers.picture import FOLDER as MARKS
 
 _log = logging.getLogger("mkdocs.plugins.naeringsvennlig")
 
@@ -64,6 +67,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     edition: Edition
     jobs: dict[Language, dict[str, Job]]
     names: list[str]
+    pictures: dict[str, Job]
     orders: Orders | None
     pool: Pool
 
@@ -111,7 +115,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             scheme["toggle"]["name"] = words(scheme["toggle"]["name"])
         config.nav = navigation(self.edition, config.nav or [])
         config.extra["alternate"] = self._other_languages()
-        config.extra["nvr"] = {"others": self._other_languages(), "logo": self._logo_links()}
+        config.extra["nvr"] = {"others": self._other_languages(), **self._marks()}
+        config.theme["favicon"] = config.extra["nvr"]["mark"] + "merke-32.png"
 
     def _other_languages(self) -> list[dict[str, str]]:
         languages = self.project.region.languages
@@ -125,12 +130,27 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             if code != self.language
         ]
 
-    def _logo_links(self) -> dict[str, str] | None:
+    def _marks(self) -> dict[str, Any]:
+        """Return where the theme finds logo, mark and card; the first language has them."""
+        languages, logo = self.project.region.languages, self.project.brand.logo
+        root = _between(languages, self.language, languages[0])
+        found: dict[str, Any] = {
+            "logo": None,
+            "mark": root + MARKS,
+            "mark_svg": root + self._mark_name(),
+            "card": self.project.region.base_url + CARD,
+        }
+        if logo is not None:
+            light, dark = self._logos()
+            alt = html.escape(logo.alt)
+            found["logo"] = {"light": light, "dark": dark, "alt": alt, "plate": logo.dark is None}
+        return found
+
+    def _mark_name(self) -> str:
+        """Return the address of the mark that scales, or the empty string where it is a PNG."""
         logo = self.project.brand.logo
-        if logo is None:
-            return None
-        light, dark = self._logos()
-        return {"light": light, "dark": dark, "alt": html.escape(logo.alt)}
+        small = logo.small if logo else None
+        return "" if small and small.endswith(".png") else MARKS + "merke.svg"
 
     def _stage(self, config: MkDocsConfig) -> None:
         if self.orders:
@@ -152,11 +172,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         for language in others:
             self.siblings.tell(language, file_names(self.jobs[language].values()))
         self.names = list(file_names(self.jobs[self.language].values()))
+        self.pictures = picture_jobs(self.project)
+        for job in self.pictures.values():
+            self.pool.start(job)
 
     def _finish_downloads(self, site: Path) -> None:
         """Put every language's downloads in the site, and their sizes on its pages."""
         try:
             self.pool.join()
+            put_as(self.pictures, self.pool, site)
             # The first language's folder holds the others': its pages are filled last.
             for language in reversed(self.project.region.languages):
                 folder = site if language == self.language else site / language
@@ -172,9 +196,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             files.append(File.generated(config, path, content=markdown))
         for name in self.names:
             files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
-        files.append(File.generated(config, "assets/css/brand.css", content=self._brand_css()))
-        for name, logo in self._logos().items():
-            files.append(File.generated(config, name, abs_src_path=str(logo)))
+        self._add_brand(files, config)
         return self._region_pages(self._prose_in_language(files), config)
 
     def _region_pages(self, files: Files, config: MkDocsConfig) -> Files:
@@ -197,12 +219,21 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     ) -> str:
         return mended(markdown, page.file.src_uri, self.edition.handbook)
 
-    def _brand_css(self) -> str:
-        light, dark = (
-            css_variables(scheme) for scheme in (self.project.brand.light, self.project.brand.dark)
-        )
-        # Paper is white, whatever the screen was.
-        return f":root{{{light}}}\n@media screen{{[data-md-color-scheme=slate]{{{dark}}}}}\n"
+    def _add_brand(self, files: Files, config: MkDocsConfig) -> None:
+        """Add style sheet, logos and fonts; the first language has the mark and card of all."""
+        brand = self.project.brand
+        files.append(File.generated(config, "assets/css/brand.css", content=site_css(brand)))
+        copied = {SITE_FONTS + name: path for name, path in font_files(brand).items()}
+        copied |= self._logos()
+        if not self.orders:
+            for name in self.pictures:
+                files.append(_Later.generated(config, name, content=b""))
+            if (svg := self._mark_name()) and brand.logo and brand.logo.small:
+                copied[svg] = brand.folder / brand.logo.small
+            elif svg:
+                files.append(File.generated(config, svg, content=mark_svg(brand)))
+        for name, path in copied.items():
+            files.append(File.generated(config, name, abs_src_path=str(path)))
 
     def _logos(self) -> dict[str, Path]:
         logo, folder = self.project.brand.logo, self.project.brand.folder
@@ -263,8 +294,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             self.pool.cache.prune()
 
     def _downloads(self) -> set[str]:
-        """Return the addresses of every language's downloads below the site's root."""
-        return {
+        """Return the addresses below the site's root of what is put in when it is made."""
+        return set(self.pictures) | {
             ("" if language == self.language else f"{language}/") + DOWNLOADS + name
             for language, made in self.jobs.items()
             for name in file_names(made.values())

@@ -10,7 +10,14 @@ from typing import Any
 import pytest
 
 import macros
-from macros.content.brand import BrandColour, BrandFile, BrandLogo
+from macros.content.brand_file import (
+    BrandColour,
+    BrandFile,
+    BrandFont,
+    BrandLogo,
+    FontFileOf,
+    Typography,
+)
 from macros.content.project import load_project
 from macros.content.region import (
     Archive,
@@ -67,7 +74,15 @@ def test_every_name_between_braces_is_on_the_author_page(name: str) -> None:
     "key",
     [
         key
-        for model in (*REGION_MODELS, BrandFile, BrandColour, BrandLogo)
+        for model in (
+            *REGION_MODELS,
+            BrandFile,
+            BrandColour,
+            BrandLogo,
+            Typography,
+            BrandFont,
+            FontFileOf,
+        )
         for key in model.model_fields
     ],
 )

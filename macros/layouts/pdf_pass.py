@@ -22,7 +22,8 @@ from markupsafe import Markup, escape
 from macros.content.brand import Brand
 from macros.document.blocks import Document
 from macros.document.edition import Shared, absolute_link
-from macros.layouts import FOLDER, Layout, css_variables
+from macros.layouts import FOLDER, Layout
+from macros.layouts.brand import font_files, paper_css, variables
 
 FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
 FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
@@ -102,9 +103,10 @@ def qr_code(address: str, alt: str) -> Markup:
 
 def css(shared: Shared, sheets: Iterable[str]) -> Markup:
     """Return the named sheets of `print/` under the brand's colours."""
-    variables = f":root{{{css_variables(shared.brand.light)}}}"
     texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
-    return Markup(variables + "".join(texts))  # noqa: S704 (our own files, checked colours)
+    brand = shared.brand
+    sheet = variables(brand.paper) + "".join(texts) + paper_css(brand)
+    return Markup(sheet)  # noqa: S704 (our own files; colours and names of fonts are checked)
 
 
 def logo(brand: Brand) -> dict[str, str] | None:
@@ -117,6 +119,7 @@ def logo(brand: Brand) -> dict[str, str] | None:
 def assets(brand: Brand) -> dict[str, Path]:
     """Return the files that the HTML may name with `asset:`: fonts and logo."""
     found = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
+    found |= {f"region/{name}": path for name, path in font_files(brand).items()}
     if brand.logo:
         found["logo" + Path(brand.logo.light).suffix] = brand.folder / brand.logo.light
     return found

@@ -9,17 +9,9 @@ from coloraide import Color
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from macros.content.brand import (
-    DEFAULT_ACCENT,
-    INK,
-    NIGHT_PAPER,
-    PAPER,
-    BrandColour,
-    BrandFile,
-    load_brand,
-    readable,
-    resolve,
-)
+from macros.content.brand import load_brand, resolve
+from macros.content.brand_file import BrandColour, BrandFile
+from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAPER, readable
 from macros.content.errors import Problem
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")

@@ -89,7 +89,11 @@ REGION_KEYS = [
     *(name for model in (Surveys, Legal) for name in model.model_fields),
     *("bedrifter", "id", "x"),
 ]
-BRAND_KEYS = ["color", "palette", "primary", "logo", "light", "dark", "alt", "x"]
+BRAND_KEYS = [
+    *("color", "palette", "primary", "secondary", "foreground", "background", "light", "dark"),
+    *("logo", "small", "medium", "images", "path", "alt", "x"),
+    *("typography", "fonts", "family", "source", "files", "weight", "style", "base", "headings"),
+]
 
 
 def structures(keys: list[str]) -> st.SearchStrategy[object]:
@@ -166,6 +170,47 @@ def test_any_value_of_a_region_is_taken_or_told(data: object) -> None:
 @given(structures(BRAND_KEYS).map(written) | yamlish)
 def test_any_brand_file_gives_colours_and_maybe_problems(content: str) -> None:
     with folder_with("_brand.yml", content) as path:
+        problems: list[Problem] = []
+        brand = load_brand(path.parent, "r", problems)
+    check(problems)
+    assert brand.light["accent"].startswith("#")
+
+
+_names = scalars | st.sampled_from(["a", "logo.svg", "a.woff2", "file", "Inter", "#777", 400])
+_two = _names | st.fixed_dictionaries({}, optional={"light": _names, "dark": _names})
+_file = _names | st.fixed_dictionaries({}, optional={"path": _names, "weight": _names})
+_family = st.fixed_dictionaries({"family": _names, "source": _names, "files": st.lists(_file)})
+_brands = st.fixed_dictionaries(
+    {},
+    optional={
+        "color": st.fixed_dictionaries(
+            {},
+            optional={
+                "palette": st.dictionaries(st.sampled_from(["a", "b"]), _names),
+                **dict.fromkeys(("primary", "secondary", "foreground", "background"), _two),
+            },
+        ),
+        "logo": st.fixed_dictionaries(
+            {},
+            optional={
+                "images": st.dictionaries(st.sampled_from(["a", "b"]), _file),
+                **dict.fromkeys(("light", "dark", "small", "medium", "alt"), _two),
+            },
+        ),
+        "typography": st.fixed_dictionaries(
+            {},
+            optional={"fonts": st.lists(_family, max_size=2), "base": _names, "headings": _names},
+        ),
+    },
+)
+
+
+@given(_brands)
+@settings(max_examples=300)
+def test_any_value_of_a_brand_is_taken_or_told(data: object) -> None:
+    with folder_with("_brand.yml", written(data)) as path:
+        (path.parent / "logo.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+        (path.parent / "a.woff2").write_bytes(b"wOF2 and no more")
         problems: list[Problem] = []
         brand = load_brand(path.parent, "r", problems)
     check(problems)

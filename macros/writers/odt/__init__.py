@@ -36,6 +36,7 @@ class OdtPayload:
     colours: Mapping[str, str]
     base_url: str
     logo: tuple[str, Path, str] | None
+    fonts: tuple[str | None, str | None] = (None, None)
 
 
 def job(document: Document, shared: Shared) -> Job:
@@ -53,9 +54,10 @@ def job(document: Document, shared: Shared) -> Job:
         shared.words,
         shared.region.name or "",
         shared.region.owner,
-        dict(shared.brand.light),
+        dict(shared.brand.paper),
         shared.base_url,
         logo,
+        (shared.brand.base, shared.brand.headings),
     )
     return Job(payload.name, _key(payload), render, payload)
 
@@ -67,7 +69,7 @@ def _key(payload: OdtPayload) -> str:
     digest.update(repr(payload.document).encode())
     texts = sorted(payload.words.texts.items()), payload.words.language
     rest = payload.region, payload.owner, sorted(payload.colours.items()), payload.base_url
-    digest.update(repr((texts, rest)).encode())
+    digest.update(repr((texts, rest, payload.fonts)).encode())
     if payload.logo:
         path, file, alt = payload.logo
         digest.update(repr((path, alt, _read(payload.name, file))).encode())

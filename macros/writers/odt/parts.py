@@ -10,7 +10,7 @@ from macros.writers.odt.body import blocks
 from macros.writers.odt.flow import Flow
 from macros.writers.odt.front import Picture, front
 from macros.writers.odt.logo import size
-from macros.writers.odt.styles import document_styles, table_styles
+from macros.writers.odt.styles import document_styles, name_fonts, table_styles
 from macros.writers.odt.xml import VERSION, Node, tag, to_bytes
 
 GENERATOR = "NaeringsvennligRegion/1"  # producer and version, as ODF 1.3, part 3, 4.3.2.1 asks
@@ -33,6 +33,7 @@ def make_parts(payload: OdtPayload, logo: bytes) -> dict[str, bytes]:
     flow = Flow(words, lambda target: absolute_link(target, payload.base_url, own))
     nodes = front(flow, document, site, where, picture) + blocks(flow, document.blocks, 1)
     styles = document_styles(payload.colours, words, document.title, site, where)
+    name_fonts(styles, *payload.fonts)
     return {
         "content.xml": to_bytes(_content(flow, payload.colours, nodes)),
         "styles.xml": to_bytes(styles),

@@ -72,6 +72,21 @@ def document_styles(
     return root
 
 
+def name_fonts(root: Node, base: str | None, headings: str | None) -> None:
+    """Put the region's fonts into styles.xml; where one is lacking, ours stands in for it."""
+    faces = root.find(name("office:font-face-decls"))
+    for own in dict.fromkeys(font for font in (base, headings) if font):
+        chain = f"'{own}', Calibri, Carlito, sans-serif"
+        faces.append(tag("style:font-face", {"style:name": own, "svg:font-family": chain}))
+    for font, at in (
+        (base, "style:default-style[@style:family='paragraph']"),
+        (headings, "style:style[@style:name='Heading']"),
+    ):
+        for found in root.xpath(f"office:styles/{at}/style:text-properties", namespaces=root.nsmap):
+            if font:
+                found.set(name("style:font-name"), font)
+
+
 @cache
 def _source() -> str:
     return re.sub("<!--.*?-->", "", FILE.read_text(encoding="utf-8"), flags=re.DOTALL)

@@ -38,7 +38,10 @@ _NAME_LENGTH = 40  # characters of a bookmark, at most
 
 @dataclass(frozen=True)
 class WordPayload:
-    """The whole input of one file. `logo` is a file and its alternative text."""
+    """The whole input of one file.
+
+    `logo` is a file and its alternative text; `fonts` the region's, of text and of headings.
+    """
 
     name: str
     document: b.Document
@@ -48,6 +51,7 @@ class WordPayload:
     region: str
     base_url: str
     logo: tuple[Path, str] | None
+    fonts: tuple[str | None, str | None]
 
 
 def job(document: b.Document, shared: Shared) -> Job:
@@ -60,18 +64,19 @@ def job(document: b.Document, shared: Shared) -> Job:
         file_name(document.name, "docx"),
         document,
         shared.words,
-        tuple((name, brand.light[name]) for name in COLOURS),
+        tuple((name, brand.paper[name]) for name in COLOURS),
         shared.region.owner,
         shared.region.name or "",
         shared.base_url,
         (brand.folder / brand.logo.light, brand.logo.alt) if brand.logo else None,
+        (brand.base, brand.headings),
     )
     return Job(payload.name, _key(payload), render, payload)
 
 
 def _key(payload: WordPayload) -> str:
     digest = hashlib.sha256(code_key())
-    rest = (payload.colours, payload.owner, payload.region, payload.base_url)
+    rest = (payload.colours, payload.fonts, payload.owner, payload.region, payload.base_url)
     for part in (
         payload.document,
         payload.words.language,
@@ -110,7 +115,7 @@ def render(payload: WordPayload) -> Rendered:
     from macros.writers.word.body import section_properties
 
     document, words = payload.document, payload.words
-    look = parts(dict(payload.colours), LANGUAGES[document.language], words)
+    look = parts(dict(payload.colours), LANGUAGES[document.language], words, payload.fonts)
     file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
     body = _body(payload, file)
     first = frame.head(
@@ -128,16 +133,25 @@ def render(payload: WordPayload) -> Rendered:
     return Rendered(package.repack(out.getvalue(), document.updated), None)
 
 
-def parts(colours: Mapping[str, str], language: str, words: Catalogue) -> dict[str, str]:
-    """Return the XML of the parts that make the look, by their kind; see `package.empty`."""
+def parts(
+    colours: Mapping[str, str],
+    language: str,
+    words: Catalogue,
+    families: tuple[str | None, str | None],
+) -> dict[str, str]:
+    """Return the XML of the parts that make the look, by their kind; see `package.empty`.
+
+    `families` are the region's fonts of text and of headings.
+    """
     from macros.writers.word.styles import FONT, numbering, styles
     from macros.writers.word.theme import fonts, theme
 
+    base, headings = (font or FONT for font in families)
     return {
-        "styles": styles(colours, language, words("guidance")),
+        "styles": styles(colours, language, words("guidance"), (base, headings)),
         "numbering": numbering(),
-        "theme": theme(colours, FONT),
-        "fontTable": fonts(FONT),
+        "theme": theme(colours, base, headings),
+        "fontTable": fonts(FONT, base, headings),
     }
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from macros.layouts.drawing import draw
 from macros.writers import WriterError
 
 HEIGHT_MM, WIDTH_MM = 14, 70  # the room that a logo has on the cover
@@ -22,7 +23,7 @@ def picture(path: Path, changed: int) -> tuple[bytes, int, int]:  # noqa: ARG001
     """
     try:
         data = path.read_bytes()
-        image = _drawn(data) if path.suffix == ".svg" else _opened(data)
+        image = _drawn(path) if path.suffix == ".svg" else _opened(data)
         if path.suffix == ".svg" or len(data) > _BYTES:
             image.thumbnail(_MOST)
             out = io.BytesIO()
@@ -41,27 +42,14 @@ def _opened(data: bytes) -> Any:
     return image
 
 
-def _drawn(data: bytes) -> Any:
+def _drawn(path: Path) -> Any:
     """Return an SVG drawn on white; it may ask for nothing outside itself."""
-    import pypdfium2  # type: ignore[import-untyped]
-    import weasyprint
-
-    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:  # noqa: ARG002
-            if url != "asset:logo":
-                raise WriterError(f"får ikke hente «{url[:80]}»")
-            return weasyprint.urls.URLFetcherResponse(url, data)
-
     page = (
         f"<style>@page{{size:{WIDTH_MM}mm {HEIGHT_MM}mm;margin:0}}body{{margin:0}}"
         f"img{{display:block;width:{WIDTH_MM}mm;height:{HEIGHT_MM}mm;object-fit:contain;"
         "object-position:0 0}</style><img src='asset:logo' alt=''>"
     )
-    fetcher = Fetcher(allow_redirects=False, fail_on_errors=True)
-    raw = weasyprint.HTML(string=page, url_fetcher=fetcher).write_pdf()
-    with pypdfium2.PdfDocument(raw) as pdf:
-        image = pdf[0].render(scale=400 / 72).to_pil().convert("RGB")
-    return _cropped(image)
+    return _cropped(draw(page, {"logo": path}, 400))
 
 
 def _cropped(image: Any) -> Any:

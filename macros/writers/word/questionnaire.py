@@ -33,6 +33,7 @@ class QuestionnairePayload:
     questionnaire: Questionnaire
     words: Catalogue
     colours: tuple[tuple[str, str], ...]
+    fonts: tuple[str | None, str | None]
     owner: str
     region: str
     base_url: str
@@ -47,7 +48,8 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         file_name(questionnaire.name, "questionnaire"),
         questionnaire,
         shared.words,
-        tuple((name, shared.brand.light[name]) for name in COLOURS),
+        tuple((name, shared.brand.paper[name]) for name in COLOURS),
+        (shared.brand.base, shared.brand.headings),
         shared.region.owner,
         shared.region.name or shared.region.owner,
         shared.base_url,
@@ -58,7 +60,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
 def _key(payload: QuestionnairePayload) -> str:
     digest = hashlib.sha256(code_key())
     words = (payload.words.language, sorted(payload.words.texts.items()))
-    rest = (payload.colours, payload.owner, payload.region, payload.base_url)
+    rest = (payload.colours, payload.fonts, payload.owner, payload.region, payload.base_url)
     digest.update(repr((payload.questionnaire, words, rest)).encode())
     return digest.hexdigest()
 
@@ -71,7 +73,7 @@ def render(payload: QuestionnairePayload) -> Rendered:
     from macros.writers.word.body import section_properties
 
     found, words = payload.questionnaire, payload.words
-    look = parts(dict(payload.colours), LANGUAGES[found.language], words)
+    look = parts(dict(payload.colours), LANGUAGES[found.language], words, payload.fonts)
     file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
     root = file.element.body
     root.extend(_elements(payload, file))

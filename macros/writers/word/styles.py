@@ -6,6 +6,7 @@ and LibreOffice's Carlito has the same widths, so that pages break alike.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
@@ -36,17 +37,30 @@ class _Style:
     indent: str = ""
     priority: int = 1
     run: str = ""
+    font: str = ""
     kind: str = "paragraph"
 
 
-def styles(colours: Mapping[str, str], language: str, guidance: str) -> str:
-    """Return `styles.xml`. `guidance` names the style of what can be deleted in one go."""
-    found = [*_headings(colours), *_texts(colours), *_callouts(colours, guidance)]
+def styles(
+    colours: Mapping[str, str],
+    language: str,
+    guidance: str,
+    fonts: tuple[str, str] = (FONT, FONT),
+) -> str:
+    """Return `styles.xml`. `guidance` names the style of what can be deleted in one go.
+
+    `fonts` are those of text and of headings.
+    """
+    own = fonts[1] if fonts[1] != fonts[0] else ""
+    headings = (
+        dataclasses.replace(one, font=own if one.keep else "") for one in _headings(colours)
+    )
+    found = [*headings, *_texts(colours), *_callouts(colours, guidance)]
     found += [*_forms(colours), *_small(colours), *_characters(colours)]
-    ink, font = _hex(colours["ink"]), quoteattr(FONT)
+    ink = _hex(colours["ink"])
     return (
         f'<w:styles xmlns:w="{NAMESPACE}"><w:docDefaults><w:rPrDefault><w:rPr>'
-        f"<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>"
+        f"{_rfonts(fonts[0])}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>'
         '</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="276" '
         'w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>'
@@ -60,6 +74,11 @@ def styles(colours: Mapping[str, str], language: str, guidance: str) -> str:
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
         f"{''.join(_style(one) for one in found)}{_tables(colours)}</w:styles>"
     )
+
+
+def _rfonts(font: str) -> str:
+    name = quoteattr(font)
+    return f"<w:rFonts w:ascii={name} w:hAnsi={name} w:eastAsia={name} w:cs={name}/>"
 
 
 def _hex(colour: str) -> str:
@@ -82,7 +101,8 @@ def _style(s: _Style) -> str:
         + (f'<w:outlineLvl w:val="{s.outline}"/>' if s.outline is not None else "")
     )
     look = (
-        ("<w:b/><w:bCs/>" if s.bold else "")
+        (_rfonts(s.font) if s.font else "")
+        + ("<w:b/><w:bCs/>" if s.bold else "")
         + (f'<w:color w:val="{_hex(s.colour)}"/>' if s.colour else "")
         + (f'<w:sz w:val="{s.size}"/><w:szCs w:val="{s.size}"/>' if s.size else "")
         + s.run

@@ -26,7 +26,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from macros.content.brand import Brand, BrandColour, BrandFile, BrandLogo, resolve
+from macros.content.brand import Brand, resolve
+from macros.content.brand_file import BrandColour, BrandFile, BrandLogo
 from macros.content.catalogue import Catalogue
 from macros.content.project import load_project
 from macros.content.region import Region

@@ -1,0 +1,199 @@
+"""Colours that can be read: every pair that carries text, and how a colour is moved to pass.
+
+Contrast is WCAG 2.2's: text aims at 7:1 (1.4.6) and never falls below 4.5:1 (1.4.3); what one
+must see to use a thing has 3:1 (1.4.11). A colour that falls short is moved in OKLCH lightness
+as little as it takes; hue and, where the gamut allows, chroma stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coloraide import Color
+
+TARGET, FLOOR, SHAPE = 7.0, 4.5, 3.0
+INK, PAPER = "#16202a", "#ffffff"
+NIGHT_INK, NIGHT_PAPER = "#e8edf2", "#12181f"
+DEFAULT_ACCENT = "#0b4f6c"
+
+# Each text or shape, the grounds that it stands on anywhere on site and paper, and the contrast
+# that it is given there. `test_every_pair_of_the_style_sheets_is_in_the_table` keeps it whole.
+PAIRS: tuple[tuple[str, str, float], ...] = (
+    ("ink", "paper", TARGET),
+    ("ink", "tint-1", TARGET),
+    ("ink", "tint-2", TARGET),
+    ("ink", "tint-3", TARGET),
+    ("ink", "line", FLOOR),
+    ("muted", "paper", TARGET),
+    ("muted", "tint-1", FLOOR),
+    ("muted", "tint-2", FLOOR),
+    ("muted", "tint-3", FLOOR),
+    ("muted", "line", FLOOR),  # the line above search results
+    ("accent", "paper", TARGET),
+    ("accent", "tint-1", TARGET),
+    ("accent", "tint-2", FLOOR),  # the step where the reader is
+    ("accent", "tint-3", FLOOR),
+    ("on-accent", "accent", FLOOR),
+    ("on-own", "own", FLOOR),  # the button
+    ("edge", "paper", SHAPE),  # the border around what is filled with the region's own colour
+    ("edge", "tint-1", SHAPE),
+)
+
+
+@dataclass(frozen=True)
+class Side:
+    """What makes light and dark two designs: default colours, and the steps of the tints.
+
+    `tints` are OKLCH lightness and share of the region's chroma; `paper` the lightness that a
+    background must keep, so that the tints still differ from it and text can be read on them.
+    """
+
+    name: str
+    ink: str
+    paper: str
+    muted: str
+    line: str
+    tints: tuple[tuple[float, float], ...]
+    lightest: float
+    darkest: float
+    line_step: float
+
+
+LIGHT = Side(
+    "lys",
+    INK,
+    PAPER,
+    "#44505c",
+    "#d3dae0",
+    ((0.965, 0.25), (0.93, 0.4), (0.89, 0.5)),
+    1.0,
+    0.95,
+    -0.12,
+)
+DARK = Side(
+    "mørk",
+    NIGHT_INK,
+    NIGHT_PAPER,
+    "#b4bfca",
+    "#3a4653",
+    ((0.27, 0.35), (0.31, 0.45), (0.35, 0.5)),
+    0.26,
+    0.0,
+    0.18,
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The region's own colours (hex) on one side, None where it leaves them to us."""
+
+    primary: str
+    secondary: str | None = None
+    foreground: str | None = None
+    background: str | None = None
+
+
+def contrast(one: str, other: str) -> float:
+    """Return WCAG's contrast ratio of two hex colours, 1 to 21."""
+    return Color(one).contrast(Color(other))
+
+
+def readable(colour: str, background: str, target: float = TARGET) -> str:
+    """Return `colour`, moved in OKLCH lightness as little as `target` contrast asks for."""
+    against = Color(background)
+    if Color(colour).contrast(against) >= target:
+        return colour
+    towards = 0.0 if against.luminance() > 0.18 else 1.0
+    near, far = _lightness(colour), towards
+    for _ in range(24):
+        middle = (near + far) / 2
+        if _with_lightness(colour, middle).contrast(against) >= target:
+            far = middle
+        else:
+            near = middle
+    return _with_lightness(colour, far).to_string(hex=True)
+
+
+def scheme(wanted: Wanted, side: Side) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the colours of one side by role, and a line for each of the region's that moved."""
+    paper = _paper(wanted.background, side)
+    shift = _lightness(paper) - _lightness(side.paper)
+    colours = {"own": wanted.primary, "own-2": wanted.secondary or wanted.primary, "paper": paper}
+    for step, (lightness, chroma) in enumerate(side.tints, start=1):
+        tint = _with_lightness(wanted.primary, lightness + shift, chroma)
+        colours[f"tint-{step}"] = tint.to_string(hex=True)
+    colours["line"] = side.line
+    if paper != side.paper:
+        colours["line"] = _with_lightness(paper, _lightness(paper) + side.line_step).to_string(
+            hex=True
+        )
+    for role, start in (
+        ("ink", wanted.foreground or side.ink),
+        ("muted", side.muted),
+        ("accent", wanted.primary),
+        ("edge", wanted.primary),
+    ):
+        colours[role] = _on_all(role, start, colours)
+    colours["on-accent"] = _upon(colours["accent"], colours)
+    colours["on-own"] = _upon(wanted.primary, colours)
+    return colours, tuple(_told(wanted, colours, side))
+
+
+def _on_all(role: str, colour: str, colours: Mapping[str, str]) -> str:
+    """Return `colour`, moved until it passes on every ground that the table gives its role."""
+    for text, ground, least in PAIRS:
+        if text == role:
+            colour = readable(colour, colours[ground], least)
+    return colour
+
+
+def _upon(ground: str, colours: Mapping[str, str]) -> str:
+    """Return what can be read on `ground`: paper or ink, else black or white."""
+    for choices in ((colours["paper"], colours["ink"]), ("#ffffff", "#000000")):
+        best = max(choices, key=lambda text: contrast(text, ground))
+        if contrast(best, ground) >= FLOOR:
+            break
+    return best
+
+
+def _paper(background: str | None, side: Side) -> str:
+    """Return the background, as light (or dark) as the side needs it."""
+    if background is None:
+        return side.paper
+    lightness = _lightness(background)
+    fitting = min(max(lightness, side.darkest), side.lightest)
+    if fitting == lightness:
+        return background
+    # Less colour, too: a strong hue tires, and takes contrast from every text on it.
+    return _with_lightness(background, fitting, 0.5).to_string(hex=True)
+
+
+def _told(wanted: Wanted, colours: Mapping[str, str], side: Side) -> list[str]:
+    moves = (
+        (side.name, wanted.primary, "accent", f"gi kontrast {TARGET:.0f}:1"),
+        (f"{side.name} tekst", wanted.foreground, "ink", f"gi kontrast {TARGET:.0f}:1"),
+        (
+            f"{side.name} bakgrunn",
+            wanted.background,
+            "paper",
+            f"være {'lys' if side is LIGHT else 'mørk'} nok under tekst",
+        ),
+    )
+    return [
+        f"{name}: {own} ble {colours[role]} for å {reason}"
+        for name, own, role, reason in moves
+        if own is not None and own != colours[role]
+    ]
+
+
+def _lightness(colour: str) -> float:
+    return float(Color(colour).convert("oklch")["lightness"])
+
+
+def _with_lightness(colour: str, lightness: float, chroma: float = 1.0) -> Color:
+    moved = Color(colour).convert("oklch")
+    moved["lightness"] = lightness
+    moved["chroma"] *= chroma
+    # Rounded to the hex value that is shipped, so that the contrast measured is the one seen.
+    return Color(moved.convert("srgb").fit().to_string(hex=True))
