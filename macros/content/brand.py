@@ -84,6 +84,8 @@ def _unresolved(file: BrandFile, source: Source) -> Iterator[Problem]:
     ]:
         if value is not None and not _hex_of(value, colour.palette):
             hint = suggest(value, colour.palette)
+            if path not in source.values:  # one colour, written without light and dark
+                path = path[:-1]
             yield source.problem(path, f"fargen «{value}» finnes ikke i palette", hint)
     families = {font.family for font in file.typography.fonts} | {OWN_FONT}
     for use in ("base", "headings"):

@@ -18,7 +18,7 @@ NIGHT_INK, NIGHT_PAPER = "#e8edf2", "#12181f"
 DEFAULT_ACCENT = "#0b4f6c"
 
 # Each text or shape, the grounds that it stands on anywhere on site and paper, and the contrast
-# that it is given there. `test_every_pair_of_the_style_sheets_is_in_the_table` keeps it whole.
+# that it is given there. A test holds the style sheets against it.
 PAIRS: tuple[tuple[str, str, float], ...] = (
     ("ink", "paper", TARGET),
     ("ink", "tint-1", TARGET),

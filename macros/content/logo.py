@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import math
 import re
-import warnings
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ MAX_DEPTH = 40
 MAX_ELEMENTS = 4000
 MAX_UNITS = 100_000  # of a viewBox: beyond that drawing programs lose precision
 
+_PNG, _PNG_HEAD = b"\x89PNG\r\n\x1a\n", 33  # signature; bytes of signature and IHDR
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
 _GRADIENTS = {"linearGradient", "radialGradient"}
@@ -55,15 +56,16 @@ def complaint_about(path: Path) -> str:
 def _png(data: bytes) -> str:
     from PIL import Image
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of sizes that are refused below
-        try:
-            with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-                if max(image.size) > MAX_SIDE:
-                    return f"er {image.width} × {image.height} piksler, høyst {MAX_SIDE} er lov"
-                image.load()
-        except Exception:  # Pillow raises what its decoders raise; the reader needs one message
-            return "kan ikke leses som PNG"
+    if not data.startswith(_PNG) or len(data) < _PNG_HEAD:
+        return "kan ikke leses som PNG"
+    width, height = struct.unpack_from(">2I", data, 16)  # IHDR, always first (PNG, 11.2.2)
+    if max(width, height) > MAX_SIDE:
+        return f"er {width} × {height} piksler, høyst {MAX_SIDE} er lov"
+    try:
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            image.load()
+    except Exception:  # Pillow raises what its decoders raise; the reader needs one message
+        return "kan ikke leses som PNG"
     return ""
 
 
