@@ -21,6 +21,8 @@ from macros.content.errors import Problem, suggest
 from macros.content.load import DataPath, Source, expect_mapping, read_yaml
 from macros.content.validate import build
 
+BOLD = 600  # the weight of our headings; a lighter font is not made heavier on paper
+
 
 @dataclass(frozen=True)
 class Face:
@@ -136,8 +138,14 @@ def _bad_fonts(file: BrandFile, source: Source, folder: Path) -> Iterator[Proble
             taken = "er brukt to ganger" if font.family in names else "er håndbokens egen"
             yield source.problem((*here, "family"), f"skriften «{font.family}» {taken}")
         names.add(font.family)
-        for number, one in enumerate(font.files):
-            yield from _bad_font(one.path, source, folder, (*here, "files", number, "path"))
+        if all(one.weight < BOLD for one in font.files):
+            message = f"skriften «{font.family}» har ingen fil med weight {BOLD} eller mer"
+            hint = "Overskrifter og uthevet tekst blir ikke halvfete i PDF."
+            yield _warning(source.problem((*here, "files"), message, hint))
+        paths = [one.path for one in font.files]
+        for number, path in enumerate(paths):
+            if path not in paths[:number]:
+                yield from _bad_font(path, source, folder, (*here, "files", number, "path"))
 
 
 def _bad_font(name: str, source: Source, folder: Path, place: DataPath) -> Iterator[Problem]:
@@ -157,7 +165,11 @@ def _bad_font(name: str, source: Source, folder: Path, place: DataPath) -> Itera
     if lacks:
         message = f"skriften i «{name}» mangler {' og '.join(lacks)}"
         hint = f"De tegnene vises med {OWN_FONT}."
-        yield dataclasses.replace(source.problem(place, message, hint), severity="warning")
+        yield _warning(source.problem(place, message, hint))
+
+
+def _warning(problem: Problem) -> Problem:
+    return dataclasses.replace(problem, severity="warning")
 
 
 def _inside(folder: Path, name: str) -> bool:

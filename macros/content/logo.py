@@ -62,6 +62,8 @@ def _png(data: bytes) -> str:
     if max(width, height) > MAX_SIDE:
         return f"er {width} × {height} piksler, høyst {MAX_SIDE} er lov"
     try:
+        # Two looks: WeasyPrint, once imported, makes Pillow's `load` content with half a picture.
+        Image.open(io.BytesIO(data), formats=["PNG"]).verify()
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             image.load()
     except Exception:  # Pillow raises what its decoders raise; the reader needs one message

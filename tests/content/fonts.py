@@ -9,14 +9,17 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-INTER = Path(__file__).parents[2] / "docs" / "assets" / "fonts" / "inter-400.woff2"
+FONTS = Path(__file__).parents[2] / "docs" / "assets" / "fonts"
+INTER = FONTS / "inter-400.woff2"
 FAMILY = "Eksempel Sans"
 
 
 @cache
-def made(flavour: str | None = "woff", letters: str = "", embedding: int = 0) -> bytes:
+def made(
+    flavour: str | None = "woff", letters: str = "", embedding: int = 0, weight: int = 400
+) -> bytes:
     """Return a font named `FAMILY`, as WOFF, WOFF2 or (None) TrueType; with `letters` only."""
-    font = TTFont(INTER)
+    font = TTFont(FONTS / f"inter-{weight}.woff2")
     if letters:
         subsetter = Subsetter(Options(name_IDs=["*"], notdef_outline=True))
         subsetter.populate(text=letters)

@@ -26,13 +26,21 @@ typography:
       source: {source}
       files:
         - {{path: {path}, weight: {weight}}}
+        - {{path: {path}, weight: {bold}}}
   base: {base}
 """
 
 
 def load(folder: Path, **values: object) -> tuple[Brand, list[str]]:
     """Return the brand of a region with one font, and what is said of it."""
-    usual = {"family": FAMILY, "source": "file", "path": "a.woff", "weight": 400, "base": FAMILY}
+    usual = {
+        "family": FAMILY,
+        "source": "file",
+        "path": "a.woff",
+        "weight": 400,
+        "bold": 700,
+        "base": FAMILY,
+    }
     (folder / "_brand.yml").write_text(BRAND.format(**{**usual, **values}), encoding="utf-8")
     problems: list[Problem] = []
     return load_brand(folder, "r", problems), [str(problem) for problem in problems]
@@ -47,6 +55,15 @@ def test_a_font_in_the_folder_is_used(tmp_path: Path, name: str, flavour: str | 
     brand, problems = load(tmp_path, path=name)
     assert problems == []
     assert (brand.base, brand.headings, brand.faces[0].path) == (FAMILY, FAMILY, name)
+
+
+def test_the_region_is_told_when_nothing_will_be_bold(tmp_path: Path) -> None:
+    (tmp_path / "a.woff").write_bytes(made())
+    _, (problem,) = load(tmp_path, bold=500)
+    assert problem == (
+        "r/_brand.yml:6:9: advarsel: typography.fonts[0].files: skriften «Eksempel Sans» har ingen "
+        "fil med weight 600 eller mer. Overskrifter og uthevet tekst blir ikke halvfete i PDF."
+    )
 
 
 def test_the_handbooks_own_font_has_every_letter_that_is_asked_for() -> None:

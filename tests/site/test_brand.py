@@ -53,7 +53,7 @@ typography:
   fonts:
     - family: {FAMILY}
       source: file
-      files: [{{path: skrifter/eksempel.woff2, weight: 400}}]
+      files: [skrifter/eksempel.woff2, {{path: skrifter/fet.woff2, weight: 600}}]
   base: {FAMILY}
 """
 
@@ -74,6 +74,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     )
     (folder / "skrifter").mkdir()
     (folder / "skrifter" / "eksempel.woff2").write_bytes(made("woff2"))
+    (folder / "skrifter" / "fet.woff2").write_bytes(made("woff2", weight=600))
     project.ok()
     return project
 
