@@ -57,7 +57,10 @@ def load_brand(folder: Path, label: str, problems: list[Problem]) -> Brand:
     """Return the brand in `folder`, or the national one where there is no `_brand.yml`."""
     path = folder / "_brand.yml"
     file = BrandFile()
-    if path.is_file():
+    if path.is_file() and not _inside(folder, path.name):
+        message = "filen er en lenke ut av regionens mappe"
+        problems.append(Problem(f"{label}/{path.name}", 0, 0, "", message))
+    elif path.is_file():
         source = read_yaml(path, f"{label}/_brand.yml", problems)
         if source and expect_mapping(source, (), problems):
             found = build(BrandFile, source, (), source.data)

@@ -45,6 +45,13 @@ def test_a_logo_that_is_a_link_out_of_the_folder_is_refused(tree: Path) -> None:
         assert problem.endswith(f"logo.light: filen «{name}» finnes ikke i regionens mappe")
 
 
+def test_a_brand_that_is_a_link_out_of_the_folder_is_not_read(tree: Path) -> None:
+    brand = tree / "regions" / "standard" / "_brand.yml"
+    brand.rename(tree / "annet.yml")
+    brand.symlink_to(tree / "annet.yml")
+    assert loaded(tree) == ["r/_brand.yml: filen er en lenke ut av regionens mappe"]
+
+
 def test_a_logo_over_200_kb_is_refused(tree: Path) -> None:
     (tree / "regions" / "standard" / "logo.svg").write_bytes(SVG % (b" " * 200_000))
     assert loaded(tree) == ["r/_brand.yml:6:10: logo.light: filen «logo.svg» er større enn 200 kB"]
