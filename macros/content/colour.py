@@ -45,8 +45,9 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
 class Side:
     """What makes light and dark two designs: default colours, and the steps of the tints.
 
-    `tints` are OKLCH lightness and share of the region's chroma; `paper` the lightness that a
-    background must keep, so that the tints still differ from it and text can be read on them.
+    `tints` are OKLCH lightness and share of the region's chroma. A background stays between
+    `darkest` and `lightest`, so that text can be read on it and on its tints; `line_step` is the
+    lightness from a region's own background to the thin lines on it.
     """
 
     name: str
