@@ -147,10 +147,12 @@ def _file_key(path: Path, changed: int) -> bytes:  # noqa: ARG001 (a part of the
     return hashlib.sha256(path.read_bytes()).digest()
 
 
-def raw_pdf(html: str, files: Mapping[str, Path], **options: Any) -> tuple[bytes, int]:
+def raw_pdf(
+    html: str, files: Mapping[str, Path], most: int | None = None, **options: Any
+) -> tuple[bytes, int]:
     """Return WeasyPrint's PDF of the HTML and its number of pages.
 
-    `options` are WeasyPrint's own, `pdf_variant` at least. Raises PassError when the HTML asks
+    Where there are more pages than `most`, no PDF is written. `options` are WeasyPrint's own, `pdf_variant` at least. Raises PassError when the HTML asks
     for anything but `files`, or WeasyPrint warns about anything at all.
     """
     import weasyprint
@@ -166,7 +168,10 @@ def raw_pdf(html: str, files: Mapping[str, Path], **options: Any) -> tuple[bytes
         try:
             fetcher = Fetcher(allow_redirects=False, fail_on_errors=True)
             document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(**options)
-            return document.write_pdf(**options), len(document.pages)
+            pages = len(document.pages)
+            if most is not None and pages > most:
+                return b"", pages
+            return document.write_pdf(**options), pages
         except weasyprint.urls.FatalURLFetchingError as error:
             raise PassError(str(error.__cause__)) from error
 

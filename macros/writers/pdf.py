@@ -22,13 +22,17 @@ CARD_SIZES = (10.0, 9.25, 8.5)
 
 @dataclass(frozen=True)
 class PdfPayload:
-    """The whole input of one PDF. `assets` maps `asset:` names to files."""
+    """The whole input of one PDF. `assets` maps `asset:` names to files.
+
+    One that may have only so many pages, `most`, has no picture of the first.
+    """
 
     name: str
     html: str
     assets: dict[str, Path]
     version: str = ""
     address: str = ""
+    most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def card_job(card: Document, shared: Shared) -> Job:
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + card.address
     name = file_name(card.name, "card")
     parts = tuple(block.title for block in card.blocks if isinstance(block, Section))
-    payload = CardPayload(name, html, assets, card.version, address, parts)
+    payload = CardPayload(name, html, assets, card.version, address, 1, parts)
     key = pdf_pass.key((html, card.version), assets, __file__)
     return Job(name, key, render_card, payload, len(html))
 
@@ -73,7 +77,7 @@ def render_card(payload: CardPayload) -> Rendered:
         style = f"<style>html{{font-size:{size}pt}}</style></head>"
         card = render(replace(payload, html=payload.html.replace("</head>", style, 1)))
         if card.pages == 1:
-            return Rendered(card.data, card.pages)
+            return card
     shorter = ", ".join(f"«{part}»" for part in payload.parts)
     raise WriterError(
         f"{payload.name}: teksten får ikke plass på én side. Kort ned sammendraget eller {shorter}."
@@ -83,17 +87,22 @@ def render_card(payload: CardPayload) -> Rendered:
 def render(payload: PdfPayload) -> Rendered:
     """Return the PDF of a payload.
 
-    Raises WriterError when WeasyPrint asks for anything outside the payload's assets, or
-    warns about anything at all.
+    It is empty where there are more pages than the payload allows. Raises WriterError when
+    WeasyPrint asks for anything outside the payload's assets, or warns about anything at all.
     """
     import pikepdf
 
     try:
-        raw, pages = pdf_pass.raw_pdf(payload.html, payload.assets, pdf_variant="pdf/a-2a")
+        raw, pages = pdf_pass.raw_pdf(
+            payload.html, payload.assets, payload.most, pdf_variant="pdf/a-2a"
+        )
+        if not raw:
+            return Rendered(raw, pages)
         with pikepdf.open(io.BytesIO(raw)) as pdf:
             pdf_pass.declare(pdf, payload.version, payload.address)
             pdf_pass.mend_tags(pdf)
             data = pdf_pass.save(pdf)
-        return Rendered(data, pages, pdf_pass.first_page(data))
+        picture = pdf_pass.first_page(data) if payload.most is None else None
+        return Rendered(data, pages, picture)
     except pdf_pass.PassError as error:
         raise WriterError(f"{payload.name}: {error}") from error
