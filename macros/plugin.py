@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import logging
 import os
@@ -189,7 +190,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 fill = partial(fill_markers, found=facts, words=self.edition.catalogues[language])
                 fill_pages(folder, fill)
         except (WriterError, OSError, BrokenExecutor) as error:
-            raise PluginError(f"Nedlastingene ble ikke til: {error}") from error
+            told = _cause(error) if isinstance(error, OSError) else str(error)
+            raise PluginError(f"Nedlastingene ble ikke til: {told}") from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for path, markdown in generated_pages(self.edition).items():
@@ -303,6 +305,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_build_error(self, *, error: Exception) -> None:
         self._clean_up()
+        if isinstance(error, OSError):
+            raise Abort(f"Bygget stoppet: {_cause(error)}") from None
 
     def on_shutdown(self) -> None:
         self._clean_up()
@@ -338,6 +342,19 @@ def _between(languages: tuple[Language, ...], here: Language, there: Language) -
     """Return the path from the root of one language to that of another."""
     up = "" if here == languages[0] else "../"
     return up + ("" if there == languages[0] else f"{there}/")
+
+
+def _cause(error: OSError) -> str:
+    """Return which file the system would not give, and why, for who has to mend it."""
+    reason = {
+        errno.ENOSPC: "disken er full",
+        errno.EDQUOT: "disken er full",
+        errno.EFBIG: "filen er større enn systemet tillater",
+        errno.EROFS: "mappen kan bare leses",
+        errno.EACCES: "mappen kan bare leses",
+        errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
+    }.get(error.errno or 0, error.strerror or str(error))
+    return f"{error.filename2 or error.filename}: {reason}. Det som er publisert, er urørt."
 
 
 def _warned() -> bool:

@@ -18,7 +18,7 @@ from macros.content import logo as logos
 from macros.content.brand_file import OWN_FONT, BrandFile, BrandLogo, Typeface, pathed
 from macros.content.colour import DARK, DEFAULT_ACCENT, LIGHT, Wanted, scheme
 from macros.content.errors import Problem, suggest
-from macros.content.load import DataPath, Source, expect_mapping, read_yaml
+from macros.content.load import DataPath, Source, expect_mapping, inside, read_yaml
 from macros.content.validate import build
 
 BOLD = 600  # the weight of our headings; a lighter font is not made heavier on paper
@@ -57,7 +57,7 @@ def load_brand(folder: Path, label: str, problems: list[Problem]) -> Brand:
     """Return the brand in `folder`, or the national one where there is no `_brand.yml`."""
     path = folder / "_brand.yml"
     file = BrandFile()
-    if path.is_file() and not _inside(folder, path.name):
+    if path.is_file() and not inside(folder, path):
         message = "filen er en lenke ut av regionens mappe"
         problems.append(Problem(f"{label}/{path.name}", 0, 0, "", message))
     elif path.is_file():
@@ -110,7 +110,7 @@ def _bad_logo(file: BrandFile, source: Source, folder: Path) -> Iterator[Problem
         seen.add(name)
         complaint_text = (
             logos.complaint_about(folder / name)
-            if _inside(folder, name)
+            if (folder / name).is_file() and inside(folder, folder / name)
             else "finnes ikke i regionens mappe"
         )
         if complaint_text:
@@ -152,7 +152,7 @@ def _bad_fonts(file: BrandFile, source: Source, folder: Path) -> Iterator[Proble
 
 
 def _bad_font(name: str, source: Source, folder: Path, place: DataPath) -> Iterator[Problem]:
-    if not _inside(folder, name):
+    if not (folder / name).is_file() or not inside(folder, folder / name):
         yield source.problem(place, f"filen «{name}» finnes ikke i regionens mappe")
         return
     try:
@@ -173,12 +173,6 @@ def _bad_font(name: str, source: Source, folder: Path, place: DataPath) -> Itera
 
 def _warning(problem: Problem) -> Problem:
     return dataclasses.replace(problem, severity="warning")
-
-
-def _inside(folder: Path, name: str) -> bool:
-    """Return whether a name is a file in the folder, and no link out of it."""
-    path = folder / name
-    return path.is_file() and path.resolve().is_relative_to(folder.resolve())
 
 
 def _hex_of(value: str | None, palette: Mapping[str, str]) -> str | None:

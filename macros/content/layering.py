@@ -24,7 +24,6 @@ from macros.content.overlay import (
     RegionFolder,
     fingerprint,
     in_short,
-    outside,
     strays,
 )
 from macros.content.patch import REPLACE, Patched, lay, leaves
@@ -50,8 +49,6 @@ def lay_over(
     """
     found = Overlaid({language: dict(own) for language, own in national.items()}, set(declared))
     problems.extend(strays(region, found.declared))
-    if list(outside(region, problems)):
-        return found
     _Layering(region, national, found, problems).run()
     return found
 

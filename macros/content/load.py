@@ -247,3 +247,11 @@ def expect_mapping(source: Source, path: DataPath, problems: list[Problem]) -> b
 def sorted_files(folder: Path, suffix: str = ".yml") -> Sequence[Path]:
     """Return the folder's files with the suffix, by name; none when there is no folder."""
     return sorted(path for path in folder.glob(f"*{suffix}") if path.is_file())
+
+
+def inside(folder: Path, path: Path) -> bool:
+    """Return whether a path stays in the folder once every symbolic link is followed."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL
+        return False

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,27 +71,6 @@ class Overlaid:
     adapted: dict[Language, dict[Key, Adapted]] = field(
         default_factory=lambda: {language: {} for language in LANGUAGES}
     )
-
-
-def inside(folder: Path, path: Path) -> bool:
-    """Return whether a path stays in the folder once every symbolic link is followed."""
-    try:
-        return path.resolve().is_relative_to(folder.resolve())
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-def outside(region: RegionFolder, problems: list[Problem]) -> Iterator[Path]:
-    """Return the links of the folder that lead out of it; each is told in `problems`."""
-    for folder, names, files in os.walk(region.path):
-        names[:] = [name for name in names if not name.startswith(".")]
-        for name in (*names, *files):
-            path = Path(folder, name)
-            if path.is_symlink() and not inside(region.path, path):
-                told = region.prefix + path.relative_to(region.path).as_posix()
-                message = "lenken fører ut av regionens mappe, eller ikke noe sted"
-                problems.append(Problem(told, 0, 0, "", message, "Legg filen selv i mappen."))
-                yield path
 
 
 def strays(region: RegionFolder, declared: set[Key]) -> Iterator[Problem]:

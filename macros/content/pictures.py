@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from macros.content.overlay import inside
+from macros.content.load import inside
 
 # SVG is not taken: it can hold script, which runs when the file is opened by itself.
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}

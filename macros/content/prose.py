@@ -21,9 +21,9 @@ from macros.content.base import LANGUAGES, SOURCE_LANGUAGE, Language, Strict
 from macros.content.entries import Key
 from macros.content.errors import Problem, suggest
 from macros.content.files import LEFT_BY_A_PROGRAM
-from macros.content.load import expect_mapping, parse_yaml, read_text
+from macros.content.load import expect_mapping, inside, parse_yaml, read_text
 from macros.content.model import KINDS
-from macros.content.overlay import RegionFolder, inside
+from macros.content.overlay import RegionFolder
 from macros.content.pictures import PICTURES, PictureSize, picture_size
 from macros.content.text import (
     Markdown,

@@ -29,7 +29,8 @@ def site_css(brand: Brand) -> str:
     fonts = f"--nvr-font:{_family(brand.base)};--nvr-font-headings:{_family(brand.headings)};"
     return (
         f"{faces}:root{{{css_variables(brand.light)}{fonts}}}\n"
-        f"[data-md-color-scheme=slate]{{{css_variables(brand.dark)}}}\n"
+        # Paper is white, whatever the screen was.
+        f"@media screen{{[data-md-color-scheme=slate]{{{css_variables(brand.dark)}}}}}\n"
     )
 
 

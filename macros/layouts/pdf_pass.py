@@ -152,8 +152,9 @@ def raw_pdf(
 ) -> tuple[bytes, int]:
     """Return WeasyPrint's PDF of the HTML and its number of pages.
 
-    Where there are more pages than `most`, no PDF is written. `options` are WeasyPrint's own, `pdf_variant` at least. Raises PassError when the HTML asks
-    for anything but `files`, or WeasyPrint warns about anything at all.
+    Where there are more pages than `most`, no PDF is written. `options` are WeasyPrint's own,
+    `pdf_variant` at least. Raises PassError when the HTML asks for anything but `files`, or
+    WeasyPrint warns about anything at all.
     """
     import weasyprint
 

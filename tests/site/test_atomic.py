@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -12,8 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import Abort
 
 from macros.document.formats import SUFFIXES
+from macros.plugin import HandbookPlugin
 from macros.siblings import LANGUAGE_VARIABLE, STAGE_VARIABLE
 from tests.site.conftest import Build
 
@@ -37,6 +40,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
     from tests.site.conftest import small_project
 
     build = small_project(tmp_path_factory.mktemp("bygget") / "prosjekt")
+    region = build.root / "regions/standard/region.yml"
+    dates = "starts: {forstudie: 2027-03-01}\n"  # so that there is a calendar, too
+    region.write_text(region.read_text(encoding="utf-8") + dates, encoding="utf-8")
     build.ok()
     return build
 
@@ -92,6 +98,52 @@ def test_an_error_in_a_template_of_a_language_keeps_the_site(good: Build) -> Non
     assert good.run().returncode != 0
     assert fingerprint(good.site) == before
     assert stages(good) == []
+
+
+def test_a_disk_that_fills_up_is_one_clear_error_and_keeps_the_site(good: Build) -> None:
+    """A limit on the size of files stops writing as a full disk does, in any file system."""
+    before = fingerprint(good.site)
+    result = subprocess.run(
+        ["prlimit", "--fsize=5000", *good.command()],
+        cwd=good.root,
+        env=good.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = result.stdout + result.stderr
+    assert result.returncode != 0
+    assert "Traceback" not in said
+    assert "filen er større enn systemet tillater. Det som er publisert, er urørt." in said
+    assert fingerprint(good.site) == before
+    assert stages(good) == []
+
+
+def test_a_cache_that_cannot_be_written_is_named(good: Build) -> None:
+    before = fingerprint(good.site)
+    shutil.rmtree(good.root / ".cache")
+    good.write(".cache", "en fil der mappen skulle være\n")
+    result = good.run()
+    assert result.returncode != 0
+    assert "Traceback" not in result.stdout + result.stderr
+    assert ".cache/nvr" in result.stdout + result.stderr
+    assert "en del av stien er en fil, ikke en mappe" in result.stdout + result.stderr
+    assert fingerprint(good.site) == before
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENOSPC, "disken er full"),
+        (errno.EROFS, "mappen kan bare leses"),
+        (errno.EACCES, "mappen kan bare leses"),
+    ],
+)
+def test_the_system_s_refusal_is_told_in_norwegian_with_the_file(number: int, said: str) -> None:
+    plugin = HandbookPlugin()
+    with pytest.raises(Abort) as told:
+        plugin.on_build_error(error=OSError(number, os.strerror(number), "site/index.html"))
+    assert told.value.message.startswith(f"Bygget stoppet: site/index.html: {said}.")
 
 
 def test_kill_9_in_mid_build_keeps_the_site_and_the_next_build_clears_up(good: Build) -> None:

@@ -105,8 +105,9 @@ def test_a_page_says_what_it_is_and_offers_its_file(site: Path, kind: str, item_
     assert f"{name}.odt" in {file.name for file in files}
     for link, file in zip(offered, files, strict=True):
         facts = words(link.getnext().text_content())
-        size = max(1, round(file.stat().st_size / 1000))
-        assert facts.endswith(f"{size} kB)")
+        size = file.stat().st_size
+        large = f"{size / 1_000_000:.1f}".replace(".", ",")
+        assert facts.endswith(f"{large} MB)" if size >= 1_000_000 else f"{size / 1000:.0f} kB)")
         if file.suffix == ".pdf":
             with pypdfium2.PdfDocument(file) as pdf:
                 assert facts.startswith(f"(PDF, {len(pdf)} side")
