@@ -6,6 +6,7 @@ passes mend what WeasyPrint 70 leaves undone for PDF/UA-1 (ISO 14289-1).
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import io
 import logging
@@ -185,6 +186,10 @@ def _parsed(sheet: str, files: tuple[tuple[str, Path], ...]) -> tuple[Any, Any]:
     fonts = FontConfiguration()
     fetcher = _fetcher(dict(files))
     return weasyprint.CSS(string=sheet, font_config=fonts, url_fetcher=fetcher), fonts
+
+
+# WeasyPrint's fonts free what they hold with modules that are gone at the very end.
+atexit.register(_parsed.cache_clear)
 
 
 def _fetcher(files: Mapping[str, Path]) -> Any:
