@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import html
 import logging
 import os
-import subprocess
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -22,7 +21,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import CountHandler
+from mkdocs.utils import CountHandler, get_relative_url
 
 from macros.content.base import Language
 from macros.content.errors import ContentError
@@ -37,7 +36,17 @@ from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, site_css
 from macros.siblings import Orders, SiblingError, Siblings, orders
-from macros.site import Heading, Stage, anchors, dead_links, fill_pages, headings
+from macros.site import (
+    Heading,
+    Stage,
+    anchors,
+    cause,
+    dead_links,
+    fill_pages,
+    headings,
+    last_commit,
+    with_scripts,
+)
 from macros.writers import Job, WriterError
 from macros.writers.page import (
     Components,
@@ -89,7 +98,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         read_anew()
-        os.environ.setdefault("SOURCE_DATE_EPOCH", _last_commit(root))
+        os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root))
         try:
             self.project = load_project(root, os.environ.get("REGION"))
         except ContentError as error:
@@ -190,7 +199,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 fill = partial(fill_markers, found=facts, words=self.edition.catalogues[language])
                 fill_pages(folder, fill)
         except (WriterError, OSError, BrokenExecutor) as error:
-            told = _cause(error) if isinstance(error, OSError) else str(error)
+            told = cause(error) if isinstance(error, OSError) else str(error)
             raise PluginError(f"Nedlastingene ble ikke til: {told}") from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -277,6 +286,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         context["nvr_page"] = PageWriter(self.edition, page.url)
         return context
 
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        return with_scripts(output, get_relative_url(".", page.url).rstrip("/") + "/")
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        return with_scripts(output, urlsplit(config.site_url or "/").path)
+
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if self.orders:
@@ -306,7 +321,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_build_error(self, *, error: Exception) -> None:
         self._clean_up()
         if isinstance(error, OSError):
-            raise Abort(f"Bygget stoppet: {_cause(error)}") from None
+            raise Abort(f"Bygget stoppet: {cause(error)}") from None
 
     def on_shutdown(self) -> None:
         self._clean_up()
@@ -344,34 +359,10 @@ def _between(languages: tuple[Language, ...], here: Language, there: Language) -
     return up + ("" if there == languages[0] else f"{there}/")
 
 
-def _cause(error: OSError) -> str:
-    """Return which file the system would not give, and why, for who has to mend it."""
-    reason = {
-        errno.ENOSPC: "disken er full",
-        errno.EDQUOT: "disken er full",
-        errno.EFBIG: "filen er større enn systemet tillater",
-        errno.EROFS: "mappen kan bare leses",
-        errno.EACCES: "mappen kan bare leses",
-        errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
-    }.get(error.errno or 0, error.strerror or str(error))
-    return f"{error.filename2 or error.filename}: {reason}. Det som er publisert, er urørt."
-
-
 def _warned() -> bool:
     """Return whether MkDocs has counted a warning; it aborts only after the last event."""
     handlers = logging.getLogger("mkdocs").handlers
     return any(isinstance(found, CountHandler) and found.get_counts() for found in handlers)
-
-
-def _last_commit(root: Path) -> str:
-    """Return the time of the last commit in seconds, or 0 where there is no history."""
-    found = subprocess.run(  # noqa: S603
-        ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.strip() or "0"
 
 
 def _nested(found: Sequence[Heading]) -> list[AnchorLink]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import posixpath
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -46,6 +48,22 @@ _ID = re.compile(r'\sid="([^"]+)"')
 def anchors(page: str) -> set[str]:
     """Return the ids in a page's HTML."""
     return set(_ID.findall(page))
+
+
+_MODULE = re.compile(r'\sdata-module="([a-z-]+)"')
+
+
+def with_scripts(page: str, root: str) -> str:
+    """Return a page that loads the script of each feature that it uses, and no other.
+
+    A feature's markup carries `data-module="name"`; its ES module is `assets/js/name.js` below
+    `root`, the relative address of the language's root.
+    """
+    tags = "".join(
+        f'<script type="module" src="{root}assets/js/{name}.js"></script>\n'
+        for name in sorted(set(_MODULE.findall(page)))
+    )
+    return page.replace("</head>", f"{tags}</head>", 1)
 
 
 def dead_links(root: Path, coming: set[str]) -> list[str]:
@@ -147,3 +165,27 @@ def _exchange(new: Path, old: Path) -> None:
     old.rename(aside)
     new.rename(old)
     aside.rename(new)
+
+
+def cause(error: OSError) -> str:
+    """Return which file the system would not give, and why, for who has to mend it."""
+    reason = {
+        errno.ENOSPC: "disken er full",
+        errno.EDQUOT: "disken er full",
+        errno.EFBIG: "filen er større enn systemet tillater",
+        errno.EROFS: "mappen kan bare leses",
+        errno.EACCES: "mappen kan bare leses",
+        errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
+    }.get(error.errno or 0, error.strerror or str(error))
+    return f"{error.filename2 or error.filename}: {reason}. Det som er publisert, er urørt."
+
+
+def last_commit(root: Path) -> str:
+    """Return the time of the last commit in seconds, or 0 where there is no history."""
+    found = subprocess.run(  # noqa: S603
+        ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found.stdout.strip() or "0"
