@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import json
 import re
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,14 +16,13 @@ import pytest
 from lxml import etree, html
 from openxml_audit import OpenXmlValidator
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from macros.content.brand import resolve
 from macros.content.brand_file import BrandFile
 from macros.layouts.brand import site_css
 from tests.content.fonts import FAMILY, made
-from tests.site.conftest import ROOT, Build, small_project
-from tests.site.test_browser import FLAGS, Quiet, Server
+from tests.site.conftest import ROOT, Build, serving, small_project
 from tests.verapdf import validate
 
 pytestmark = pytest.mark.xdist_group("brand")
@@ -81,19 +78,8 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 @pytest.fixture(scope="module")
 def address(build: Build) -> Iterator[str]:
-    handler = functools.partial(Quiet, directory=str(build.site))
-    with Server(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield found
-        found.close()
+    with serving(build.site) as where:
+        yield where
 
 
 def visit(browser: Browser, scheme: str, width: int = 1280, brand: str = "") -> Page:

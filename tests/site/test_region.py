@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
 from lxml import html
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
-from tests.site.conftest import Build, small_project
-from tests.site.test_browser import FLAGS, Quiet, Server
+from tests.site.conftest import Build, serving, small_project
 
 pytestmark = pytest.mark.xdist_group("small")
 
@@ -155,15 +152,12 @@ def test_an_unknown_region_is_named_with_those_there_are(small: Build) -> None:
     assert not small.site.exists()
 
 
-def test_nothing_of_it_runs_or_leaves_in_a_browser(hostile: Path) -> None:
+def test_nothing_of_it_runs_or_leaves_in_a_browser(hostile: Path, browser: Browser) -> None:
     """Every page in Chromium, with traps for dialogs, errors and requests to others."""
     wrong: list[str] = []
-    handler = functools.partial(Quiet, directory=str(hostile))
-    with Server(("127.0.0.1", 0), handler) as server, sync_playwright() as playwright:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        host = f"127.0.0.1:{server.server_address[1]}"
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page()
+    page = browser.new_page()
+    with serving(hostile) as where:
+        host = urlsplit(where).netloc
         page.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on(
@@ -181,7 +175,6 @@ def test_nothing_of_it_runs_or_leaves_in_a_browser(hostile: Path) -> None:
         page.fill("input.md-search__input", "script")
         page.wait_for_timeout(500)
         shown = page.title()
-        browser.close()
-        server.shutdown()
+        page.close()
     assert wrong == []
     assert NAME in shown
