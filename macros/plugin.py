@@ -27,6 +27,7 @@ from macros.content.base import Language
 from macros.content.errors import ContentError
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
+from macros.document.along import beside, way
 from macros.document.edition import Edition, load_edition
 from macros.document.formats import DOWNLOADS
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
@@ -107,6 +108,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         languages = self.project.region.languages
         self.language: Language = self.orders.language if self.orders else languages[0]
         self.edition = load_edition(self.project, self.language)
+        self.way = way(self.edition)
         self._describe(config)
         self._stage(config)
         self._start_downloads(config, root)
@@ -121,11 +123,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.site_url = base_url(self.project, self.language)
         config.copyright = words("site.copyright")
         config.theme["language"] = self.language
-        for scheme in config.theme["palette"]:
-            scheme["toggle"]["name"] = words(scheme["toggle"]["name"])
         config.nav = navigation(self.edition, config.nav or [])
-        config.extra["alternate"] = self._other_languages()
-        config.extra["nvr"] = {"others": self._other_languages(), **self._marks()}
+        config.extra["nvr"] = {
+            "others": self._other_languages(),
+            "words": words,
+            **self._marks(),
+        }
         config.theme["favicon"] = config.extra["nvr"]["mark"] + "merke-32.png"
 
     def _other_languages(self) -> list[dict[str, str]]:
@@ -284,6 +287,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         context["nvr_page"] = PageWriter(self.edition, page.url)
+        context["nvr_beside"] = beside(self.way, page.url)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

@@ -123,38 +123,11 @@ def test_a_site_in_any_colours_passes_axe(
     page.context.close()
 
 
-def test_the_search_passes_axe_while_it_is_open(browser: Browser, address: str) -> None:
-    page = visit(browser, "dark", brand="bright yellow")
-    page.goto(address)
-    page.keyboard.press("/")
-    page.locator(".md-search__input").press_sequentially("mandat")
-    page.locator(".md-search-result__item mark").first.wait_for()
-    assert violations(page) == []
-    page.context.close()
-
-
-def test_nobody_tabs_into_the_closed_search_or_to_a_button_without_a_size(
-    browser: Browser, address: str
-) -> None:
-    page, stops = visit(browser, "light"), []
-    page.goto(address)
-    for _ in range(14):
-        page.keyboard.press("Tab")
-        stops.append(
-            page.evaluate(
-                "(e => [e.className, e.getBoundingClientRect().height])(document.activeElement)"
-            )
-        )
-    assert not [stop for stop in stops if stop[1] < 10], stops
-    assert not [stop for stop in stops if "md-search__scrollwrap" in stop[0]]
-    page.context.close()
-
-
 def test_one_logo_is_shown_and_on_a_plate_where_it_is_dark(browser: Browser, address: str) -> None:
     for scheme, ground in (("light", "rgba(0, 0, 0, 0)"), ("dark", "rgb(255, 255, 255)")):
         page = visit(browser, scheme)
         page.goto(address)
-        logos = page.locator(".md-header .nvr-logo:visible")
+        logos = page.locator(".top .nvr-logo:visible")
         assert logos.count() == 1
         assert logos.evaluate("e => getComputedStyle(e).backgroundColor") == ground
         page.context.close()

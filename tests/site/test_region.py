@@ -172,7 +172,7 @@ def test_nothing_of_it_runs_or_leaves_in_a_browser(hostile: Path, browser: Brows
                 if link.is_visible():
                     link.hover(force=True)
         page.goto(f"http://{host}/")
-        page.fill("input.md-search__input", "script")
+        page.fill("header input[type=search]", "script")
         page.wait_for_timeout(500)
         shown = page.title()
         page.close()

@@ -1,0 +1,93 @@
+"""What is around every page: menu, trail, way on, light and dark, with scripts and without."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from tests.site.conftest import ROOT
+
+pytestmark = pytest.mark.xdist_group("site")
+
+
+def opened(
+    browser: Browser, width: int = 1280, scripts: bool = True, scheme: str = "light"
+) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        java_script_enabled=scripts,
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    return context.new_page()
+
+
+def test_the_menu_on_a_phone_leads_on_without_scripts(browser: Browser, address: str) -> None:
+    page = opened(browser, 360, scripts=False)
+    page.goto(address + "guider/workshop/swot/")
+    assert not page.locator(".menu__nav").is_visible()
+    page.locator(".menu > summary").press("Enter")
+    menu = page.locator(".menu__nav")
+    assert menu.locator("[aria-current=page]").inner_text() == "SWOT for næringsarbeidet i regionen"
+    menu.get_by_role("link", name="Maler", exact=True).click()
+    assert page.url == f"{address}maler/"
+    page.context.close()
+
+
+def test_the_trail_names_each_level_and_leads_back(browser: Browser, address: str) -> None:
+    page = opened(browser)
+    page.goto(address + "guider/workshop/swot/")
+    trail = page.get_by_role("navigation", name="Du er her i håndboken")
+    steps = [step.inner_text().strip() for step in trail.get_by_role("listitem").all()]
+    assert steps == ["Start", "Guider", "Workshoper", "SWOT for næringsarbeidet i regionen"]
+    trail.get_by_role("link", name="Guider").click()
+    assert page.url == f"{address}guider/"
+    page.goto(address)
+    assert trail.count() == 0
+    page.context.close()
+
+
+def test_the_way_on_follows_the_steps_of_the_process(browser: Browser, address: str) -> None:
+    page, seen = opened(browser), []
+    page.goto(address + "faser/forstudie/")
+    phase = yaml.safe_load((ROOT / "phases" / "forstudie.yml").read_text(encoding="utf-8"))
+    forward = page.locator("a[rel=next]:not(head a)")
+    forward.click()
+    first = phase["steps"][0]["uses"][0].partition("/")[2]
+    assert page.url.endswith(f"/{first}/")
+    while forward.count() and len(seen) < 100:
+        seen.append(page.url.removeprefix(address))
+        page.goto(urljoin(page.url, forward.get_attribute("href") or ""))
+    assert len(seen) == len(set(seen)) > 30
+    assert seen.index("faser/forprosjekt/") < seen.index("faser/hovedprosjekt/")
+    page.locator("a[rel=prev]:not(head a)").click()
+    assert page.url == address + seen[-1]
+    page.context.close()
+
+
+def test_the_reader_chooses_light_or_dark_and_the_choice_is_kept(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser, scheme="dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.goto(address)
+    dark = page.evaluate(ground)
+    button = page.get_by_role("button", name="Mørk visning", pressed=True)
+    button.click()
+    light = page.evaluate(ground)
+    page.goto(address + "maler/")
+    assert page.get_by_role("button", name="Mørk visning", pressed=False).is_visible()
+    assert page.evaluate(ground) == light != dark
+    page.context.close()
+
+
+def test_the_other_language_shows_the_same_page(browser: Browser, address: str) -> None:
+    page = opened(browser, 360)
+    page.goto(address + "maler/mandat/")
+    page.get_by_role("link", name="Nynorsk").click()
+    assert page.url == f"{address}nn/maler/mandat/"
+    page.get_by_role("link", name="Bokmål").click()
+    assert page.url == f"{address}maler/mandat/"
+    page.context.close()
