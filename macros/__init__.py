@@ -17,7 +17,8 @@ def define_env(env: Any) -> None:
     """Register the macros and the names `region` and `adviser` for prose pages."""
     # Imported here, so that `nvr check` and the pool's workers do not pay for it.
     from macros.content.model import GUIDE_KINDS
-    from macros.writers.page import PageWriter, inert
+    from macros.search import search_box
+    from macros.writers.page import PageWriter, inert, relative
 
     plugin = env.conf.plugins["naeringsvennlig"]
     edition: Edition = plugin.edition
@@ -128,6 +129,11 @@ def define_env(env: Any) -> None:
         """Show a page that lists items, such as `guides`."""
         return keep(page().listing(name))
 
+    def search() -> str:
+        """Show a search field, with what it finds below it."""
+        root = relative("", env.page.url)
+        return keep(search_box(edition.words(), root, "sok-her", full=True))
+
     for macro in (
         guide,
         guides,
@@ -153,5 +159,6 @@ def define_env(env: Any) -> None:
         legal,
         cost,
         listing,
+        search,
     ):
         env.macro(macro)

@@ -36,6 +36,7 @@ from macros.jobs import base_url, jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, site_css
+from macros.search import search_box, write_index
 from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import (
     Heading,
@@ -127,6 +128,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.extra["nvr"] = {
             "others": self._other_languages(),
             "words": words,
+            "search": partial(search_box, words),
             **self._marks(),
         }
         config.theme["favicon"] = config.extra["nvr"]["mark"] + "merke-32.png"
@@ -298,6 +300,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        write_index(Path(config.site_dir), self.edition)
         if self.orders:
             return
         site = Path(config.site_dir)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-SCRIPTS = sorted((HERE.parent.parent / "docs" / "assets" / "js").rglob("*.js"))
+SCRIPTS = sorted((HERE.parent.parent / "docs" / "assets" / "js").glob("*.js"))
 
 
 def test_the_types_of_every_script_hold() -> None:
