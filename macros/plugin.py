@@ -50,6 +50,8 @@ from macros.site import (
     with_scripts,
 )
 from macros.writers import Job, WriterError
+from macros.writers.finder import ADDRESS as FINDER
+from macros.writers.finder import finder_page
 from macros.writers.page import (
     Components,
     PageWriter,
@@ -210,6 +212,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for path, markdown in generated_pages(self.edition).items():
             files.append(File.generated(config, path, content=markdown))
+        page = finder_page(
+            self.edition, PageWriter(self.edition, FINDER).link, self.components.keep
+        )
+        files.append(File.generated(config, FINDER + "index.md", content=page))
         for name in self.names:
             files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
         self._add_brand(files, config)
