@@ -18,6 +18,7 @@ def define_env(env: Any) -> None:
     # Imported here, so that `nvr check` and the pool's workers do not pay for it.
     from macros.content.model import GUIDE_KINDS
     from macros.search import search_box
+    from macros.writers import front
     from macros.writers.page import PageWriter, inert, relative
 
     plugin = env.conf.plugins["naeringsvennlig"]
@@ -109,6 +110,14 @@ def define_env(env: Any) -> None:
         """Show whom to ask."""
         return keep(page().contact())
 
+    def ask() -> str:
+        """Show the adviser, one tap away."""
+        return keep(front.ask(edition, page().link))
+
+    def duration(phase: str | None = None) -> str:
+        """Write how long a phase lasts, or all of them."""
+        return front.duration(edition, phase)
+
     def statement() -> str:
         """Show where the region's accessibility statement is."""
         return keep(page().statement())
@@ -129,10 +138,10 @@ def define_env(env: Any) -> None:
         """Show a page that lists items, such as `guides`."""
         return keep(page().listing(name))
 
-    def search() -> str:
-        """Show a search field, with what it finds below it."""
+    def search(whole: bool = False) -> str:
+        """Show a search field; with `whole`, all that it finds stands below it."""
         root = relative("", env.page.url)
-        return keep(search_box(edition.words(), root, "sok-her", full=True))
+        return keep(search_box(edition.words(), root, "sok-her", full=whole))
 
     for macro in (
         guide,
@@ -154,11 +163,13 @@ def define_env(env: Any) -> None:
         term,
         downloads,
         contact,
+        search,
+        ask,
+        duration,
         statement,
         region_facts,
         legal,
         cost,
         listing,
-        search,
     ):
         env.macro(macro)

@@ -227,7 +227,11 @@ class Process:
 
 @dataclass(frozen=True)
 class ProcessStep:
-    """A phase or a gate of the picture. `note` is the duration or the question."""
+    """A phase or a gate of the picture. `note` is the duration or the question.
+
+    The large picture of the site has a phase's aim as `text`, and where the region has dates,
+    its period or the day of the gate as `when`.
+    """
 
     kind: Literal["phase", "gate"]
     number: int
@@ -235,6 +239,8 @@ class ProcessStep:
     note: str
     target: str
     here: bool
+    text: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,9 @@ Its dates are the region's own (`content/timeline.py`). Without any it counts mo
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from macros.content.base import Language
 from macros.content.catalogue import Catalogue
@@ -15,9 +16,10 @@ from macros.content.model import Gate, Phase
 from macros.content.text import Paragraph, Run, fill
 from macros.content.timeline import GateTime, PhaseTime, Timeline
 from macros.document import blocks as b
-from macros.document.edition import Edition
+from macros.document.edition import Edition, process
 
 NAME = "tidslinje"  # the stem of the calendar files: an address, which stays
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 _MARK_MONTHS = 3  # between marks on an axis of dates; one of months has half as many
 
 
@@ -38,6 +40,24 @@ def moved(words: Catalogue, gate: GateTime) -> str:
     *others, last = (words(f"timeline.reason.{reason}") for reason in gate.reasons)
     reason = f"{', '.join(others)} {words('timeline.and')} {last}" if others else last
     return words("timeline.moved", date=words.date(gate.planned), reason=reason)
+
+
+def large_process(edition: Edition, here: set[str]) -> b.Process:
+    """Return the picture of the process with each phase's aim, and with the region's dates."""
+    words, own = edition.words(), edition.timeline
+    steps = []
+    for step in process(edition, here, words).steps:
+        item_id = step.target.partition("/")[2]
+        if step.kind == "phase":
+            phase = edition.handbook.find(Phase, item_id)
+            aim = _SENTENCE.split(fill(phase.summary, edition.names[phase.language]))[0]
+            time = own and own.phase(item_id)
+            when = period(words, time.first, time.last) if time else ""
+            steps.append(replace(step, text=aim, when=when))
+        else:
+            when = words.date(own.gate(item_id).day) if own else ""
+            steps.append(replace(step, when=when))
+    return b.Process(tuple(steps))
 
 
 def picture(edition: Edition) -> b.Timeline:

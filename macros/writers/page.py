@@ -25,11 +25,12 @@ from macros.content.prose import RegionPage
 from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
-from macros.document.edition import Edition, Writing, address, card, process
+from macros.document.edition import Edition, Writing, address, card
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
 from macros.document.prose import PICTURE_FOLDER, compose_prose, described, hidden_paths
 from macros.document.region import legal_links, region_facts
+from macros.document.timeline import large_process
 from macros.layouts import Layout
 
 _STAND_IN = re.compile(r'<div data-nvr="(\d+)"></div>')
@@ -297,7 +298,7 @@ class PageWriter:
         """Return the picture of the process, with a phase marked when it is named."""
         if here is not None:
             self._find(["phase"], here)
-        return self.blocks(process(self.edition, {here} if here else set(), self.edition.words()))
+        return self.blocks(large_process(self.edition, {here} if here else set()))
 
     def gates(self, gate_id: str | None = None, level: int = 2) -> Markup:
         """Return one gate, or all of them in order."""

@@ -99,6 +99,7 @@ def test_every_pair_that_carries_text_can_be_read_whatever_a_region_chooses(
     "sheet",
     [
         "docs/assets/css/handbook.css",
+        "docs/assets/css/front.css",
         "docs/assets/css/material.css",
         *(f"macros/layouts/print/{name}.css" for name in ("print", "fillable", "card")),
     ],
