@@ -197,11 +197,11 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def prose(source: str) -> Iterator[str]:
-    """Return what is read on a prose page, without code, macro calls and attributes."""
+    """Return what is read on a prose page, without code, tags, macro calls and attributes."""
     _, front, body = source.split("---\n", 2) if source.startswith("---\n") else ("", "", source)
     yield from re.findall(r'^(?:title|description): "(.*)"$', front, re.MULTILINE)
     body = re.sub(r'\{\{\s*term\("[^"]*",\s*"([^"]*)"\)\s*\}\}', r"\1", body)
-    body = re.sub(r"\{\{.*?\}\}|\{:.*?\}", "", body)
+    body = re.sub(r"\{\{.*?\}\}|\{:.*?\}|</?div\b[^>]*>", "", body)
     for token in _MARKDOWN.parse(body):
         if token.type == "inline":
             parts = (
