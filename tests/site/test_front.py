@@ -117,8 +117,8 @@ def test_nothing_is_too_small_too_wide_or_on_top_of_another(front: Page) -> None
         step.scroll_into_view_if_needed()
         hit = step.evaluate(
             """(step) => { const box = step.getBoundingClientRect();
-            return step.contains(document.elementFromPoint(box.left + box.width * 0.75, box.bottom - 12)
-              ?.closest("a")); }"""
+            const [x, y] = [box.left + box.width * 0.75, box.bottom - 12];
+            return step.contains(document.elementFromPoint(x, y)?.closest("a")); }"""
         )
         assert hit
     levels = [
