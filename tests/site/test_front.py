@@ -100,7 +100,7 @@ def test_the_front_page_says_what_where_and_whom(front: Page) -> None:
 def test_nothing_is_too_small_too_wide_or_on_top_of_another(front: Page) -> None:
     width = front.evaluate("innerWidth")
     assert front.evaluate("document.documentElement.scrollWidth") <= width
-    boxes = front.locator(".process__step, .ask a, .ways a, .front .button, .search-box__row > *")
+    boxes = front.locator(".process__step, .ask a, .ways a, .front .button, .search__row > *")
     found = [box for one in boxes.all() if (box := one.bounding_box())]
     assert len(found) >= 7 + 3 + 15 + 3
     for at, one in enumerate(found):
