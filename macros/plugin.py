@@ -30,6 +30,7 @@ from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
 from macros.document.edition import Edition, load_edition
 from macros.document.formats import DOWNLOADS
+from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
 from macros.downloads import Cache, Pool, file_names, put, put_as
 from macros.jobs import base_url, jobs, picture_jobs
@@ -218,6 +219,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         files.append(File.generated(config, FINDER + "index.md", content=page))
         for name in self.names:
             files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
+        files.append(File.generated(config, PROGRESS_FILE, content=progress_data(self.edition)))
         self._add_brand(files, config)
         return self._region_pages(self._prose_in_language(files), config)
 

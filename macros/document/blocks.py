@@ -6,6 +6,7 @@ A run's `target` is an address on the web or `kind/id`; writers turn it into a l
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +84,11 @@ class Question:
     why: str
     follow_ups: tuple[str, ...]
     lines: int
+
+    @property
+    def key(self) -> str:
+        """Return what a reader's tick follows: hex digits that change with the text only."""
+        return f"{zlib.crc32(self.text.encode()):08x}"
 
 
 @dataclass(frozen=True)

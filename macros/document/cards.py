@@ -53,9 +53,12 @@ def compose_card(edition: Edition, item: Meeting | Workshop) -> b.Document:
 
 
 def _facts(w: Writing, facts: b.Facts) -> b.Facts:
-    """Return the guide's facts without the phase: the one who holds it knows where they are."""
-    phase = w.words("fact.phase")
-    return b.Facts(tuple(fact for fact in facts.facts if fact.label != phase))
+    """Return the guide's facts without the phase, which the one who holds it knows.
+
+    What to prepare is done by then, and the result has a section of its own.
+    """
+    left_out = {w.words(f"fact.{key}") for key in ("phase", "prepare", "result")}
+    return b.Facts(tuple(fact for fact in facts.facts if fact.label not in left_out))
 
 
 def _list(w: Writing, key: str, texts: Iterable[str]) -> b.Section:

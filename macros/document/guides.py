@@ -18,7 +18,9 @@ from macros.document.parts import (
     labels,
     part,
     points,
+    prepare_fact,
     related,
+    result_fact,
     step_links,
 )
 
@@ -40,7 +42,8 @@ def compose_interview(edition: Edition, item: Interview) -> b.Document:
     w = Writing(edition, item)
     number = f"{item.interviewees.min}–{item.interviewees.max}"
     count = w.fact("count", w.words("interview.count", n=number))
-    facts = guide_facts(w, item, length(w.words, item.minutes), count)
+    prepare = prepare_fact(w, "preparation", [entry.days_before for entry in item.preparation])
+    facts = guide_facts(w, item, length(w.words, item.minutes), count, prepare)
     sections = (
         part(w, "purpose", w.rich(item.purpose)),
         *step_links(w),
@@ -95,7 +98,11 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
     """Return the document of a meeting guide."""
     w = Writing(edition, item)
     groups = w.fact("people", w.words("people.groups", n=len(item.participants)))
-    facts = guide_facts(w, item, length(w.words, item.minutes), groups)
+    more = (
+        prepare_fact(w, "papers", [paper.days_before for paper in item.papers]),
+        result_fact(w, "meeting_result", item.result),
+    )
+    facts = guide_facts(w, item, length(w.words, item.minutes), groups, *more)
     rows: list[b.AgendaRow] = []
     start = 0
     for entry in item.agenda:
@@ -136,7 +143,11 @@ def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
     w = Writing(edition, item)
     size = w.words("people.range", min=item.group.min, max=item.group.max)
     people = w.fact("people", size)
-    facts = guide_facts(w, item, length(w.words, item.minutes), people)
+    more = (
+        prepare_fact(w, "preparation", [entry.days_before for entry in item.preparation]),
+        result_fact(w, "workshop_result", item.result),
+    )
+    facts = guide_facts(w, item, length(w.words, item.minutes), people, *more)
     fits = (
         b.Section(anchor("fits"), w.words("section.fits"), (points(w, item.fits),)),
         b.Section(anchor("avoid"), w.words("section.avoid"), (points(w, item.avoid),)),

@@ -118,16 +118,37 @@ def step_links(w: Writing) -> tuple[b.Section, ...]:
     return (part(w, "steps_that_use", (List(items),)),)
 
 
-def guide_facts(w: Writing, item: Guide, time: str, size: b.Fact) -> b.Facts:
-    """Return the fact strip of a guide: time, size, phase, who leads."""
+def guide_facts(w: Writing, item: Guide, time: str, size: b.Fact, *more: b.Fact) -> b.Facts:
+    """Return the fact strip of a guide: time, size, phase, who leads, and what is its own."""
     return b.Facts(
         (
             w.fact("time", time),
             size,
             w.fact("phase", w.links("phase", item.phases)),
             w.fact("lead", w.links("role", item.roles)),
+            *more,
         )
     )
+
+
+def prepare_fact(w: Writing, key: str, days: Sequence[int]) -> b.Fact:
+    """Return how much there is to prepare and when it begins, as a way to the section `key`.
+
+    `days` says for each thing how many days before it is due.
+    """
+    first = max(days)
+    when = w.words("prepare.days", n=first) if first else w.words("same_day")
+    text = w.words(f"prepare.{key}", n=len(days), when=when)
+    target = f"{w.item.kind}/{w.item.id}#{ANCHORS[key]}"
+    return w.fact("prepare", (Run(text, target=target),))
+
+
+def result_fact(w: Writing, key: str, results: Sequence[str]) -> b.Fact:
+    """Return the first thing that one leaves with, and a way to the section `key` with the rest."""
+    more = w.words("result.more", n=len(results) - 1)
+    target = f"{w.item.kind}/{w.item.id}#{ANCHORS[key]}"
+    first = w.text(results[0])
+    return w.fact("result", (Run(f"{first[:1].upper()}{first[1:]}, "), Run(more, target=target)))
 
 
 def _by_the_region(w: Writing, item: Page) -> tuple[b.Fact, ...]:
