@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, get_relative_url
 
+from macros.changed import page_dates
 from macros.content.base import Language
 from macros.content.errors import ContentError
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
@@ -38,6 +39,7 @@ from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, site_css
 from macros.search import search_box, write_index
+from macros.published import site_files
 from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import (
     Heading,
@@ -143,6 +145,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 "code": code,
                 "name": self.edition.catalogues[code]("language.own_name"),
                 "path": _between(languages, self.language, code),
+                "address": base_url(self.project, code),
             }
             for code in languages
             if code != self.language
@@ -217,6 +220,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             self.edition, PageWriter(self.edition, FINDER).link, self.components.keep
         )
         files.append(File.generated(config, FINDER + "index.md", content=page))
+        for path, text in site_files(self.project, self.edition).items():
+            files.append(File.generated(config, path, content=text))
+        self.dates = page_dates(self.edition, self.project.root, self.project.folder)
         for name in self.names:
             files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
         files.append(File.generated(config, PROGRESS_FILE, content=progress_data(self.edition)))
@@ -241,6 +247,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
+        page.update_date = self.dates.iso(page.file.src_uri)
         return mended(markdown, page.file.src_uri, self.edition.handbook)
 
     def _add_brand(self, files: Files, config: MkDocsConfig) -> None:
@@ -298,6 +305,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         context["nvr_page"] = PageWriter(self.edition, page.url)
         context["nvr_beside"] = beside(self.way, page.url)
+        context["nvr_changed"] = self.dates.changed(page.file.src_uri)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

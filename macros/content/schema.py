@@ -37,22 +37,25 @@ def schema_name(kind: Kind) -> str:
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = _plain(model.model_json_schema())
+    schema = plain(model.model_json_schema())
     for key in ("id", "language"):
         schema["properties"].pop(key, None)
     schema["required"] = [key for key in schema.get("required", []) if key != "id"]
     return {"$schema": DIALECT, **schema}
 
 
-def _plain(node: Any, names: bool = False) -> Any:
-    """Return a schema without pydantic's English titles and the models' docstrings."""
+def plain(node: Any, names: bool = False) -> Any:
+    """Return a schema without pydantic's English titles and the models' docstrings.
+
+    `names` says that the node's keys are the names of properties or definitions.
+    """
     if isinstance(node, list):
-        return [_plain(item) for item in node]
+        return [plain(item) for item in node]
     if not isinstance(node, dict):
         return node
     is_model = "properties" in node and not names
     return {
-        key: _plain(value, key in ("properties", "$defs") and not names)
+        key: plain(value, key in ("properties", "$defs") and not names)
         for key, value in node.items()
         if names or not (key == "title" or (key == "description" and is_model))
     }

@@ -13,6 +13,7 @@ from macros.content.model import GUIDE_KINDS, KINDS, Gate, Phase, Term
 from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
+from macros.document.changes import FEED, change_lines
 from macros.document.edition import Edition, Writing, card, process
 from macros.document.formats import CALENDAR, DOWNLOADS, SUFFIXES, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
@@ -169,17 +170,14 @@ def compose_changes(edition: Edition) -> b.Document:
     """Return the change log of the whole handbook, newest first."""
     words = edition.words()
     rows = []
-    for item in edition.handbook.pages():
-        w = Writing(edition, item)
-        title = w.text(item.title)
-        link = (Paragraph((Run(title, target=f"{item.kind}/{item.id}"),)),)
-        for change in item.changes:
-            cells = (w.cell(words.date(change.date)), link, w.cell(change.text))
-            rows.append((-change.date.toordinal(), title.casefold(), cells))
-    rows.sort(key=lambda row: row[:2])
+    for line in change_lines(edition):
+        w = Writing(edition, line.item)
+        link = (Paragraph((Run(line.title, target=f"{line.item.kind}/{line.item.id}"),)),)
+        rows.append((w.cell(words.date(line.date)), link, w.cell(line.text)))
     header = (words("table.when"), words("table.what"), words("table.change"))
-    table = b.Table(words("list.changes.title"), header, tuple(row[2] for row in rows))
-    return _listing(edition, "changes", (table,))
+    table = b.Table(words("list.changes.title"), header, tuple(rows))
+    feed = Paragraph((Run(words("data.feed"), target=f"site/{FEED}"), Run(words("data.feed_help"))))
+    return _listing(edition, "changes", (feed, table))
 
 
 def compose_downloads(edition: Edition) -> b.Document:

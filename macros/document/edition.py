@@ -205,7 +205,12 @@ def process(edition: Edition, here: set[str], words: Words) -> Process:
 
 
 def address(kind: str, item_id: str) -> str:
-    """Return the address of an item, prose page or file below the language's root."""
+    """Return the address of an item, prose page or file below the language's root.
+
+    The id of a `site` file is its address.
+    """
+    if kind == "site":
+        return item_id
     if kind == "file":
         return DOWNLOADS + item_id
     if kind == "page":

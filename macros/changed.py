@@ -1,0 +1,122 @@
+"""When each page was last changed: an item by its own log, a prose page by git.
+
+One date for the page, the sitemap and whoever else asks. Days are counted in UTC, as the
+commits' own zone says where somebody sat and not when.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from macros.content.base import SOURCE_LANGUAGE, Page
+from macros.content.model import KINDS
+from macros.content.prose import FOLDER as PROSE_FOLDER
+from macros.document.compose import LISTINGS, LISTS
+from macros.document.edition import Edition, address
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What a page says of its last change: the day as ISO 8601 and the whole in words."""
+
+    iso: str
+    text: str
+
+
+def history(folder: Path) -> dict[str, dt.date]:
+    """Return the day of the last commit of each file below a folder, by its path in it.
+
+    Empty without git or history, and in a shallow clone, where git would give the day of the
+    newest commit for every file. One call of git for all the files.
+    """
+    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return {}
+    found: dict[str, dt.date] = {}
+    day = dt.date.min
+    log = _git(folder, "log", "-z", "--relative", "--name-only", "--format=%x01%ct", "--", ".")
+    for part in log.replace("\n", "\0").split("\0"):
+        if part.startswith("\x01"):
+            day = dt.datetime.fromtimestamp(int(part[1:]), dt.UTC).date()
+        elif part:
+            found.setdefault(part, day)  # the newest commit comes first
+    return found
+
+
+def _git(folder: Path, *arguments: str) -> str:
+    try:
+        found = subprocess.run(  # noqa: S603
+            ["git", "-C", str(folder), *arguments],  # noqa: S607
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    except OSError:  # there is no git
+        return ""
+    return found.stdout if found.returncode == 0 else ""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The day of the last change of each page, by its path in `docs/`; none where nobody knows."""
+
+    edition: Edition
+    days: Mapping[str, dt.date]
+
+    def iso(self, path: str) -> str:
+        """Return a page's day as ISO 8601 writes it, or the empty string."""
+        return self.days[path].isoformat() if path in self.days else ""
+
+    def changed(self, path: str) -> Changed | None:
+        """Return what the page says of its last change; an item says its version as well."""
+        if path not in self.days:
+            return None
+        words = self.edition.words()
+        item = next((item for item in self.edition.handbook.pages() if _path(item) == path), None)
+        date = words.date(self.days[path])
+        if item:
+            return Changed(self.iso(path), words("changed.item", version=item.version, date=date))
+        return Changed(self.iso(path), words("changed.page", date=date))
+
+
+def page_dates(edition: Edition, root: Path, region: Path) -> Dates:
+    """Return when the pages of an edition were last changed.
+
+    A page that lists has the day of the newest that it lists. `root` is the project's folder,
+    `region` the region's own.
+    """
+    found = {_path(item): item.updated for item in edition.handbook.pages()}
+    for name, (where, _) in LISTINGS.items():
+        days = [item.updated for item in edition.handbook.pages() if item.kind in _kinds(name)]
+        if days:
+            found[f"{where}index.md"] = max(days)
+    national, own = history(root / "docs"), history(region / PROSE_FOLDER)
+    for path in (root / "docs").glob("*.md"):
+        if "." not in path.stem:
+            found |= _of_file(national, root / "docs", path.stem, edition.language)
+    for page in edition.handbook.prose.values():
+        found.pop(f"{page.id}.md", None)
+        found |= _of_file(own, region / PROSE_FOLDER, page.id, page.language)
+    return Dates(edition, found)
+
+
+def _path(item: Page) -> str:
+    return address(item.kind, item.id).rstrip("/") + ".md"
+
+
+def _kinds(listing: str) -> Collection[str]:
+    """Return what a page lists; of the words in the glossary nobody knows when they came."""
+    if listing in LISTS:
+        return LISTS[listing][1]
+    return {"phases": ("phase",), "timeline": ("phase",), "glossary": ()}.get(listing, KINDS)
+
+
+def _of_file(
+    days: Mapping[str, dt.date], folder: Path, page: str, language: str
+) -> dict[str, dt.date]:
+    twin = f"{page}.{language}.md"
+    name = twin if language != SOURCE_LANGUAGE and (folder / twin).is_file() else f"{page}.md"
+    return {f"{page}.md": days[name]} if name in days else {}
