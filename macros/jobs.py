@@ -25,6 +25,7 @@ from macros.writers import (
     package,
     pdf,
     picture,
+    share,
     survey,
     word,
 )
@@ -67,9 +68,15 @@ def jobs(
 
 
 def picture_jobs(project: Project) -> dict[str, Job]:
-    """Return the jobs of the edition's mark and card by their address in the first language."""
+    """Return the jobs of the edition's mark and of each page's card, by address in the site."""
+    editions = {code: load_edition(project, code) for code in project.region.languages}
     first = project.region.languages[0]
-    return picture.jobs(_shared(project, load_edition(project, first)))
+    found = picture.jobs(_shared(project, editions[first]))
+    for code, edition in editions.items():
+        folder = "" if code == first else f"{code}/"
+        for name, job in share.jobs(edition, project.root, _shared(project, edition)).items():
+            found[folder + name] = job
+    return found
 
 
 def _written(project: Project) -> list[Language]:

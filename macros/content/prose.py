@@ -384,3 +384,15 @@ def _grid(part: list[Token]) -> Grid:
             rows[-1].append((Paragraph(rich_runs(token)),))
     header = tuple("".join(run.text for run in runs_of(cell)) for cell in rows[0])
     return Grid(header, tuple(tuple(row) for row in rows[1:]))
+
+
+def national_title(folder: Path, page_id: str, language: Language) -> str:
+    """Return the title of a national page in a language, as its front matter has it."""
+    twin = folder / f"{page_id}.{language}.md"
+    path = twin if twin.is_file() else folder / f"{page_id}.md"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    if lines and lines[0].rstrip() == "---" and "---" in lines[1:]:
+        front = parse_yaml("\n".join(lines[1 : lines.index("---", 1)]), path.name, [])
+        if front and isinstance(front.data, dict) and isinstance(front.data.get("title"), str):
+            return str(front.data["title"])
+    return next((line[2:].strip() for line in lines if line.startswith("# ")), page_id)

@@ -1,0 +1,171 @@
+"""The card that stands for one page where it is shared: 1200 × 630 pixels, as Open Graph has it.
+
+What all cards of an edition have in common is laid out once in a process; the texts of each are
+drawn on it. Laying out every card would cost a hundred pages more than it is worth.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from macros.content.brand import BOLD, Brand
+from macros.document.edition import Edition, Shared
+from macros.document.share import FOLDER, ShareCard, share_cards
+from macros.layouts import FOLDER as LAYOUTS
+from macros.layouts import drawing, pdf_pass
+from macros.layouts.brand import font_name, variables
+from macros.writers import Job, Rendered, WriterError
+
+_LEFT, _TOP, _WIDTH = 90, 90, 1020
+_LOGO, _BESIDE_STEPS = 120, 780  # how far a logo moves the texts down; their width beside steps
+_FOOT = 548  # where the foot's letters stand
+_SIZES = ((84, 2), (68, 3), (56, 4))  # the title: pixels, and the most lines that it may take
+_COLOURS = 64
+
+
+@dataclass(frozen=True)
+class SharePayload:
+    """The whole input of one card: the ground as HTML, then texts, colours and fonts."""
+
+    card: ShareCard
+    foot: str
+    ground: str
+    files: dict[str, Path]
+    colours: Mapping[str, str]
+    fonts: tuple[tuple[str, ...], tuple[str, ...]]  # of headings and of text, the wanted first
+    logo: bool
+
+
+def jobs(edition: Edition, root: Path, shared: Shared) -> dict[str, Job]:
+    """Return the job of each page's card by its address below the language's root."""
+    brand, name = shared.brand, shared.words("site.name")
+    foot = f"{name} · {shared.region.name}" if shared.region.name else name
+    look = (_ground(brand), pdf_pass.assets(brand), dict(brand.paper), _fonts(brand))
+    found = {}
+    for card in share_cards(edition, root):
+        payload = SharePayload(card, foot, *look, bool(brand.logo))
+        content = (repr((card, foot, look[0], look[3])), _drawing())
+        key = pdf_pass.key(content, payload.files, __file__)
+        found[f"{FOLDER}{card.page}.png"] = Job("kort.png", key, render, payload)
+    return found
+
+
+@cache
+def _drawing() -> str:
+    return Path(drawing.__file__).read_text(encoding="utf-8")
+
+
+def _ground(brand: Brand) -> str:
+    sheet = (LAYOUTS / "print" / "social.css").read_text(encoding="utf-8")
+    logo = pdf_pass.logo(brand)
+    image = f'<img src="{logo["src"]}" alt="">' if logo else ""
+    return (
+        f"<style>{variables(brand.paper)}{sheet}</style>{image}"
+        '<div class="steps"><i></i><i></i><i></i></div>'
+    )
+
+
+def _fonts(brand: Brand) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the files of headings and of text: the region's own first, where it has any."""
+
+    def own(family: str | None, weight: int) -> tuple[str, ...]:
+        faces = [face for face in brand.faces if (face.family, face.style) == (family, "normal")]
+        best = sorted(faces, key=lambda face: abs(face.weight - weight))
+        return tuple(f"region/{font_name(face)}" for face in best[:1])
+
+    return (
+        (*own(brand.headings, BOLD), "fonts/inter-600.woff2"),
+        (*own(brand.base, 400), "fonts/inter-400.woff2"),
+    )
+
+
+def render(payload: SharePayload) -> Rendered:
+    """Return the card as a PNG with a palette.
+
+    Raises WriterError when it cannot be drawn.
+    """
+    from PIL import Image, ImageDraw
+
+    try:
+        image = _drawn(payload.ground, tuple(sorted(payload.files.items()))).copy()
+    except pdf_pass.PassError as error:
+        raise WriterError(f"kort for {payload.card.page}: {error}") from error
+    _write(ImageDraw.Draw(image), payload)
+    out = io.BytesIO()
+    # The quick ways: a card takes a fourth of the time, and a kilobyte more.
+    small = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    small.save(out, "PNG")
+    return Rendered(out.getvalue(), None)
+
+
+@lru_cache(maxsize=2)
+def _drawn(ground: str, files: tuple[tuple[str, Path], ...]) -> Any:
+    return drawing.draw(ground, dict(files), 96)
+
+
+def _write(draw: Any, payload: SharePayload) -> None:
+    """Draw the label, the title in the largest size that it has room in, and the foot."""
+    colours, top = payload.colours, _TOP + (_LOGO if payload.logo else 0)
+    width = _BESIDE_STEPS if payload.logo else _WIDTH
+    headings, texts = (tuple(payload.files[name] for name in names) for names in payload.fonts)
+    if payload.card.label:
+        font = _font(headings, 34, payload.card.label)
+        label = _lines(payload.card.label, font.getlength, width, 1)[0]
+        draw.text((_LEFT, top + 34), label, colours["accent"], font, anchor="ls")
+        top += 60
+    for size, most in _SIZES:
+        font = _font(headings, size, payload.card.title)
+        lines = _lines(payload.card.title, font.getlength, width, most)
+        if not lines[-1].endswith("…"):
+            break
+    for at, line in enumerate(lines):
+        base = top + round(size * (0.95 + 1.1 * at))
+        draw.text((_LEFT, base), line, colours["ink"], font, anchor="ls")
+    font = _font(texts, 30, payload.foot)
+    foot = _lines(payload.foot, font.getlength, _BESIDE_STEPS, 1)[0]
+    draw.text((_LEFT, _FOOT), foot, colours["muted"], font, anchor="ls")
+
+
+def _font(files: Iterable[Path], size: int, text: str) -> Any:
+    """Return the first font that has all the letters of a text, else the last."""
+    from PIL import ImageFont
+
+    wanted = {ord(letter) for letter in text if not letter.isspace()}
+    for path in files:
+        if wanted <= _letters(path):
+            break
+    return ImageFont.truetype(str(path), size)
+
+
+@lru_cache(maxsize=8)
+def _letters(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def _lines(text: str, measure: Callable[[str], float], width: int, most: int) -> list[str]:
+    """Return a text in at most so many lines of a width; one that is cut ends in «…»."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if measure(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines = [*lines, word] if lines[-1] else [word]
+    whole = len(lines) <= most and all(measure(line) <= width for line in lines)
+    if whole:
+        return lines
+    # A word wider than the card is cut where it stands, as everything after it is.
+    wide = next((at for at, line in enumerate(lines) if measure(line) > width), most - 1)
+    last = min(wide, most - 1)
+    end = lines[last] + "…"
+    while measure(end) > width and len(end) > 1:
+        end = end[:-2].rstrip() + "…"
+    return [*lines[:last], end]
