@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
-from lxml import html
+from lxml import etree, html
 from playwright.sync_api import Browser
 
 from tests.site.conftest import Build, serving, small_project
@@ -178,3 +179,14 @@ def test_nothing_of_it_runs_or_leaves_in_a_browser(hostile: Path, browser: Brows
         page.close()
     assert wrong == []
     assert NAME in shown
+
+
+def test_the_strings_are_text_in_the_data_and_the_feed_and_each_page_has_its_card(
+    hostile: Path,
+) -> None:
+    data = json.loads((hostile / "data" / "handbok.json").read_text(encoding="utf-8"))
+    assert (data["region"], data["owner"]) == (NAME, NAME)
+    feed = etree.parse(hostile / "endringer" / "feed.xml").getroot()
+    assert feed.findtext("{*}author/{*}name") == NAME
+    assert (hostile / "assets/kort/guider/workshop/swot.png").is_file()
+    assert (hostile / "nn/assets/kort/guider/workshop/swot.png").is_file()
