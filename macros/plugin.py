@@ -30,6 +30,7 @@ from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
 from macros.document.edition import Edition, load_edition
+from macros.document.feedback import feedback
 from macros.document.formats import DOWNLOADS
 from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
@@ -40,6 +41,7 @@ from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, site_css
 from macros.search import search_box, write_index
 from macros.published import site_files
+from macros.reading import Reading
 from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import (
     Heading,
@@ -115,6 +117,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.language: Language = self.orders.language if self.orders else languages[0]
         self.edition = load_edition(self.project, self.language)
         self.way = way(self.edition)
+        self.reading = Reading(self.edition)
         self._describe(config)
         self._stage(config)
         self._start_downloads(config, root)
@@ -300,12 +303,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         page.toc = TableOfContents(_nested(found))
         if page.present_anchor_ids is not None:
             page.present_anchor_ids |= anchors(whole)
-        return whole
+        return self.reading.prepared(whole, page.url)
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         context["nvr_page"] = PageWriter(self.edition, page.url)
         context["nvr_beside"] = beside(self.way, page.url)
         context["nvr_changed"] = self.dates.changed(page.file.src_uri)
+        context["nvr_feedback"] = feedback(self.edition, page.title, page.url)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:

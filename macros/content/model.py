@@ -187,6 +187,11 @@ class Term(Item):
     kind: ClassVar[str] = "term"
     definition: Rich = Field(description="Hva ordet betyr her.")
     abbreviation: Text | None = Field(default=None, description="Forkortelse.")
+    forms: tuple[Text, ...] = Field(
+        default=(),
+        description="Formene av ordet som blir forklart der de står i en tekst. Uten dem brukes "
+        "de vanlige endelsene av et substantiv.",
+    )
     older: tuple[Text, ...] = Field(default=(), description="Eldre ord for det samme.")
     avoid: tuple[Text, ...] = Field(default=(), description="Ord som ikke brukes i håndboken.")
     see: tuple[ItemRef, ...] = Field(default=(), description="Les mer.")
