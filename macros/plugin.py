@@ -39,14 +39,15 @@ from macros.jobs import base_url, jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, site_css
-from macros.search import search_box, write_index
 from macros.published import site_files
 from macros.reading import Reading
+from macros.search import search_box, write_index
 from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import (
     Heading,
     Stage,
     anchors,
+    between,
     cause,
     dead_links,
     fill_pages,
@@ -147,7 +148,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             {
                 "code": code,
                 "name": self.edition.catalogues[code]("language.own_name"),
-                "path": _between(languages, self.language, code),
+                "path": between(languages, self.language, code),
                 "address": base_url(self.project, code),
             }
             for code in languages
@@ -157,7 +158,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def _marks(self) -> dict[str, Any]:
         """Return where the theme finds logo, mark and card; the first language has them."""
         languages, logo = self.project.region.languages, self.project.brand.logo
-        root = _between(languages, self.language, languages[0])
+        root = between(languages, self.language, languages[0])
         found: dict[str, Any] = {
             "logo": None,
             "mark": root + MARKS,
@@ -378,12 +379,6 @@ class _Later(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         """Leave the file to `on_post_build`."""
-
-
-def _between(languages: tuple[Language, ...], here: Language, there: Language) -> str:
-    """Return the path from the root of one language to that of another."""
-    up = "" if here == languages[0] else "../"
-    return up + ("" if there == languages[0] else f"{there}/")
 
 
 def _warned() -> bool:

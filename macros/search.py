@@ -26,7 +26,7 @@ INDEX = "sok/indeks.json"  # below the language's root
 PAGE = "sok/"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SAID = ("best", "count", "one", "none", "failed", "all", "section")
-_LEFT_OUT = ".//svg | .//script | .//noscript | .//form | .//*[@class='downloads']"
+_LEFT_OUT = ".//svg | .//script | .//template | .//noscript | .//form | .//*[@class='downloads']"
 _LEFT_OUT += " | .//*[@class='process-small'] | .//*[@role='search']"
 # A word on more than half of the pages tells nothing of any of them.
 _TELLING = 0.5

@@ -9,7 +9,7 @@ import posixpath
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -165,6 +165,12 @@ def _exchange(new: Path, old: Path) -> None:
     old.rename(aside)
     new.rename(old)
     aside.rename(new)
+
+
+def between(languages: Sequence[str], here: str, there: str) -> str:
+    """Return the path from the root of one language to that of another."""
+    up = "" if here == languages[0] else "../"
+    return up + ("" if there == languages[0] else f"{there}/")
 
 
 def cause(error: OSError) -> str:

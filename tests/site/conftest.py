@@ -112,7 +112,15 @@ def small_project(folder: Path) -> Build:
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets", dirs_exist_ok=True)
     shutil.copytree(ROOT / "macros" / "layouts", folder / "macros" / "layouts", dirs_exist_ok=True)
     lines = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:\n")[0]
-    nav = ["index.md", "kontakt.md", "finn/index.md", "<phases>", "<guides>", "<surveys>", "<templates>"]
+    nav = [
+        "index.md",
+        "kontakt.md",
+        "finn/index.md",
+        "<phases>",
+        "<guides>",
+        "<surveys>",
+        "<templates>",
+    ]
     more = [
         "<examples>",
         "last-ned/index.md",
