@@ -44,7 +44,7 @@ def mark_svg(brand: Brand) -> str:
 
     It brings its own ground, since a tab may be light or dark.
     """
-    own, on_own = brand.light["own"], brand.light["on-own"]
+    own, on_own = brand.light["button"], brand.light["on-button"]
     steps = "".join(
         f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="1.5"/>'
         for x, y, width, height in _STEPS

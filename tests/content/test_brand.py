@@ -46,14 +46,16 @@ def written(tree: Path, text: str) -> list[str]:
 def test_any_colour_of_a_region_can_be_read_in_light_and_dark(own: str) -> None:
     brand = resolve(BrandFile(color=BrandColour(primary=own)), Path())
     for scheme in (brand.light, brand.dark):
-        for ground in ("paper", "tint-1"):
-            assert contrast(scheme["accent"], scheme[ground]) >= 7
-            assert contrast(scheme["muted"], scheme[ground]) >= 4.5
-        for ground in ("paper", "tint-1", "tint-2", "tint-3"):
-            assert contrast(scheme["ink"], scheme[ground]) >= 7
-        assert contrast(scheme["on-accent"], scheme["accent"]) >= 4.5
-        if min(contrast(own, scheme[ground]) for ground in ("paper", "tint-1")) >= 7:
+        grounds = [scheme[name] for name in ("paper", "tint-1", "tint-2", "tint-3")]
+        for ground in grounds:
+            for text in ("ink", "muted", "accent"):
+                assert contrast(scheme[text], ground) >= 7
+        assert contrast(scheme["on-accent"], scheme["accent"]) >= 7
+        assert contrast(scheme["on-button"], scheme["button"]) >= 7
+        if min(contrast(own, ground) for ground in grounds) >= 7:
             assert scheme["accent"] == own
+        if max(contrast(own, text) for text in ("#ffffff", "#000000")) >= 7:
+            assert scheme["button"] == own
         assert all(len(value) == 7 for value in scheme.values())
 
 
@@ -131,6 +133,13 @@ def test_the_region_is_told_which_colour_was_moved_and_to_what() -> None:
     brand = resolve(BrandFile(color=BrandColour(primary="#ffd500")), Path())
     assert brand.light["own"] == brand.dark["own"] == "#ffd500"
     assert brand.moved == (f"lys: #ffd500 ble {brand.light['accent']} for å gi kontrast 7:1",)
+
+
+def test_a_button_in_a_colour_that_no_text_can_be_read_on_moves_and_the_region_is_told() -> None:
+    brand = resolve(BrandFile(color=BrandColour(primary="#e57200")), Path())
+    assert brand.light["own"] == "#e57200"
+    assert contrast("#e57200", "#000000") < 7 > contrast("#e57200", "#ffffff")
+    assert f"lys knapp: #e57200 ble {brand.light['button']} for å gi kontrast 7:1" in brand.moved
 
 
 def test_a_name_in_the_palette_may_stand_for_another(tree: Path) -> None:
