@@ -48,7 +48,7 @@ test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
 	@$(PY) -m pytest -n $(JOBS)
 
 bench: .venv/.test  ## mål byggetid
-	@$(PY) tools/bench.py
+	@$(PY) -m tools.bench
 
 # `make lock` keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest.
 # Only wheels are locked, so no install runs a build that would fetch something unpinned.

@@ -1,7 +1,7 @@
 """Measures the build as ratios within one run: `make bench`.
 
 Bare means one `mkdocs build` with Material and search of the same finished pages, in all
-languages, without our plugin and macros.
+languages, without our plugin and macros. The scores of search are of the same pages too.
 """
 
 from __future__ import annotations
@@ -16,19 +16,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lxml import html
+from playwright.sync_api import sync_playwright
 
 from macros.content.project import Project, load_project
 from macros.jobs import jobs
 from macros.writers import Job
 from macros.writers.fillable import FillablePayload
 from macros.writers.pdf import PdfPayload
+from tests.site.conftest import FLAGS, serving
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1
 ENVIRONMENT = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
 BARE = """site_name: Bare
-theme: {name: material, font: false, features: [navigation.tabs, navigation.indexes]}
-plugins: [search]
+theme: {name: material, language: nb, font: false, features: [navigation.tabs, navigation.indexes]}
+plugins: [search: {lang: ["no"]}]
 markdown_extensions: [attr_list, md_in_html, tables]
 """
 
@@ -92,6 +94,52 @@ def weasyprint_seconds(project: Project) -> float:
     return time.perf_counter() - start
 
 
+QUERIES = ROOT / "tests" / "site" / "search-dev.tsv"
+OURS = """async ([root, queries]) => {
+  const { open } = await import(root + "assets/js/lib-find.js");
+  const finder = await open(root + "sok/indeks.json");
+  return queries.map((query) => {
+    const start = performance.now();
+    const hits = finder.find(query).slice(0, 3).map((hit) => "/" + hit.url);
+    return [hits, performance.now() - start];
+  });
+}"""
+STOCK = """[...document.querySelectorAll(".md-search-result__item > a")]
+  .slice(0, 3).map((link) => new URL(link.href).pathname)"""
+
+
+def score(queries: list[list[str]], found: list[list[str]]) -> str:
+    """Return how many queries have a wanted address among the first three."""
+    right = sum(
+        any(hit == want or (want != "/" and hit.startswith(want)) for want in row for hit in hits)
+        for row, hits in zip((row[1].split() for row in queries), found, strict=True)
+    )
+    return f"{right} av {len(queries)} ({100 * right / len(queries):.0f} %)"
+
+
+def print_search(site: Path, stock: Path) -> None:
+    """Print the score of our search and of stock Material's on the same pages, and our speed."""
+    lines = QUERIES.read_text(encoding="utf-8").splitlines()
+    queries = [line.split("\t")[:2] for line in lines if line and not line.startswith("#")]
+    with serving(site) as ours, serving(stock) as theirs, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page()
+        page.goto(ours + "sok/")
+        answers = page.evaluate(OURS, [ours, [query for query, _ in queries]])
+        page.goto(theirs)
+        found = []
+        for query, _ in queries:
+            page.fill(".md-search__input", "")
+            page.fill(".md-search__input", query)
+            page.wait_for_timeout(600)
+            found.append(page.evaluate(STOCK))
+        browser.close()
+    slowest = max(taken for _, taken in answers)
+    print(f"Søk, rett blant de tre første   {score(queries, [hits for hits, _ in answers])}")
+    print(f"Materials eget søk              {score(queries, found)}")
+    print(f"Søk, lengste svar               {slowest:6.0f} ms (grense 100)")
+
+
 def largest(site: Path, pattern: str, *without: str) -> str:
     """Return the size in kB and the name of the largest download that fits a pattern."""
     files = [
@@ -140,6 +188,7 @@ def main() -> None:
         print(f"Største Word                    {largest(site, '*.docx')}, grense 100")
         print(f"Største ODT                     {largest(site, '*.odt')}, grense 100")
         print(f"Hele håndboken                  {largest(site, 'handboken.pdf')}")
+        print_search(site, folder / "bare" / "site")
         own_time = f"grense 1,00; {check:.2f} s med Python og bibliotekene"
         print(f"nvr check, egen tid             {check - start:6.2f} s  ({own_time})")
 
