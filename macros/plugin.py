@@ -35,10 +35,11 @@ from macros.document.formats import DOWNLOADS
 from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
 from macros.downloads import Cache, Pool, file_names, put, put_as
+from macros.headers import put_headers
 from macros.jobs import base_url, jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
-from macros.layouts.brand import SITE_FONTS, font_files, site_css
+from macros.layouts.brand import SITE_FONTS, font_files, preloads, site_css
 from macros.published import site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
@@ -55,6 +56,7 @@ from macros.site import (
     last_commit,
     with_scripts,
 )
+from macros.styles import join_styles
 from macros.writers import Job, WriterError
 from macros.writers.finder import ADDRESS as FINDER
 from macros.writers.finder import finder_page
@@ -333,6 +335,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.command != "serve" and (dead := dead_links(site, self._downloads())):
             raise PluginError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
         self._finish_downloads(site)
+        join_styles(site, self.project.region.languages[1:], preloads(self.project.brand))
+        put_headers(site, urlsplit(config.site_url or "/").path)
         if self.stage and not (config.strict and _warned()):
             self.stage.publish()
             self.stage = None

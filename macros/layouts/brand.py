@@ -23,10 +23,24 @@ def font_name(face: Face) -> str:
     return face.path.replace("/", "--")
 
 
+def preloads(brand: Brand) -> list[str]:
+    """Return the fonts that every page shows text in, as addresses below the site's root."""
+    own = [
+        SITE_FONTS + font_name(face)
+        for face in brand.faces
+        if face.family == brand.base and face.style == "normal" and face.path.endswith(".woff2")
+    ]
+    return own[:2] or ["assets/fonts/inter-400.woff2", "assets/fonts/inter-600.woff2"]
+
+
 def site_css(brand: Brand) -> str:
     """Return `brand.css`: the colours of both sides, and the region's fonts from own files."""
     faces = _faces(brand, f"../../{SITE_FONTS}", "font-display:swap;")
-    fonts = f"--nvr-font:{_family(brand.base)};--nvr-font-headings:{_family(brand.headings)};"
+    # Inter's measures in a font of the system's hold the place until the file is there.
+    base, headings = (
+        f'{_family(name)},"{OWN_FONT} Reserve"' for name in (brand.base, brand.headings)
+    )
+    fonts = f"--nvr-font:{base};--nvr-font-headings:{headings};"
     return (
         f"{faces}:root{{{css_variables(brand.light)}{fonts}}}\n"
         # Paper is white, whatever the screen was.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fnmatch
 import functools
+import gzip
 import http.server
 import os
 import shutil
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 import yaml
@@ -33,10 +36,62 @@ FLAGS = [
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files, and says nothing of it: the test's output is for what matters."""
+    """Serves files as a host does: with the site's own headers, small, and 404.html if missing.
+
+    Says nothing of it: the test's output is for what matters.
+    """
+
+    extensions_map: ClassVar[dict[str, str]] = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".woff2": "font/woff2",
+        ".wasm": "application/wasm",
+    }
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        kind = self.guess_type(str(path))
+        if not kind.startswith("text/") and "json" not in kind and path.is_file():
+            super().do_GET()
+            return
+        found = path.is_file()
+        missing = Path(self.directory) / "404.html"
+        body = path.read_bytes() if found else missing.read_bytes() if missing.is_file() else b""
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", f"{kind if found else 'text/html'}; charset=utf-8")
+        if "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def end_headers(self) -> None:
+        for pattern, headers in host_rules(Path(self.directory)).items():
+            if fnmatch.fnmatch(self.path, pattern):
+                for name, value in headers:
+                    self.send_header(name, value)
+        super().end_headers()
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+@functools.cache
+def host_rules(site: Path) -> dict[str, list[tuple[str, str]]]:
+    """Return the headers in the site's `_headers` by address, as Netlify reads the file."""
+    rules: dict[str, list[tuple[str, str]]] = {}
+    file = site / "_headers"
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        if line.startswith(" "):
+            name, _, value = line.strip().partition(": ")
+            rules[pattern].append((name, value))
+        else:
+            pattern = line
+            rules[pattern] = []
+    return rules
 
 
 class Server(http.server.ThreadingHTTPServer):

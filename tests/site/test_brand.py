@@ -94,8 +94,10 @@ def visit(browser: Browser, scheme: str, width: int = 1280, brand: str = "") -> 
         file = BrandFile.model_validate({"color": BRANDS[brand]})
         css = site_css(resolve(file, Path()))
         page.route(
-            "**/assets/css/brand.css",
-            lambda route: route.fulfill(body=css, content_type="text/css"),
+            "**/assets/css/nvr.*.css",
+            lambda route: route.fulfill(
+                body=f"{route.fetch().text()}\n{css}", content_type="text/css"
+            ),
         )
     return page
 

@@ -25,6 +25,11 @@ def test_every_page_fits_a_phone_and_asks_nobody_else(
     wrong: list[str] = []
     host = urlsplit(address).netloc
     phone.on("pageerror", lambda error: wrong.append(f"{phone.url}: {error}"))
+    # The server sends the site's own headers: what their policy stops is said here.
+    phone.on(
+        "console",
+        lambda said: wrong.append(f"{phone.url}: {said.text}") if said.type == "error" else None,
+    )
     phone.on("dialog", lambda dialog: wrong.append(f"{phone.url}: {dialog.message}"))
     phone.on(
         "request",
