@@ -83,6 +83,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def host_rules(site: Path) -> dict[str, list[tuple[str, str]]]:
     """Return the headers in the site's `_headers` by address, as Netlify reads the file."""
     rules: dict[str, list[tuple[str, str]]] = {}
+    pattern = ""
     file = site / "_headers"
     for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
         if line.startswith(" "):
