@@ -14,7 +14,7 @@ export NO_MKDOCS_2_WARNING = 1
 JOBS ?= 2
 PY := .venv/bin/python
 
-.PHONY: help site serve test bench check schema region lock clean
+.PHONY: help site serve test audit bench check schema region lock clean
 
 help:  ## vis denne oversikten
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +46,9 @@ test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
 	@$(PY) -m mypy
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
 	@$(PY) -m pytest -n $(JOBS)
+
+audit: .venv/.test  ## tilgjengelighet: hver side i hver bredde, visning og tilstand
+	@$(PY) -m pytest -n $(JOBS) -m audit
 
 bench: .venv/.test  ## mål byggetid
 	@$(PY) -m tools.bench
