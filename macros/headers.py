@@ -22,6 +22,7 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "form-action": ("'self'",),
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
+    "require-trusted-types-for": ("'script'",),
 }
 # By the ending of a file in the site: what a page needs leave for in order to use it.
 LEAVE_FOR: Mapping[str, tuple[str, str]] = {

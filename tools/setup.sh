@@ -46,7 +46,7 @@ install_for_node() {
   local lock locks
   mapfile -t locks < <(find tests -name node_modules -prune -o -name package-lock.json -print)
   for lock in "${locks[@]}"; do
-    npm ci --prefix "${lock%/*}" --silent --no-audit --no-fund
+    npm ci --prefix "${lock%/*}" --ignore-scripts --silent --no-audit --no-fund
   done
 }
 

@@ -38,6 +38,7 @@ def share_cards(edition: Edition, root: Path) -> list[ShareCard]:
     for name, (where, _) in LISTINGS.items():
         place = where.rstrip("/")
         found[place] = ShareCard(place, "", words(f"list.{name}.title"))
+    found["finn"] = ShareCard("finn", "", words("finder.title"))
     found |= {card.page: card for card in _of_items(edition)}
     gone = {path.removesuffix(".md") for path in hidden_paths(handbook)} | {"index"}
     return [card for page, card in found.items() if page not in gone]

@@ -135,7 +135,7 @@ def test_the_page_offers_the_calendar_to_download_and_to_follow(
     ]
     (follow,) = tree.xpath("//a[starts-with(@href, 'webcal')]")
     assert follow.get("href") == f"webcal://{address}"
-    assert follow.text == "Følg med"
+    assert follow.text == "Følg med i kalenderen din"
     assert f"https://{address}" in tree.text_content()
 
 
