@@ -66,6 +66,7 @@ def faults(report: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("page", [FRONT, GUIDE])
 def test_lighthouse_gives_full_marks_on_a_slow_phone(address: str, page: str) -> None:
     first = lighthouse(address + page, "performance", "accessibility", "best-practices", "seo")

@@ -114,7 +114,7 @@ def test_forced_colours_keep_what_carries_meaning(browser: Browser, address: str
     assert edge(".side [aria-current]") >= 1
     assert edge("header input[type=search]") >= 1
     page.goto(address + "sjekklister/forstudie/")
-    box = page.locator("input[type=checkbox]").first
+    box = page.locator(".md-content input[type=checkbox]").first
     box.check()
     assert box.is_checked()
     context.close()
@@ -126,7 +126,7 @@ def test_without_scripts_all_is_read_navigated_and_downloaded(
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    page.locator("main .process a").first.click()
+    page.locator("main .process__step--phase a").first.click()
     assert page.url == f"{address}faser/forstudie/"
     page.locator("a[rel=next]").last.click()
     with page.expect_download() as download:
