@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, ClassVar, Self
 
 from markdown_it import MarkdownIt
@@ -334,6 +335,14 @@ def _items(tokens: list[Token], at: int, end: str) -> tuple[tuple[tuple[RichBloc
 
 
 def _runs(tokens: list[Token]) -> Iterator[Run]:
+    """Return runs as long as their style lasts: a link over two lines is one link, not three."""
+    for (strong, em, target), parts in groupby(
+        _pieces(tokens), key=lambda run: (run.strong, run.em, run.target)
+    ):
+        yield Run("".join(part.text for part in parts), strong, em, target)
+
+
+def _pieces(tokens: list[Token]) -> Iterator[Run]:
     strong = em = 0
     target = ""
     for token in tokens:

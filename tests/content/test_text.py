@@ -47,6 +47,17 @@ def test_a_link_may_be_emphasised_and_hold_emphasis() -> None:
     ]
 
 
+def test_a_link_over_two_lines_is_one_link_and_two_beside_each_other_are_two() -> None:
+    assert words("spør [den\nregionale](role/adviser)") == [
+        Run("spør "),
+        Run("den regionale", target="role/adviser"),
+    ]
+    assert [run.target for run in words("[a](role/adviser)[b](workshop/swot)")] == [
+        "role/adviser",
+        "workshop/swot",
+    ]
+
+
 def test_an_empty_line_parts_paragraphs_and_a_line_break_is_a_space() -> None:
     first, second = Rich.check("en\nto\n\ntre").blocks
     assert "".join(run.text for run in runs_of((first,))) == "en to"
