@@ -1,0 +1,66 @@
+"""A page on paper: what its PDF says, in the same order, and nothing to press."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.xdist_group("site")
+
+# One page of each kind that has a PDF of its own.
+PAGES = [
+    "faser/forstudie",
+    "guider/intervju/bedrift",
+    "guider/mote/beslutningsmote",
+    "guider/workshop/swot",
+    "undersokelser/bedrifter",
+    "maler/mandat",
+    "maler/risikoregister",
+    "sjekklister/forstudie",
+    "eksempler/statusrapport",
+    "nn/guider/workshop/swot",
+]
+HEADINGS = """() => [...document.querySelectorAll("main :is(h1, h2, h3, h4, h5, h6)")]
+  .filter((heading) => heading.getClientRects().length)
+  .map((heading) => heading.innerText.replace(/\\s+/g, " ").trim())"""
+
+
+def bookmarks(pdf: Path) -> list[str]:
+    def titles(items: list[Any]) -> list[str]:
+        return [
+            title for item in items for title in (str(item.title), *titles(list(item.children)))
+        ]
+
+    with pikepdf.open(pdf) as opened, opened.open_outline() as outline:
+        return titles(list(outline.root))
+
+
+def test_a_printed_page_has_the_sections_of_its_pdf_in_the_same_order(
+    browser: Browser, address: str, site: Path
+) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    for path in PAGES:
+        page.goto(f"{address}{path}/")
+        files = page.locator(".downloads a[href$='.pdf']")
+        pdf = (site / path / str(files.first.get_attribute("href"))).resolve()
+        headings = page.evaluate(HEADINGS)
+        assert len(headings) >= 5
+        assert headings == bookmarks(pdf), path
+    page.close()
+
+
+def test_paper_offers_nothing_to_press_and_nothing_to_download(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    for path in (*PAGES, "finn", ""):
+        page.goto(f"{address}{path}/" if path else address)
+        for part in ("button", "summary", ".downloads", "input:not([type=checkbox])"):
+            assert page.locator(f"{part}:visible").count() == 0, (path, part)
+    page.close()
