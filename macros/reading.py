@@ -36,7 +36,7 @@ _QUIET = re.compile(
 )
 _QUIET_CLASS = re.compile(
     r"(?<![\w-])(?:agenda__title|agenda__who|callout__title|cards|contact|downloads|facts"
-    r"|field__label|finder|head__label|head__notice|process|question__text|version)(?![\w-])"
+    r"|field__label|finder|head__label|head__notice|process|process-small|question__text|version)(?![\w-])"
 )
 GLOSSARY = "ordliste/"
 

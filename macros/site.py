@@ -50,11 +50,15 @@ def anchors(page: str) -> set[str]:
     return set(_ID.findall(page))
 
 
+# Material's base has a checkbox behind its own menu and search, which we do not have.
+_UNUSED = re.compile(
+    r'\s*<input class="md-toggle"[^>]*>|\s*<label class="md-overlay"[^>]*></label>'
+)
 _MODULE = re.compile(r'\sdata-module="([a-z-]+)"')
 
 
 def with_scripts(page: str, root: str) -> str:
-    """Return a page that loads the script of each feature that it uses, and no other.
+    """Return a page that loads the script of each feature that it uses, and nothing unused.
 
     A feature's markup carries `data-module="name"`; its ES module is `assets/js/name.js` below
     `root`, the relative address of the language's root.
@@ -63,7 +67,7 @@ def with_scripts(page: str, root: str) -> str:
         f'<script type="module" src="{root}assets/js/{name}.js"></script>\n'
         for name in sorted(set(_MODULE.findall(page)))
     )
-    return page.replace("</head>", f"{tags}</head>", 1)
+    return _UNUSED.sub("", page).replace("</head>", f"{tags}</head>", 1)
 
 
 def dead_links(root: Path, coming: set[str]) -> list[str]:

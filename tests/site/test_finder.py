@@ -54,7 +54,7 @@ def form(page: Page) -> Locator:
 
 def count(page: Page) -> str:
     """Return what a screen reader is told of how many there are."""
-    return page.get_by_role("status").first.inner_text()
+    return page.get_by_role("main").get_by_role("status").first.inner_text()
 
 
 def query(page: Page) -> dict[str, list[str]]:

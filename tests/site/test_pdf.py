@@ -31,6 +31,13 @@ NB = PROJECT.handbooks["nb"]
 FILES = {f"{name}.pdf": item for item in NB.pages() if (name := download_name(item)) is not None}
 
 
+# Where the reader is, what is ticked and the clock belong to the screen.
+SCREEN_ONLY = (
+    ".//div[@class='downloads'] | .//svg | .//ol[@class='process-small']"
+    " | .//*[contains(concat(' ', @class, ' '), ' work ')]"
+)
+
+
 def squeezed(text: str) -> str:
     """Return text without space, so that line breaks do not matter."""
     return re.sub(r"[\s\u00ad\ufffe\u200b-]+", "", text)
@@ -72,8 +79,8 @@ def test_the_pdf_says_what_the_page_says(site: Path, name: str) -> None:
     page = html.document_fromstring(
         (site / str(KINDS[item.kind].address) / item.id / "index.html").read_bytes()
     )
-    article = page.xpath("//article")[0]
-    for left_out in article.xpath(".//div[@class='downloads'] | .//svg"):
+    article = page.xpath("//article[contains(@class, 'nvr--')]")[0]
+    for left_out in article.xpath(SCREEN_ONLY):
         left_out.drop_tree()
     printed = squeezed(" ".join(pdf_text(site / "last-ned" / name)))
     texts = [

@@ -44,7 +44,7 @@ class Search {
 
   begin() {
     const asked = new URLSearchParams(location.search).get("q") ?? this.form.dataset.from;
-    const lost = asked === "address" ? decodeURI(location.pathname).split("/").filter(Boolean).slice(-2).join(" ") : asked;
+    const lost = asked === "address" ? decodeURI(location.pathname).split("/").filter(Boolean).at(-1) : asked;
     if (!lost) return;
     this.input.value = lost.replace(/\.html?$|[-_]/g, " ").trim();
     void this.show();
