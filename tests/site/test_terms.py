@@ -126,6 +126,7 @@ def test_an_open_note_has_no_violations(page: Page) -> None:
     word.click()
     expect(note).to_be_visible()
     page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    page.emulate_media(reduced_motion="reduce")
     for scheme in ("default", "slate"):
         page.evaluate("scheme => { document.body.dataset.mdColorScheme = scheme }", scheme)
         found = page.evaluate(
