@@ -290,6 +290,7 @@ def test_nothing_moves_when_the_scripts_come(address: str, page: Page) -> None:
         assert moved < 0.01, path
 
 
+@pytest.mark.audit
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("path", "opens"),
