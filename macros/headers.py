@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 # Content Security Policy Level 3. What is not named here may not be loaded at all.
@@ -23,11 +23,6 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
     "require-trusted-types-for": ("'script'",),
-}
-# By the ending of a file in the site: what a page needs leave for in order to use it.
-LEAVE_FOR: Mapping[str, tuple[str, str]] = {
-    ".wasm": ("script-src", "'wasm-unsafe-eval'"),
-    ".pagefind": ("script-src", "'wasm-unsafe-eval'"),
 }
 # A meta element may not say these (CSP 3, section 3.3).
 ONLY_HEADER = frozenset({"frame-ancestors"})
@@ -74,10 +69,11 @@ def policy(more: Mapping[str, Iterable[str]], *, meta: bool = False) -> str:
     )
 
 
-def put_headers(site: Path, base: str) -> None:
+def put_headers(site: Path, base: str, others: Sequence[str] = ()) -> None:
     """Write the policy in each page of the site, and all headers in the files that hosts read.
 
-    `base` is the path of the site on its host, with a slash at both ends. `_headers`,
+    `base` is the path of the site on its host, with a slash at both ends; `others` are the
+    folders of the languages besides the first. `_headers`,
     `.htaccess` and `staticwebapp.config.json` are read where they lie; those in `headers/` are
     for who runs the server.
     """
@@ -91,16 +87,16 @@ def put_headers(site: Path, base: str) -> None:
         value = policy(_joined(leave, own), meta=True)
         tag = f'<meta http-equiv="Content-Security-Policy" content="{value}">'
         path.write_text(_CHARSET.sub(rf"\g<0>\n{tag}", page, count=1), encoding="utf-8")
-    for name, text in header_files(policy(every), base).items():
+    for name, text in header_files(policy(every), base, others).items():
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
 
 
-def header_files(csp: str, base: str) -> dict[str, str]:
+def header_files(csp: str, base: str, others: Sequence[str] = ()) -> dict[str, str]:
     """Return the text of each host's file, by its name below the site's folder."""
     headers = {"Content-Security-Policy": csp, **OTHERS}
     return {
-        "_headers": _netlify(headers, base),
+        "_headers": _netlify(headers, [base, *(f"{base}{other}/" for other in others)]),
         ".htaccess": _apache(headers, base),
         "staticwebapp.config.json": _azure(headers),
         "headers/nginx.conf": _nginx(headers, base),
@@ -115,21 +111,18 @@ def _joined(*parts: Mapping[str, set[str]]) -> dict[str, set[str]]:
 def _leave(site: Path) -> dict[str, set[str]]:
     """Return what the policy has to allow for the files that the site holds."""
     leave: dict[str, set[str]] = {}
-    for ending, (name, source) in LEAVE_FOR.items():
-        if next(site.rglob(f"*{ending}"), None):
-            leave.setdefault(name, set()).add(source)
     texts = (path.read_text(encoding="utf-8") for path in site.rglob("*.css"))
     if any("url(data:" in text or 'url("data:' in text for text in texts):
         leave["img-src"] = {"data:"}
     return leave
 
 
-def _netlify(headers: Mapping[str, str], base: str) -> str:
+def _netlify(headers: Mapping[str, str], roots: Sequence[str]) -> str:
     """Return `_headers`, as Netlify and Cloudflare Pages read it."""
-    lines = [f"{base}*", *(f"  {name}: {value}" for name, value in headers.items())]
-    for folder in ("", "nn/"):
-        lines += [f"{base}{folder}assets/css/nvr.*", f"  Cache-Control: {FOR_EVER}"]
-        lines += [f"{base}{folder}assets/fonts/*", f"  Cache-Control: {A_MONTH}"]
+    lines = [f"{roots[0]}*", *(f"  {name}: {value}" for name, value in headers.items())]
+    for root in roots:
+        lines += [f"{root}assets/css/nvr.*", f"  Cache-Control: {FOR_EVER}"]
+        lines += [f"{root}assets/fonts/*", f"  Cache-Control: {A_MONTH}"]
     return "\n".join(lines) + "\n"
 
 

@@ -31,6 +31,7 @@ from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
 from macros.document.edition import Edition, load_edition
 from macros.document.feedback import feedback
+from macros.document.finder import ADDRESS as FINDER
 from macros.document.formats import DOWNLOADS
 from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
@@ -39,7 +40,7 @@ from macros.headers import put_headers
 from macros.jobs import base_url, jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
-from macros.layouts.brand import SITE_FONTS, font_files, preloads, site_css
+from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
 from macros.published import site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
@@ -58,7 +59,6 @@ from macros.site import (
 )
 from macros.styles import join_styles
 from macros.writers import Job, WriterError
-from macros.writers.finder import ADDRESS as FINDER
 from macros.writers.finder import finder_page
 from macros.writers.page import (
     Components,
@@ -168,7 +168,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             "card": self.project.region.base_url + CARD,
         }
         if logo is not None:
-            light, dark = self._logos()
+            light, dark = logo_files(self.project.brand)
             alt = html.escape(logo.alt)
             found["logo"] = {"light": light, "dark": dark, "alt": alt, "plate": logo.dark is None}
         return found
@@ -261,7 +261,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         brand = self.project.brand
         files.append(File.generated(config, "assets/css/brand.css", content=site_css(brand)))
         copied = {SITE_FONTS + name: path for name, path in font_files(brand).items()}
-        copied |= self._logos()
+        copied |= logo_files(brand)
         if not self.orders:
             for name in self.pictures:
                 files.append(_Later.generated(config, name, content=b""))
@@ -271,15 +271,6 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 files.append(File.generated(config, svg, content=mark_svg(brand)))
         for name, path in copied.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
-
-    def _logos(self) -> dict[str, Path]:
-        logo, folder = self.project.brand.logo, self.project.brand.folder
-        if logo is None:
-            return {}
-        return {
-            f"assets/region/{variant}{Path(name).suffix}": folder / name
-            for variant, name in (("logo", logo.light), ("logo-dark", logo.dark or logo.light))
-        }
 
     def _prose_in_language(self, files: Files) -> Files:
         """Give each prose page its text in the language, and keep the twins out of the site."""
@@ -336,7 +327,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
         self._finish_downloads(site)
         join_styles(site, self.project.region.languages[1:], preloads(self.project.brand))
-        put_headers(site, urlsplit(config.site_url or "/").path)
+        put_headers(site, urlsplit(config.site_url or "/").path, self.project.region.languages[1:])
         if self.stage and not (config.strict and _warned()):
             self.stage.publish()
             self.stage = None

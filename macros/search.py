@@ -23,7 +23,6 @@ from macros.document.edition import Edition
 from macros.layouts import FOLDER, Layout
 
 INDEX = "sok/indeks.json"  # below the language's root
-PAGE = "sok/"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _SAID = ("best", "count", "one", "none", "failed", "all", "section")
 _LEFT_OUT = ".//svg | .//script | .//template | .//noscript | .//form | .//*[@class='downloads']"

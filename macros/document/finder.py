@@ -10,6 +10,7 @@ from macros.content.model import GUIDE_KINDS, KINDS, Checklist, Phase, Role
 from macros.content.template import Template
 from macros.document.edition import Edition, Writing, address, length
 
+ADDRESS = "finn/"  # below the language's root
 # In the order in which they are listed.
 FOUND_KINDS = (*GUIDE_KINDS, "survey", "template", "checklist")
 

@@ -11,6 +11,7 @@ from macros.content.model import Phase
 from macros.content.prose import national_title
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, Writing, address
+from macros.document.finder import ADDRESS
 from macros.document.prose import described, hidden_paths
 
 FOLDER = "assets/kort/"  # below the language's root; a page's card has the page's own address
@@ -38,7 +39,8 @@ def share_cards(edition: Edition, root: Path) -> list[ShareCard]:
     for name, (where, _) in LISTINGS.items():
         place = where.rstrip("/")
         found[place] = ShareCard(place, "", words(f"list.{name}.title"))
-    found["finn"] = ShareCard("finn", "", words("finder.title"))
+    finder = ADDRESS.rstrip("/")
+    found[finder] = ShareCard(finder, "", words("finder.title"))
     found |= {card.page: card for card in _of_items(edition)}
     gone = {path.removesuffix(".md") for path in hidden_paths(handbook)} | {"index"}
     return [card for page, card in found.items() if page not in gone]

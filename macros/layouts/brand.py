@@ -18,6 +18,17 @@ def font_files(brand: Brand) -> dict[str, Path]:
     return {font_name(face): brand.folder / face.path for face in brand.faces}
 
 
+def logo_files(brand: Brand) -> dict[str, Path]:
+    """Return the logo's files by their address: for light grounds, then for dark; none without."""
+    if brand.logo is None:
+        return {}
+    variants = {"logo": brand.logo.light, "logo-dark": brand.logo.dark or brand.logo.light}
+    return {
+        f"assets/region/{variant}{Path(name).suffix}": brand.folder / name
+        for variant, name in variants.items()
+    }
+
+
 def font_name(face: Face) -> str:
     """Return a flat name for a font file: its path in the region's folder without slashes."""
     return face.path.replace("/", "--")

@@ -12,7 +12,6 @@ from macros.document.edition import Edition, Writing
 from macros.document.finder import FOUND_KINDS, entries, slug
 from macros.layouts import Layout
 
-ADDRESS = "finn/"
 # The lengths that a reader may choose, in minutes; each has its name under `finder.times`.
 TIMES = (30, 60, 120, 240, 480)
 

@@ -19,6 +19,16 @@ function element(tag, name, ...inner) {
   return made;
 }
 
+/** @param {string} path @returns {string} the last part of an address, in letters where it can be read */
+function lastWord(path) {
+  const part = path.split("/").filter(Boolean).at(-1) ?? "";
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 class Search {
   /** @param {HTMLFormElement} form */
   constructor(form) {
@@ -44,7 +54,7 @@ class Search {
 
   begin() {
     const asked = new URLSearchParams(location.search).get("q") ?? this.form.dataset.from;
-    const lost = asked === "address" ? decodeURI(location.pathname).split("/").filter(Boolean).at(-1) : asked;
+    const lost = asked === "address" ? lastWord(location.pathname) : asked;
     if (!lost) return;
     this.input.value = lost.replace(/\.html?$|[-_]/g, " ").trim();
     void this.show();
