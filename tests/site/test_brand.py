@@ -105,8 +105,8 @@ def visit(browser: Browser, scheme: str, width: int = 1280, brand: str = "") -> 
 def violations(page: Page) -> list[str]:
     """Return what axe finds wrong with the page, a line for each thing."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    options = {"runOnly": RULES, "rules": {"aria-dialog-name": {"enabled": True}}}
-    found = page.evaluate(f"axe.run({json.dumps(options)})")["violations"]
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = page.evaluate(f"axe.run({json.dumps(options)}).then((found) => found.violations)")
     return [f"{rule['id']}: {node['html'][:100]}" for rule in found for node in rule["nodes"]]
 
 

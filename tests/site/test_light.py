@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -66,17 +67,18 @@ def faults(report: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("page", [FRONT, GUIDE])
+def test_lighthouse_finds_no_fault(address: str, page: str) -> None:
+    assert faults(lighthouse(address + page, "accessibility", "best-practices", "seo")) == []
+
+
 @pytest.mark.audit
 @pytest.mark.parametrize("page", [FRONT, GUIDE])
-def test_lighthouse_gives_full_marks_on_a_slow_phone(address: str, page: str) -> None:
-    first = lighthouse(address + page, "performance", "accessibility", "best-practices", "seo")
-    scores = [first["categories"].pop("performance")["score"]]
-    assert faults(first) == []
-    # The median of three, for the machine is busy: two good ones make a third needless.
-    while len(scores) < 3 and sum(score >= 0.95 for score in scores) < 2:
-        again = lighthouse(address + page, "performance")
-        scores.append(again["categories"]["performance"]["score"])
-    assert sum(score >= 0.95 for score in scores) >= 2, scores
+def test_a_page_is_quick_on_a_slow_phone(address: str, page: str) -> None:
+    """The median of three, for the score sinks when the machine has other work."""
+    reports = (lighthouse(address + page, "performance") for _ in range(3))
+    scores = [report["categories"]["performance"]["score"] for report in reports]
+    assert statistics.median(scores) >= 0.95, scores
 
 
 @pytest.mark.parametrize("page", [FRONT, GUIDE])
