@@ -114,6 +114,10 @@ def define_env(env: Any) -> None:
         """Show the adviser, one tap away."""
         return keep(front.ask(edition, page().link))
 
+    def follow() -> str:
+        """Link to the calendar, where the region has dates."""
+        return front.follow(edition)
+
     def duration(phase: str | None = None) -> str:
         """Write how long a phase lasts, or all of them."""
         return front.duration(edition, phase)
@@ -166,6 +170,7 @@ def define_env(env: Any) -> None:
         search,
         ask,
         duration,
+        follow,
         statement,
         region_facts,
         legal,

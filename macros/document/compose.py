@@ -14,8 +14,8 @@ from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
 from macros.document.changes import FEED, change_lines
-from macros.document.edition import Edition, Writing, card, process
-from macros.document.formats import CALENDAR, DOWNLOADS, SUFFIXES, WHOLE, files
+from macros.document.edition import Edition, Writing, card
+from macros.document.formats import CALENDAR, DOWNLOADS, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
 from macros.document.process import (
     compose_checklist,
@@ -103,7 +103,7 @@ def compose_phases(edition: Edition) -> b.Document:
     """Return the page of the whole process: the phases and the gates between them."""
     words = edition.words()
     blocks = (
-        process(edition, set(), words),
+        timeline.dated_process(edition, set()),
         item_cards(edition, ["phase"]),
         b.Section("beslutningspunkter", words("kinds.gate"), gate_sections(edition)),
     )
@@ -122,23 +122,22 @@ def compose_timeline(edition: Edition) -> b.Document:
         for phase in edition.handbook.all(Phase)
     )
     blocks: list[b.Block] = [timeline.introduction(edition), timeline.picture(edition)]
-    if edition.timeline:
-        blocks.append(_subscription(edition))
+    if follow := timeline.follow(edition, words):
+        blocks.append(_subscription(edition, follow))
     blocks.append(b.Section("steg", words("timeline.steps"), steps))
     found = _listing(edition, "timeline", tuple(blocks))
     name, formats = (timeline.NAME, CALENDAR) if edition.timeline else (None, ())
     return dataclasses.replace(found, facts=timeline.facts(edition), name=name, formats=formats)
 
 
-def _subscription(edition: Edition) -> b.Section:
-    words, region = edition.words(), edition.region
-    folder = "" if edition.language == region.languages[0] else f"{edition.language}/"
-    address = f"{region.base_url}{folder}last-ned/{timeline.NAME}{SUFFIXES['ics']}"
-    # The scheme tells the reader's calendar, not the browser, to open the file.
-    follow = "webcal:" + address.partition(":")[2]
+def _subscription(edition: Edition, follow: Run) -> b.Section:
+    words = edition.words()
     texts = (
-        (Run(words("timeline.follow"), target=follow), Run(f". {words('timeline.follow_help')}")),
-        (Run(f"{words('timeline.address')} "), Run(address, strong=True)),
+        (follow, Run(f". {words('timeline.follow_help')}")),
+        (
+            Run(f"{words('timeline.address')} "),
+            Run(timeline.calendar_address(edition), strong=True),
+        ),
         (Run(words("timeline.download_help")),),
     )
     return b.Section(

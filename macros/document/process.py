@@ -6,23 +6,22 @@ from collections.abc import Iterator
 
 from macros.content.model import Checklist, Gate, Phase, Role, Step
 from macros.content.text import List, Paragraph, Run
-from macros.content.timeline import PhaseTime, step_months
+from macros.content.timeline import step_months
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
 from macros.document.formats import PHASE
 from macros.document.guides import mistakes
 from macros.document.parts import anchor, document, part, points, related
-from macros.document.timeline import moved, period
+from macros.document.timeline import follow, moved, period
 
 
 def compose_phase(edition: Edition, item: Phase) -> b.Document:
     """Return the document of a phase: month by month, with what each step needs."""
     w = Writing(edition, item)
     duration = w.words("months", min=item.duration.min, max=item.duration.max)
-    own = edition.timeline
     facts = b.Facts(
         (
-            *_period(w, own.phase(item.id) if own else None),
+            *_period(w, item),
             w.fact("duration", duration),
             w.fact("starts_after", (w.link("gate", item.entry_gate),)),
             w.fact("ends_at", (w.link("gate", item.exit_gate),)),
@@ -44,10 +43,13 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
     return document(w, item, facts, sections, [item.id], formats=PHASE)
 
 
-def _period(w: Writing, time: PhaseTime | None) -> tuple[b.Fact, ...]:
-    if time is None:
+def _period(w: Writing, item: Phase) -> tuple[b.Fact, ...]:
+    own, link = w.edition.timeline, follow(w.edition, w.words)
+    if own is None or link is None:
         return ()
-    return (b.Fact(w.words("timeline.period"), (Run(period(w.words, time.first, time.last)),)),)
+    time = own.phase(item.id)
+    when = Run(f"{period(w.words, time.first, time.last)}. ")
+    return (b.Fact(w.words("timeline.period"), (when, link)),)
 
 
 def _templates(w: Writing, item: Phase) -> List:

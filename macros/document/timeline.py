@@ -16,7 +16,8 @@ from macros.content.model import Gate, Phase
 from macros.content.text import Paragraph, Run, fill
 from macros.content.timeline import GateTime, PhaseTime, Timeline
 from macros.document import blocks as b
-from macros.document.edition import Edition, process
+from macros.document.edition import Edition, Words, process
+from macros.document.formats import DOWNLOADS, SUFFIXES
 
 NAME = "tidslinje"  # the stem of the calendar files: an address, which stays
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
@@ -42,22 +43,50 @@ def moved(words: Catalogue, gate: GateTime) -> str:
     return words("timeline.moved", date=words.date(gate.planned), reason=reason)
 
 
-def large_process(edition: Edition, here: set[str]) -> b.Process:
-    """Return the picture of the process with each phase's aim, and with the region's dates."""
+def dated_process(edition: Edition, here: set[str]) -> b.Process:
+    """Return the picture of the process, with the region's dates where it has them."""
     words, own = edition.words(), edition.timeline
-    steps = []
-    for step in process(edition, here, words).steps:
+    steps = process(edition, here, words).steps
+    if own is None:
+        return b.Process(steps)
+    dated = []
+    for step in steps:
         item_id = step.target.partition("/")[2]
         if step.kind == "phase":
-            phase = edition.handbook.find(Phase, item_id)
-            aim = _SENTENCE.split(fill(phase.summary, edition.names[phase.language]))[0]
-            time = own and own.phase(item_id)
-            when = period(words, time.first, time.last) if time else ""
-            steps.append(replace(step, text=aim, when=when))
+            time = own.phase(item_id)
+            dated.append(replace(step, when=period(words, time.first, time.last)))
         else:
-            when = words.date(own.gate(item_id).day) if own else ""
-            steps.append(replace(step, when=when))
+            dated.append(replace(step, when=words.date(own.gate(item_id).day)))
+    return b.Process(tuple(dated))
+
+
+def large_process(edition: Edition, here: set[str]) -> b.Process:
+    """Return the dated picture of the process with each phase's aim."""
+    steps = []
+    for step in dated_process(edition, here).steps:
+        if step.kind == "phase":
+            phase = edition.handbook.find(Phase, step.target.partition("/")[2])
+            aim = _SENTENCE.split(fill(phase.summary, edition.names[phase.language]))[0]
+            steps.append(replace(step, text=aim))
+        else:
+            steps.append(step)
     return b.Process(tuple(steps))
+
+
+def calendar_address(edition: Edition) -> str:
+    """Return the full address of the calendar file with everything."""
+    region = edition.region
+    folder = "" if edition.language == region.languages[0] else f"{edition.language}/"
+    return f"{region.base_url}{folder}{DOWNLOADS}{NAME}{SUFFIXES['ics']}"
+
+
+def follow(edition: Edition, words: Words) -> Run | None:
+    """Return the link that has the reader's calendar fetch the dates; None without dates."""
+    if edition.timeline is None:
+        return None
+    # The scheme tells the reader's calendar, not the browser, to open the file.
+    address = "webcal:" + calendar_address(edition).partition(":")[2]
+    return Run(words("timeline.follow"), target=address)
 
 
 def picture(edition: Edition) -> b.Timeline:

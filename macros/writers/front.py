@@ -7,6 +7,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from macros.content.model import Phase
+from macros.document import timeline
 from macros.document.edition import Edition
 from macros.document.prose import hidden_paths
 from macros.layouts import Layout
@@ -24,6 +25,12 @@ def ask(edition: Edition, link: Callable[[str], str]) -> Markup:
     return Layout("page", edition.words(), link).render(
         "page/ask.html", person=contacts.adviser or contacts.project, more=more
     )
+
+
+def follow(edition: Edition) -> str:
+    """Return the link that has the reader's calendar fetch the dates, in Markdown; else nothing."""
+    link = timeline.follow(edition, edition.words())
+    return f"[{link.text}]({link.target}){{: .front__more }}" if link else ""
 
 
 def duration(edition: Edition, phase_id: str | None = None) -> str:

@@ -21,6 +21,7 @@ from macros.document.compose import compose, compose_timeline
 from macros.document.edition import Edition, load_edition
 from macros.document.process import gate_blocks
 from macros.document.timeline import moved, period
+from macros.writers.front import follow
 from macros.writers.page import PageWriter, generated_pages, navigation
 
 ROOT = Path(__file__).parents[2]
@@ -140,8 +141,10 @@ def test_the_page_offers_the_calendar_to_download_and_to_follow(
 
 
 def test_without_dates_there_is_nothing_to_follow() -> None:
-    tree = page(edition(starts=None))
-    assert tree.xpath("//a[@download or starts-with(@href, 'webcal')]") == []
+    found = edition(starts=None)
+    for tree in (page(found), phase_page(found)):
+        assert tree.xpath("//a[contains(@href, '.ics') or starts-with(@href, 'webcal')]") == []
+    assert follow(found) == ""
 
 
 def test_the_page_stands_beside_the_phases() -> None:
@@ -150,10 +153,35 @@ def test_the_page_stands_beside_the_phases() -> None:
     assert "tidslinje/index.md" in generated_pages(edition())
 
 
-def phase_text(starts: Starts | None) -> str:
-    found = edition(starts=starts)
+def phase_page(found: Edition) -> Any:
     markup = PageWriter(found, "faser/forstudie/").item(["phase"], "forstudie")
-    return " ".join(html.fromstring(str(markup)).text_content().split())
+    return html.fromstring(str(markup))
+
+
+def phase_text(starts: Starts | None) -> str:
+    return " ".join(phase_page(edition(starts=starts)).text_content().split())
+
+
+def test_the_front_page_and_each_phase_lead_to_the_calendar() -> None:
+    address = "webcal://handbok.example.no/last-ned/tidslinje.ics"
+    (link,) = phase_page(edition()).xpath("//dd/a[starts-with(@href, 'webcal')]")
+    assert (link.get("href"), link.text) == (address, "Følg med i kalenderen din")
+    assert follow(edition()).startswith(f"[Følg med i kalenderen din]({address})")
+    for name in ("index.md", "index.nn.md"):
+        assert "{{ follow() }}" in (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+def test_the_page_of_the_phases_has_the_dates_in_its_picture() -> None:
+    def dates(found: Edition) -> list[str]:
+        tree = html.fromstring(str(PageWriter(found, "faser/").listing("phases")))
+        return [" ".join(node.text.split()) for node in tree.find_class("process__when")]
+
+    assert dates(edition())[:3] == [
+        "1. februar 2027",
+        "1. februar–31. juli 2027",
+        "2. august 2027",
+    ]
+    assert dates(edition(starts=None)) == []
 
 
 def test_a_phase_says_when_it_is_and_when_each_step_is() -> None:
