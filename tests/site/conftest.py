@@ -19,6 +19,7 @@ from typing import ClassVar
 
 import pytest
 import yaml
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
@@ -200,24 +201,21 @@ def small(tmp_path: Path) -> Build:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real handbook, built once. Tests that use it share one worker by their group."""
-    folder = tmp_path_factory.mktemp("ekte") / "site"
-    result = subprocess.run(
-        [sys.executable, "-P", "-m", "mkdocs", "build", "-d", str(folder)],
-        cwd=ROOT,
-        env=Build(ROOT).environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert result.returncode == 0, result.stdout + result.stderr
+    """The real handbook, built once for all workers: no test may change it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "ekte"
+    with FileLock(f"{folder}.lock"):
+        if not folder.is_dir():
+            result = subprocess.run(
+                [sys.executable, "-P", "-m", "mkdocs", "build", "-d", str(folder)],
+                cwd=ROOT,
+                env=Build(ROOT).environment(),
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert result.returncode == 0, result.stdout + result.stderr
     return folder
-
-
-@pytest.fixture(scope="session")
-def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small project, built once for tests that only read it."""
-    return small_project(tmp_path_factory.mktemp("liten")).ok()
 
 
 @pytest.fixture(scope="session")
@@ -233,11 +231,4 @@ def browser() -> Iterator[Browser]:
 def address(site: Path) -> Iterator[str]:
     """The real handbook, as a server on this machine shows it."""
     with serving(site) as where:
-        yield where
-
-
-@pytest.fixture(scope="session")
-def small_address(small_site: Path) -> Iterator[str]:
-    """The small project, as a server on this machine shows it."""
-    with serving(small_site) as where:
         yield where

@@ -28,7 +28,8 @@ from tests.verapdf import validate
 pytestmark = pytest.mark.xdist_group("brand")
 
 AXE = ROOT / "tests" / "site" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa"]
+# What a colour can break; test_axe.py judges the pages by every rule.
+RULES = ["color-contrast", "color-contrast-enhanced", "link-in-text-block"]
 PAGES = ["", "guider/workshop/swot/", "maler/mandat/"]
 BRANDS: dict[str, dict[str, Any]] = {
     "national": {},
@@ -111,11 +112,11 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("brand", ["", *BRANDS])
+@pytest.mark.parametrize("brand", BRANDS)
 def test_a_site_in_any_colours_passes_axe(
     browser: Browser, address: str, brand: str, scheme: str
 ) -> None:
-    page, wrong = visit(browser, scheme, 360 if brand else 1280, brand), []
+    page, wrong = visit(browser, scheme, 360, brand), []
     for path in PAGES:
         page.goto(address + path)
         dark = page.evaluate("document.body.dataset.mdColorScheme") == "slate"

@@ -21,8 +21,6 @@ from macros.content.walk import walk
 from macros.document.commonmark import commonmark
 from tests.site.conftest import ROOT, Build
 
-pytestmark = pytest.mark.xdist_group("site")
-
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",

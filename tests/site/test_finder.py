@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,13 +13,6 @@ from macros.document.edition import load_edition
 from macros.document.finder import FOUND_KINDS, People, entries
 from tests.site.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
-AXE = ROOT / "tests" / "site" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = [
-    *("wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "wcag22aaa"),
-    "best-practice",
-]
 PROJECT = load_project(ROOT, "standard")
 EDITION = load_edition(PROJECT, "nb")
 FOUND = {"nb": entries(EDITION), "nn": entries(load_edition(PROJECT, "nn"))}
@@ -190,9 +182,7 @@ def test_paper_has_the_choice_and_not_the_form(page: Page, address: str) -> None
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_it_is_accessible_and_lies_still(
-    browser: Browser, address: str, width: int, scheme: str
-) -> None:
+def test_it_lies_still_and_opens(browser: Browser, address: str, width: int, scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -200,7 +190,6 @@ def test_it_is_accessible_and_lies_still(
     page = context.new_page()
     page.add_init_script(_SHIFTS)
     page.route("**/*.woff2", lambda route: route.abort())  # a font that comes late is not ours
-    wrong = []
     for choice in ("", CHOICE, NOTHING):
         page.goto(f"{address}finn/{choice}", wait_until="networkidle")
         assert page.evaluate("window.shifts") == []
@@ -209,12 +198,4 @@ def test_it_is_accessible_and_lies_still(
             page.get_by_text("Velg fase, tid og mer").click()
         assert form(page).get_by_label("Forstudie").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        run = f"axe.run('.finder', {json.dumps({'runOnly': RULES})})"
-        wrong += [
-            f"{choice} {rule['id']}: {node['html'][:100]}"
-            for rule in page.evaluate(run)["violations"]
-            for node in rule["nodes"]
-        ]
-    assert wrong == []
     context.close()

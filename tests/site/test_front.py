@@ -21,8 +21,6 @@ from macros.writers.page import PageWriter
 
 from .conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PERSON = Contact(
     name="[navn på rådgiver med et langt navn]",
     title="Regional rådgiver",

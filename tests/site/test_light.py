@@ -15,8 +15,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.site.conftest import FLAGS, ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 TOOLS = ROOT / "tests" / "light" / "node_modules"
 FRONT, GUIDE = "", "guider/workshop/swot/"
 KIB = 1024

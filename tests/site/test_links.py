@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from lxml import html
 from playwright.sync_api import Browser, expect
 
@@ -14,8 +13,6 @@ from macros.content.region import Contact, Contacts
 from macros.document.edition import Edition, load_edition
 from macros.document.feedback import feedback
 from tests.site.conftest import ROOT
-
-pytestmark = pytest.mark.xdist_group("site")
 
 ROLE = "roller/prosjektleder/"
 

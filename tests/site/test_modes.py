@@ -11,8 +11,6 @@ from playwright.sync_api import Browser
 
 from tests.site.test_axe import LAYOUTS, addresses, view
 
-pytestmark = pytest.mark.xdist_group("site")
-
 FOCUSED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;

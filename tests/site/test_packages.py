@@ -18,8 +18,6 @@ from macros.document.packages import packages, whole
 from macros.jobs import jobs
 from tests.site.conftest import ROOT, small_project
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PHASES = ("forstudie", "forprosjekt", "hovedprosjekt")
 
 

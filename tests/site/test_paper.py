@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pytest
 from playwright.sync_api import Browser
-
-pytestmark = pytest.mark.xdist_group("site")
 
 # One page of each kind that has a PDF of its own.
 PAGES = [

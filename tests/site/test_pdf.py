@@ -24,8 +24,6 @@ from macros.writers.pdf import PdfPayload, job, render
 from tests.site.conftest import ROOT
 from tests.verapdf import validate
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PROJECT = load_project(ROOT)
 NB = PROJECT.handbooks["nb"]
 FILES = {f"{name}.pdf": item for item in NB.pages() if (name := download_name(item)) is not None}

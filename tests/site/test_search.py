@@ -11,8 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-pytestmark = pytest.mark.xdist_group("site")
-
 HERE = Path(__file__).parent
 FIND = """async ([root, queries]) => {
   const { open } = await import(root + "assets/js/lib-find.js");

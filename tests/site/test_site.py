@@ -17,8 +17,6 @@ from macros.content.project import load_project
 from macros.document.formats import READING, SUFFIXES, SURVEY
 from tests.site.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PROJECT = load_project(ROOT)
 NB, NN = PROJECT.handbooks["nb"], PROJECT.handbooks["nn"]
 ITEMS = [(item.kind, item.id) for item in NB.pages()]

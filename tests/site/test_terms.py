@@ -14,8 +14,6 @@ from macros.document.edition import load_edition
 from macros.reading import Reading
 from tests.site.conftest import ROOT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 ROLE = "roller/prosjektleder/"
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

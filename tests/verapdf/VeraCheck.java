@@ -4,6 +4,9 @@ import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,6 +20,7 @@ import org.verapdf.pdfa.validation.profiles.Profiles;
 import org.verapdf.pdfa.validation.profiles.Rule;
 import org.verapdf.pdfa.validation.profiles.RuleId;
 import org.verapdf.pdfa.validation.profiles.ValidationProfile;
+import org.verapdf.pdfa.validation.validators.ValidatorFactory;
 
 /**
  * Validates every file against every flavour: VeraCheck ua1=PDFUA-1,2a=PDFA-2A FILE...
@@ -31,32 +35,44 @@ public class VeraCheck {
     VeraGreenfieldFoundryProvider.initialise();
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    Map<PDFAFlavour, ValidationProfile> profiles = new LinkedHashMap<>();
     for (String wanted : args[0].split(",")) {
       String id = wanted.substring(0, wanted.indexOf('='));
-      PDFAFlavour flavour = PDFAFlavour.byFlavourId(id);
-      ValidationProfile profile = profile(wanted.substring(id.length() + 1));
-      for (int i = 1; i < args.length; i++) {
-        for (Map.Entry<RuleId, Integer> failed : validate(args[i], flavour, profile).entrySet()) {
+      profiles.put(PDFAFlavour.byFlavourId(id), profile(wanted.substring(id.length() + 1)));
+    }
+    for (int i = 1; i < args.length; i++) {
+      for (ValidationResult result : validate(args[i], profiles)) {
+        PDFAFlavour flavour = result.getPDFAFlavour();
+        for (Map.Entry<RuleId, Integer> failed : result.getFailedChecks().entrySet()) {
           RuleId rule = failed.getKey();
-          Rule known = profile.getRuleByRuleId(rule);
+          Rule known = profiles.get(flavour).getRuleByRuleId(rule);
           String why = known == null ? "" : known.getDescription().replaceAll("\\s+", " ");
           out.printf("rule\t%d\t%s %s-%d (x%d) %s%n",
-              i - 1, id, rule.getClause(), rule.getTestNumber(), failed.getValue(), why);
+              i - 1, flavour.getId(), rule.getClause(), rule.getTestNumber(), failed.getValue(), why);
         }
-        out.printf("done\t%d\t%s%n", i - 1, id);
+        out.printf("done\t%d\t%s%n", i - 1, flavour.getId());
       }
     }
   }
 
-  static Map<RuleId, Integer> validate(String file, PDFAFlavour flavour, ValidationProfile profile)
+  /** One walk through the file serves all flavours; a result comes back for each. */
+  static List<ValidationResult> validate(String file, Map<PDFAFlavour, ValidationProfile> profiles)
       throws Exception {
-    try (PDFAParser parser = Foundries.defaultInstance().createParser(new File(file), flavour);
-        PDFAValidator validator = Foundries.defaultInstance().createValidator(profile, false)) {
-      ValidationResult result = validator.validate(parser);
-      if (result.getTotalAssertions() == 0 || result.isCompliant() != result.getFailedChecks().isEmpty()) {
-        throw new IllegalStateException("no verdict on " + file);
+    List<PDFAFlavour> flavours = new ArrayList<>(profiles.keySet());
+    try (PDFAParser parser =
+            Foundries.defaultInstance().createParser(new File(file), flavours.get(0));
+        PDFAValidator validator =
+            ValidatorFactory.createValidatorByProfiles(
+                new ArrayList<>(profiles.values()), -1, false, false, false)) {
+      parser.setFlavours(flavours);
+      List<ValidationResult> results = validator.validateAll(parser);
+      for (ValidationResult result : results) {
+        if (result.getTotalAssertions() == 0
+            || result.isCompliant() != result.getFailedChecks().isEmpty()) {
+          throw new IllegalStateException("no verdict on " + file);
+        }
       }
-      return result.getFailedChecks();
+      return results;
     }
   }
 

@@ -148,14 +148,10 @@ def ink(path: Path, page: int, box: tuple[float, ...]) -> int:
     return sum(1 for dot in cut.tobytes() if dot < 128)
 
 
-def test_all_pass_pdf_ua_1_and_are_small(tmp_path: Path) -> None:
-    files = []
-    for item in ITEMS:
-        files.append(tmp_path / job(document(*item), shared()).filename)
-        files[-1].write_bytes(made(*item))
-    assert validate(["ua1"], files) == {path: [] for path in files}
-    assert {path.name: path.stat().st_size for path in files if path.stat().st_size > 250_000} == {}
-    assert files[0].name == "prosjektplan-forstudie-utfyllbar.pdf"
+def test_all_are_small() -> None:
+    sizes = {job(document(*item), shared()).filename: len(made(*item)) for item in ITEMS}
+    assert {name: size for name, size in sizes.items() if size > 250_000} == {}
+    assert next(iter(sizes)) == "prosjektplan-forstudie-utfyllbar.pdf"
 
 
 def test_each_tooltip_is_words_that_stand_on_the_page(file: Path) -> None:
