@@ -1,7 +1,7 @@
 """Search: the form, and the index that a browser reads at the first query.
 
 All that is Norwegian about it (stems, compounds, spellings) is done in the browser, by
-`assets/js/lib-find.js`, for pages and queries alike.
+`assets/js/lib-words.js` and `lib-find.js`, for pages and queries alike.
 """
 
 from __future__ import annotations
@@ -148,7 +148,8 @@ def _entry(where: str, path: Path, words: Catalogue) -> _Entry:
     return _Entry(
         shown,
         [[found.get("id"), _text([found])] for found in headings],
-        frozenset(_WORD.findall(article.text_content().lower())),
+        # A space between: the words of two cells are not one.
+        frozenset(_WORD.findall(" ".join(article.itertext()).replace("\u00ad", "").lower())),
     )
 
 

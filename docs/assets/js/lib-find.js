@@ -3,8 +3,8 @@
  * the same. Everything is done in the browser, so one algorithm reads both pages and queries.
  */
 
+import { fold, stem, tokens, Words } from "./lib-words.js";
 import MiniSearch from "./vendor/minisearch.js";
-import { stemmer } from "./vendor/norwegian-stemmer.js";
 
 /**
  * @typedef {[url: string, title: string, kind: string, phase: string, time: string,
@@ -15,7 +15,13 @@ import { stemmer } from "./vendor/norwegian-stemmer.js";
  *   summary: string, section: string, words: string[]}} Hit
  */
 
-const FIELDS = { title: 9, parts: 2, headings: 2.5, summary: 2.5, headingParts: 1, body: 0.7, bodyParts: 0.25 };
+const FIELDS = {
+  title: 9, address: 6, kind: 3, parts: 2, headings: 2.5, summary: 2.5, headingParts: 1, body: 0.7, bodyParts: 0.25,
+};
+
+const NAMES = ["title", "address", "parts"];
+/** The weight of a page of the kind that somebody asks for by name. */
+const KIND = 1.5;
 
 /** Stems are made here, so that the library only has to count them. */
 const PLAIN = {
@@ -23,79 +29,41 @@ const PLAIN = {
   processTerm: (/** @type {string} */ term) => term,
 };
 
-/**
- * @param {string} text
- * @returns {string} with æ, ø and å as they are typed on other keyboards, and no accents
- */
-export function fold(text) {
-  return text.toLowerCase().normalize("NFC")
-    .replaceAll("\u00e5", "a").replaceAll("\u00e6", "ae").replaceAll("\u00f8", "o")
-    .normalize("NFD").replace(/[\u0300-\u036f]/g, "")
-    .replaceAll("aa", "a").replaceAll("oe", "o");
-}
-
-/** @param {string} text @returns {string[]} */
-const tokens = (text) => fold(text).match(/[a-z0-9]{2,}/g) ?? [];
-
-/** @type {Map<string, string>} */
-const stems = new Map();
+/** @typedef {import("./vendor/minisearch.js").SearchResult} Result */
 
 /**
- * @param {string} word folded
- * @returns {string} its stem; twice, since a definite plural of a noun in -er has two endings
+ * @param {string[]} own terms of one word of a query
+ * @param {Result} hit
+ * @returns {boolean}
  */
-export function stem(word) {
-  let found = stems.get(word);
-  if (found === undefined) {
-    // The stemmer does not know the plural -erne.
-    const whole = word.replace(/erne$/, "er");
-    found = word.length < 4 ? word : stemmer(whole);
-    if (found.length > 4 && found !== whole) found = stemmer(found);
-    stems.set(word, found);
-  }
-  return found;
-}
+const has = (own, hit) => own.some((term) => hit.queryTerms.includes(term));
 
-/** The words that there are, and what a compound is made of. */
-class Words {
-  /** @param {Iterable<string>} words folded */
-  constructor(words) {
-    /** @type {Set<string>} */
-    this.stems = new Set();
-    for (const word of words) this.stems.add(stem(word));
-    /** @type {Map<string, string[]>} */
-    this.known = new Map();
-  }
-
-  /**
-   * @param {string} word folded
-   * @returns {string[]} stems of the words within it; none where it is no compound
-   */
-  parts(word) {
-    let found = this.known.get(word);
-    if (found === undefined) {
-      found = this.split(word, 0);
-      this.known.set(word, found);
-    }
-    return found;
-  }
-
-  /** @param {string} word @param {number} depth @returns {string[]} */
-  split(word, depth) {
-    const found = new Set();
-    for (let at = 3; at <= word.length - 4 && depth < 3; at += 1) {
-      const left = word.slice(0, at);
-      const right = word.slice(at);
-      if (!this.stems.has(stem(right))) continue;
-      const bare = /[se]$/.test(left) ? left.slice(0, -1) : left;
-      const first = [left, bare].find((half) => half.length > 2 && this.stems.has(stem(half)));
-      if (!first) continue;
-      for (const part of [stem(first), stem(right), ...this.split(first, depth + 1), ...this.split(right, depth + 1)]) {
-        found.add(part);
-      }
-    }
-    return [...found];
-  }
+/**
+ * A page that has all the words comes before one with some of them, and one that is named by them
+ * before all others. A word counts by how few pages have it.
+ * @param {Result[]} found
+ * @param {string[]} used words of a query, folded
+ * @param {string[][]} terms of each of them
+ * @param {(id: number) => string[]} title words of a page's title, folded
+ * @returns {Result[]} best first, without those that have little of the query where others have more
+ */
+function rank(found, used, terms, title) {
+  const worth = terms.map((own) => Math.log(1 + found.length / (found.filter((hit) => has(own, hit)).length || 1)));
+  const total = worth.reduce((sum, one) => sum + one, 0);
+  const share = (/** @type {(own: string[], at: number) => boolean} */ test) =>
+    terms.reduce((sum, own, at) => sum + (test(own, at) ? worth[at] ?? 0 : 0), 0) / total;
+  const scored = found.map((hit) => {
+    const names = hit.terms.filter((term) => hit.match[term]?.some((field) => NAMES.includes(field)));
+    const words = title(hit.id);
+    const all = share((own) => has(own, hit));
+    const called = share((own) => own.some((term) => names.includes(term)));
+    const typed = share((_, at) => words.includes(used[at] ?? ""));
+    return { hit, share: Math.max(all, called), score: hit.score * all * (1 + called + typed / 2) };
+  });
+  const most = Math.max(0, ...scored.map((one) => one.share));
+  const best = Math.max(0, ...scored.map((one) => one.score));
+  return scored.filter((one) => one.share >= most / 3 && one.score >= best / 80)
+    .sort((a, b) => b.score - a.score).map((one) => one.hit);
 }
 
 /** What is searched in, in one language. */
@@ -109,10 +77,10 @@ export class Finder {
     this.words = new Words([
       ...listed.map(fold),
       ...file.pages.flatMap((row) => tokens(`${row[1]} ${row[5]}`)),
-    ]);
-    this.meant = file.alike.map(([, meant]) => tokens(meant).map(stem));
+    ], this.common, Object.values(file.kinds).flatMap(tokens));
+    this.pairs = file.alike.map(([said, meant]) => [said, meant].map((text) => tokens(text).map(stem)));
     this.alike = new MiniSearch({ ...PLAIN, fields: ["word"] });
-    this.alike.addAll(file.alike.map(([word], id) => ({ id, word: tokens(word).map(stem).join(" ") })));
+    this.alike.addAll(this.pairs.map(([said = []], id) => ({ id, word: said.join(" ") })));
     this.index = new MiniSearch({ ...PLAIN, fields: Object.keys(FIELDS) });
     this.index.addAll(file.pages.map((row, id) => this.entry(row, id, listed)));
   }
@@ -120,18 +88,26 @@ export class Finder {
   /** @param {Row} row @param {number} id @param {string[]} listed */
   entry(row, id, listed) {
     const headings = row[7].map(([, title]) => title).join(" ");
+    const address = tokens(row[0].replace(/\/$/, "").replace(/^.*\//, ""));
     let place = 0;
     const body = row[8].map((step) => fold(listed[(place += step)] ?? ""));
     return {
       id,
       title: this.stemmed(tokens(row[1])),
-      parts: this.split(tokens(row[1])),
+      address: this.stemmed(address),
+      kind: this.stemmed(this.named(row)),
+      parts: this.split([...tokens(row[1]), ...address]),
       summary: this.stemmed(tokens(row[5])),
       headings: this.stemmed(tokens(headings)),
       headingParts: this.split(tokens(`${row[5]} ${headings}`)),
       body: this.stemmed(body),
       bodyParts: this.split(body),
     };
+  }
+
+  /** @param {Row} row @returns {string[]} the words for its kind of page, one and many */
+  named(row) {
+    return tokens(`${this.kinds[`one.${row[2]}`] ?? ""} ${this.kinds[row[2]] ?? ""}`);
   }
 
   /** @param {string[]} words */
@@ -145,24 +121,63 @@ export class Finder {
   }
 
   /**
-   * @param {string} word of a query, folded
-   * @param {boolean} last still being typed
+   * @param {string} own stem of one of the words
+   * @param {string[]} whole stems of all the words of a query
+   * @returns {string[]} stems of words alike; an expression counts when all its words are there
    */
-  meaning(word, last) {
+  others(own, whole) {
+    const unknown = !this.words.stems.has(own);
+    const fuzzy = unknown && own.length > 5 ? 1 : false;
+    const prefix = unknown && own.length > 3 && own === whole.at(-1);
+    return this.alike.search({ queries: [own], prefix, fuzzy }).flatMap(({ id }) => {
+      const [said = [], meant = []] = this.pairs[id] ?? [];
+      return said.length < 2 || said.every((word) => whole.includes(word)) ? meant : [];
+    });
+  }
+
+  /** @param {string} word that nobody has written @returns {string[]} stem of the longest word that it begins with */
+  beginning(word) {
+    for (let end = word.length - 3; end > 4; end -= 1) {
+      const own = stem(word.slice(0, end));
+      if (own.length > 4 && this.words.stems.has(own)) return [own];
+    }
+    return [];
+  }
+
+  /**
+   * @param {string[]} used words of a query, folded
+   * @param {number} at the place of the word
+   * @param {string[]} whole their stems
+   */
+  meaning(used, at, whole) {
+    const word = used[at] ?? "";
+    const last = at === used.length - 1;
     const own = stem(word);
     const known = this.words.stems.has(own);
     const wrong = known || word.length < 5 ? false : word.length > 8 ? 2 : 1;
-    /** @type {import("./vendor/minisearch.js").Query[]} */
-    const queries = [{ queries: [own], prefix: last || !known, fuzzy: wrong }];
+    /** @type {{queries: string[], prefix?: boolean, fuzzy?: number | boolean, boostTerm?: () => number}[]} */
+    const queries = [{ queries: [own], prefix: !known, fuzzy: wrong }];
+    if (known && last) queries.push({ queries: [own], prefix: true, boostTerm: () => 0.5 });
     if (own !== word) queries.push({ queries: [word], prefix: last, boostTerm: () => 0.6 });
-    for (const part of this.words.parts(word)) {
-      queries.push({ queries: [part], boostTerm: () => 0.5 });
+    const parts = this.words.parts(word);
+    for (const part of parts.length || known ? parts : this.beginning(word)) {
+      queries.push({ queries: [part, ...this.others(part, whole)], boostTerm: () => 0.5 });
     }
-    const fuzzy = word.length > 5 ? 1 : false;
-    for (const other of this.alike.search({ queries: [own], prefix: last && own.length > 3, fuzzy })) {
-      queries.push({ queries: this.meant[other.id] ?? [], boostTerm: () => 0.9 });
+    queries.push({ queries: this.others(own, whole), boostTerm: () => 0.9 });
+    // A compound is often typed as two words.
+    for (const [left, right] of [[used[at - 1], word], [word, used[at + 1]]]) {
+      const joined = left && right ? stem(left + right) : "";
+      if (this.words.stems.has(joined)) queries.push({ queries: [joined] });
     }
     return { combineWith: /** @type {const} */ ("OR"), queries };
+  }
+
+  /** @param {number} id @param {Set<string>} asked stems @returns {number} what a page is worth to who asks */
+  weight(id, asked) {
+    const row = this.rows[id];
+    if (!row) return 1;
+    const [kind] = tokens(this.kinds[`one.${row[2]}`] ?? "");
+    return kind && asked.has(stem(kind)) ? KIND : row[6];
   }
 
   /**
@@ -174,17 +189,17 @@ export class Finder {
     const telling = all.filter((word) => !this.common.has(word));
     const used = telling.length ? telling : all;
     if (!used.length) return [];
-    const queries = used.map((word, at) => this.meaning(word, at === used.length - 1));
-    const options = {
+    const whole = used.map(stem);
+    const queries = used.map((_, at) => this.meaning(used, at, whole));
+    const asked = new Set(whole.flatMap((own) => [own, ...this.others(own, whole)]));
+    const found = this.index.search({ combineWith: "OR", queries }, {
       boost: FIELDS,
       weights: { prefix: 0.45, fuzzy: 0.3 },
-      boostDocument: (/** @type {number} */ id) => this.rows[id]?.[6] ?? 1,
-    };
-    const both = this.index.search({ combineWith: "AND", queries }, options);
-    const seen = new Set(both.map((hit) => hit.id));
-    const some = both.length > 2 || used.length < 2 ? [] : this.index.search({ combineWith: "OR", queries }, options);
-    const whole = used.map(stem);
-    return [...both, ...some.filter((hit) => !seen.has(hit.id))].map((hit) => this.hit(hit.id, whole, hit.terms));
+      boostDocument: (/** @type {number} */ id) => this.weight(id, asked),
+    });
+    const terms = queries.map((one) => one.queries.flatMap((part) => part.queries));
+    const title = (/** @type {number} */ id) => tokens(this.rows[id]?.[1] ?? "");
+    return rank(found, used, terms, title).map((hit) => this.hit(hit.id, whole, hit.terms));
   }
 
   /** @param {number} id @param {string[]} whole @param {string[]} found @returns {Hit} */
