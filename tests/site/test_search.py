@@ -60,6 +60,25 @@ def test_what_people_ask_for_is_among_the_first_three(
     assert len(missed) <= 0.05 * len(asked), missed
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("prosjekt leder", "/roller/prosjektleder/"),  # a compound typed as two words
+        ("utfylt saksframlegg", "/eksempler/saksframlegg/"),  # a kind of page, by another word
+        ("mal for mandat", "/maler/mandat/"),
+        ("kontakt oss", "/kontakt/"),  # named by its address, not by its title
+        ("budsjett for prosjektet", "/maler/budsjett/"),  # named, where others mention all words
+        ("gevinstrealisering", "/guider/workshop/gevinster/"),  # a compound that nobody has written
+    ],
+)
+def test_the_page_that_is_meant_comes_first(
+    page: Page, address: str, query: str, first: str
+) -> None:
+    page.goto(f"{address}sok/")
+    (got,) = page.evaluate(FIND, [address, [query]])
+    assert got[0] == first
+
+
 def test_results_come_while_typing_and_the_keyboard_is_enough(page: Page, address: str) -> None:
     page.goto(address + "maler/")
     page.keyboard.press("/")

@@ -61,8 +61,8 @@ function rank(found, used, terms, title) {
     return { hit, share: Math.max(all, called), score: hit.score * all * (1 + called + typed / 2) };
   });
   const most = Math.max(0, ...scored.map((one) => one.share));
-  const best = Math.max(0, ...scored.map((one) => one.score));
-  return scored.filter((one) => one.share >= most / 3 && one.score >= best / 80)
+  const least = used.length > 1 ? Math.max(0, ...scored.map((one) => one.score)) / 80 : 0;
+  return scored.filter((one) => one.share >= most / 3 && one.score >= least)
     .sort((a, b) => b.score - a.score).map((one) => one.hit);
 }
 
