@@ -41,12 +41,6 @@ _WRITERS: dict[str, Callable[[Document, Shared], Job]] = {
 Key = tuple[str, str, Language]
 
 
-def base_url(project: Project, language: Language) -> str:
-    """Return the address of a language's front page; the first language has the root."""
-    url, languages = project.region.base_url, project.region.languages
-    return url if language == languages[0] or language not in languages else f"{url}{language}/"
-
-
 def jobs(
     project: Project, begin: Callable[[Job], None] = lambda _: None
 ) -> dict[Language, dict[str, Job]]:
@@ -94,7 +88,7 @@ def _written(project: Project) -> list[Language]:
 
 
 def _shared(project: Project, edition: Edition) -> Shared:
-    url = base_url(project, edition.language)
+    url = project.region.front_page(edition.language)
     return Shared(project.region, project.brand, edition.words(), url)
 
 

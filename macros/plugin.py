@@ -37,7 +37,7 @@ from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
 from macros.downloads import Cache, Pool, file_names, put, put_as
 from macros.headers import put_headers
-from macros.jobs import base_url, jobs, picture_jobs
+from macros.jobs import jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
@@ -132,7 +132,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config.site_name = f"{name} – {inert(region.name)}" if region.name else name
         config.site_description = words("site.description")
         config.site_author = inert(region.owner)
-        config.site_url = base_url(self.project, self.language)
+        config.site_url = self.project.region.front_page(self.language)
         config.copyright = words("site.copyright")
         config.theme["language"] = self.language
         config.nav = navigation(self.edition, config.nav or [])
@@ -151,7 +151,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 "code": code,
                 "name": self.edition.catalogues[code]("language.own_name"),
                 "path": between(languages, self.language, code),
-                "address": base_url(self.project, code),
+                "address": self.project.region.front_page(code),
             }
             for code in languages
             if code != self.language

@@ -8,14 +8,13 @@ import os
 from macros.content.project import Project
 from macros.document.changes import FEED
 from macros.document.edition import Edition
-from macros.jobs import base_url
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schema_json
 from macros.writers.feed import feed_xml
 
 
 def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
     """Return the text of each file by its address below the language's root."""
-    base, today = base_url(project, edition.language), build_day()
+    base, today = project.region.front_page(edition.language), build_day()
     found: dict[str, str | bytes] = {
         DATA: handbook_json(edition, base, today),
         SCHEMA: schema_json(base),
@@ -32,7 +31,7 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
 def robots(project: Project) -> str:
     """Return what search engines may read (RFC 9309): all of it, and a map for each language."""
     maps = (
-        f"Sitemap: {base_url(project, language)}sitemap.xml\n"
+        f"Sitemap: {project.region.front_page(language)}sitemap.xml\n"
         for language in project.region.languages
     )
     return f"User-agent: *\nAllow: /\n\n{''.join(maps)}"

@@ -197,6 +197,14 @@ class Region(Strict):
         """Return the site address with exactly one slash last."""
         return self.site_url.rstrip("/") + "/"
 
+    def front_page(self, language: Language) -> str:
+        """Return the address of a language's front page; the first language has the root.
+
+        A language that the region does not offer has no front page, and gets the root as well.
+        """
+        below = language in self.languages and language != self.language
+        return f"{self.base_url}{language}/" if below else self.base_url
+
     @property
     def language(self) -> Language:
         """Return the language that the region's own texts are in: that of its front page."""

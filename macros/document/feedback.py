@@ -29,7 +29,7 @@ def feedback(edition: Edition, title: str | None, url: str) -> str:
         words("feedback.write"),
         "",
         "",
-        words("feedback.address", address=_full(edition, url)),
+        words("feedback.address", address=edition.region.front_page(edition.language) + url),
     ]
     if version := _version(edition, url):
         lines.append(words("feedback.version", version=version))
@@ -38,12 +38,6 @@ def feedback(edition: Edition, title: str | None, url: str) -> str:
     fields = {"subject": subject, "body": "\r\n".join(lines)}
     header = "&".join(f"{name}={quote(text, safe='')}" for name, text in fields.items())
     return f"mailto:{quote(person.email, safe='@')}?{header}"
-
-
-def _full(edition: Edition, url: str) -> str:
-    region = edition.region
-    folder = "" if edition.language == region.languages[0] else f"{edition.language}/"
-    return f"{region.base_url}{folder}{url}"
 
 
 def _version(edition: Edition, url: str) -> str:

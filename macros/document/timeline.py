@@ -75,9 +75,7 @@ def large_process(edition: Edition, here: set[str]) -> b.Process:
 
 def calendar_address(edition: Edition) -> str:
     """Return the full address of the calendar file with everything."""
-    region = edition.region
-    folder = "" if edition.language == region.languages[0] else f"{edition.language}/"
-    return f"{region.base_url}{folder}{DOWNLOADS}{NAME}{SUFFIXES['ics']}"
+    return f"{edition.region.front_page(edition.language)}{DOWNLOADS}{NAME}{SUFFIXES['ics']}"
 
 
 def follow(edition: Edition, words: Words) -> Run | None:
