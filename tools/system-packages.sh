@@ -73,12 +73,13 @@ need_program() {  # PROGRAM PACKAGE
 need_test_programs() {
   need_program chromium chromium
   need_program pdftotext poppler-utils
-  # LibreOffice opens what the Word, ODT and spreadsheet writers made; Node runs SurveyJS.
+  # LibreOffice opens what the Word, ODT and spreadsheet writers made.
   need_program soffice libreoffice-writer
   [ -e /usr/lib/libreoffice/program/libsclo.so ] || lack "LibreOffice Calc" libreoffice-calc
   [ -e /usr/lib/libreoffice/program/libswlo.so ] || lack "LibreOffice Writer" libreoffice-writer
-  need_program node nodejs
-  need_program npm npm
+  # Playwright's driver is linked to it, and no wheel brings it.
+  "$python" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null ||
+    lack "biblioteket atomic" libatomic1
   need_program unzip unzip
   need_program hunspell hunspell
   if [ ! -e /usr/share/hunspell/nb_NO.dic ] || [ ! -e /usr/share/hunspell/nn_NO.dic ]; then

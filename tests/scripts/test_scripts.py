@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.node import NODE
+
 HERE = Path(__file__).parent
 SCRIPTS = sorted((HERE.parent.parent / "docs" / "assets" / "js").glob("*.js"))
 
@@ -15,7 +17,7 @@ SCRIPTS = sorted((HERE.parent.parent / "docs" / "assets" / "js").glob("*.js"))
 def test_the_types_of_every_script_hold() -> None:
     compiler = HERE / "node_modules" / "typescript" / "bin" / "tsc"
     result = subprocess.run(
-        ["node", str(compiler), "--project", str(HERE)], capture_output=True, text=True, check=False
+        [NODE, str(compiler), "--project", str(HERE)], capture_output=True, text=True, check=False
     )
     assert result.returncode == 0, result.stdout
 

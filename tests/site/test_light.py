@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.node import NODE
 from tests.site.conftest import FLAGS, ROOT
 
 TOOLS = ROOT / "tests" / "light" / "node_modules"
@@ -32,7 +33,7 @@ def lighthouse(address: str, *categories: str) -> dict[str, Any]:
     """Return Lighthouse's report of a page on a phone, over a simulated slow line."""
     result = subprocess.run(
         [
-            "node",
+            NODE,
             str(TOOLS / "lighthouse" / "cli" / "index.js"),
             address,
             "--quiet",

@@ -20,6 +20,7 @@ from macros.document.timeline import Calendar, Event, compose_calendar
 from macros.jobs import jobs
 from macros.writers import Job
 from macros.writers.calendar import jobs as calendar_jobs
+from tests.node import NODE
 
 ROOT = Path(__file__).parents[3]
 ICAL = Path(__file__).parent / "node_modules" / "ical.js"
@@ -54,7 +55,7 @@ def written(calendar: Calendar, found: Edition) -> list[Job]:
 def read(data: bytes) -> dict[str, Any]:
     assert ICAL.is_dir(), "ical.js mangler: kjør make test, som henter det"
     script = Path(__file__).parent / "ical.cjs"
-    run = subprocess.run(["node", script, ICAL], input=data, check=True, capture_output=True)
+    run = subprocess.run([NODE, script, ICAL], input=data, check=True, capture_output=True)
     found: dict[str, Any] = json.loads(run.stdout)
     return found
 

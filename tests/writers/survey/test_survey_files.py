@@ -41,6 +41,7 @@ from macros.writers.survey import jobs
 from macros.writers.survey.parts import neutral
 from macros.writers.survey.xlsform import Sheet, Workbook
 from macros.writers.survey.xlsform import render as render_xlsform
+from tests.node import NODE
 
 ROOT = Path(__file__).parents[3]
 SURVEY_CORE = Path(__file__).parent / "node_modules" / "survey-core"
@@ -331,7 +332,7 @@ def answered(name: str, folder: Path) -> dict[str, Any]:
     script = Path(__file__).parent / "survey_core.cjs"
     survey = made(name)["-surveyjs.json"]
     run = subprocess.run(
-        ["node", script, folder, "/dev/stdin"], input=survey, check=True, capture_output=True
+        [NODE, script, folder, "/dev/stdin"], input=survey, check=True, capture_output=True
     )
     found: dict[str, Any] = json.loads(run.stdout)
     return found
@@ -491,7 +492,7 @@ def test_another_language_reads_every_json_file() -> None:
     script = "JSON.stringify(JSON.parse(require('fs').readFileSync(0, 'utf8')))"
     for name in EVERY:
         data = made(name)["-kodebok.json"]
-        run = subprocess.run(["node", "-p", script], input=data, check=True, capture_output=True)
+        run = subprocess.run([NODE, "-p", script], input=data, check=True, capture_output=True)
         assert json.loads(run.stdout) == json.loads(data)
 
 
@@ -564,7 +565,7 @@ def test_a_regions_name_is_neither_markup_nor_a_variable(survey_core: Path, tmp_
     file = tmp_path / "x.json"
     file.write_bytes(found["-surveyjs.json"])
     script = Path(__file__).parent / "survey_core.cjs"
-    run = subprocess.run(["node", script, survey_core, file], check=True, capture_output=True)
+    run = subprocess.run([NODE, script, survey_core, file], check=True, capture_output=True)
     assert json.loads(run.stdout)["errors"] == []
 
 
@@ -603,7 +604,7 @@ def test_a_condition_on_several_answers_works_in_every_tool(
     file = tmp_path / "x.json"
     file.write_bytes(found["-surveyjs.json"])
     script = Path(__file__).parent / "survey_core.cjs"
-    run = subprocess.run(["node", script, survey_core, file], check=True, capture_output=True)
+    run = subprocess.run([NODE, script, survey_core, file], check=True, capture_output=True)
     assert json.loads(run.stdout)["questions"]["KOM03"]["shownBy"] == [["BED03", "tomt"]]
     book = cells(found["-xlsform.xlsx"], "survey")
     assert {row["relevant"] for row in book if row["name"] == "KOM03"} == {
