@@ -20,10 +20,13 @@ from typing import ClassVar
 import pytest
 import yaml
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent.parent
 MINIMAL = ROOT / "tests" / "content" / "minimal"
+
+# Playwright gives a page five seconds, less than a loaded machine may need.
+expect.set_options(timeout=60_000)
 
 FLAGS = [
     "--no-sandbox",

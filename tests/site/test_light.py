@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.node import NODE
+from tests.patience import PATIENCE
 from tests.site.conftest import FLAGS, ROOT
 
 TOOLS = ROOT / "tests" / "light" / "node_modules"
@@ -46,7 +47,7 @@ def lighthouse(address: str, *categories: str) -> dict[str, Any]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=180,
+        timeout=PATIENCE,
     )
     report: dict[str, Any] = json.loads(result.stdout)
     return report

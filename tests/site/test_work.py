@@ -23,7 +23,6 @@ BLOCKED = """for (const name of ['getItem', 'setItem', 'removeItem']) {
 def person(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of one's own, with nothing saved."""
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="nb-NO")
-    context.set_default_timeout(5000)
     yield context
     context.close()
 

@@ -13,6 +13,8 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 HERE = Path(__file__).parent
 JAVA_LIBRARIES = Path("/usr/share/java")
 JAXB = ("jaxb-runtime", "jaxb-core", "jaxb-impl", "istack-commons-runtime", "txw2", "stax-ex")
@@ -64,7 +66,7 @@ def validate(flavours: Sequence[str], files: Sequence[Path]) -> dict[Path, list[
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "LC_ALL": "C.UTF-8"},
-        timeout=600,
+        timeout=PATIENCE,
         check=False,
     )
     if run.returncode != 0:

@@ -32,6 +32,7 @@ from macros.document.compose import downloads
 from macros.document.edition import Shared, load_edition
 from macros.writers import WriterError
 from macros.writers.word import LANGUAGES, job
+from tests.patience import PATIENCE
 from tests.writers.said import head, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("word")
@@ -153,7 +154,7 @@ def printed(folder: Path, files: dict[str, bytes]) -> dict[str, list[str]]:
     command = ["soffice", "--headless", profile, "--convert-to"]
     command += [f"pdf:writer_pdf_Export:{options}", "--outdir", str(folder)]
     command += [str(folder / f"{name}.docx") for name in files]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return {name: pages(folder / f"{name}.pdf") for name in files}
 
 

@@ -38,6 +38,7 @@ from macros.document.edition import load_edition
 from macros.writers import WriterError
 from macros.writers.odt import job
 from macros.writers.odt.xml import NAMESPACES
+from tests.patience import PATIENCE
 from tests.writers.said import squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("odt")
@@ -127,7 +128,7 @@ def to_pdf(files: dict[str, bytes], folder: Path) -> dict[str, list[str]]:
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=PATIENCE,
     )
     pages = {}
     for name in files:
