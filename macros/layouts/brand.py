@@ -46,7 +46,7 @@ def preloads(brand: Brand) -> list[str]:
 
 def site_css(brand: Brand) -> str:
     """Return `brand.css`: the colours of both sides, and the region's fonts from own files."""
-    faces = _faces(brand, f"../../{SITE_FONTS}", "font-display:swap;")
+    faces = _faces(brand, f"../../{SITE_FONTS}", "font-display:optional;")
     # Inter's measures in a font of the system's hold the place until the file is there.
     base, headings = (
         f'{_family(name)},"{OWN_FONT} Reserve"' for name in (brand.base, brand.headings)

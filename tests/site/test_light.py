@@ -20,7 +20,7 @@ from tests.site.conftest import FLAGS, ROOT
 TOOLS = ROOT / "tests" / "light" / "node_modules"
 FRONT, GUIDE = "", "guider/workshop/swot/"
 KIB = 1024
-_WATCH = """
+WATCH = """
 window.seen = {shift: 0, stopped: []};
 document.addEventListener("securitypolicyviolation", (event) =>
   seen.stopped.push(`${event.violatedDirective}: ${event.blockedURI}`));
@@ -86,7 +86,7 @@ def test_a_first_visit_is_light_and_nothing_moves(
     browser: Browser, address: str, page: str
 ) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740})
-    context.add_init_script(_WATCH)
+    context.add_init_script(WATCH)
     tab = context.new_page()
     wire = context.new_cdp_session(tab)
     wire.send("Network.enable")
@@ -101,7 +101,7 @@ def test_a_first_visit_is_light_and_nothing_moves(
 
 def test_a_whole_visit_asks_nobody_else_and_breaks_no_rule(browser: Browser, address: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script(_WATCH)
+    context.add_init_script(WATCH)
     tab, wrong, host = context.new_page(), [], urlsplit(address).netloc
     context.on("request", lambda asked: _outside(asked.url, host, wrong))
     tab.on("pageerror", lambda error: wrong.append(str(error)))
