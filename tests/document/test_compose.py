@@ -14,6 +14,7 @@ from macros.content.text import Rich, Text
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import Edition, Writing, length, load_edition
+from macros.document.parts import prepare_fact
 from macros.writers.page import PageError, PageWriter, generated_pages, inert, relative
 
 ROOT = Path(__file__).parents[2]
@@ -158,3 +159,9 @@ def test_an_example_shows_the_values_the_sums_and_that_it_is_one() -> None:
     assert "Skriv målet i én setning." not in html
     template = PageWriter(edition, "maler/mandat/").item(["template"], "mandat")
     assert 'href="../../eksempler/mandat/"' in template
+
+
+def test_preparation_begins_with_what_is_due_first() -> None:
+    w = Writing(EDITION, EDITION.handbook.get("meeting", "oppstartsmote"))
+    fact = prepare_fact(w, "papers", [2, 14, 7])
+    assert "".join(run.text for run in fact.value) == "3 papirer, fra 14 dager før"

@@ -31,8 +31,10 @@ from macros.content.survey import Survey
 from macros.content.text import Rich, Text
 from macros.document.edition import Edition, load_edition
 from macros.document.questionnaire import (
+    Option,
     Question,
     Questionnaire,
+    Theme,
     compose_questionnaire,
     questionnaires,
 )
@@ -610,6 +612,22 @@ def test_a_condition_on_several_answers_works_in_every_tool(
     assert {row["relevant"] for row in book if row["name"] == "KOM03"} == {
         "selected(${BED03}, 'tomt')"
     }
+
+
+def test_what_helps_with_a_table_of_questions_is_shown_above_it() -> None:
+    """A group has no hint in XLSForm, so it stands in the label."""
+    question = Question("TAB01", 1, "matrix", "Hvor godt kjenner du disse?", hint="Ett kryss.")
+    asked = dataclasses.replace(
+        question,
+        options=(Option("a", "Godt", "A1", "godt"),),
+        rows=(Option("b", "Plan", "B1", "plan"),),
+    )
+    found = dataclasses.replace(
+        of(MINIMAL, "bedrifter"), themes=(Theme("tema", "Tema", "", (asked,)),)
+    )
+    rows = cells(files(found)["-xlsform.xlsx"], "survey")
+    (label,) = [row["label"] for row in rows if row["name"] == "TAB01" and row["label"]]
+    assert label == "Hvor godt kjenner du disse?\n\nEtt kryss."
 
 
 _HASHES = """
