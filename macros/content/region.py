@@ -194,11 +194,6 @@ class Region(Strict):
         """Return the address of the site's front page, which ends with a slash."""
         return self.site_url
 
-    @property
-    def base_path(self) -> str:
-        """Return the path of the site on its host, with a slash at both ends."""
-        return urlsplit(self.site_url).path
-
     def front_page(self, language: Language) -> str:
         """Return the address of a language's front page; the first language has the root.
 
@@ -206,6 +201,10 @@ class Region(Strict):
         """
         below = language in self.languages and language != self.language
         return f"{self.base_url}{language}/" if below else self.base_url
+
+    def root(self, language: Language) -> str:
+        """Return the path of a language's front page on its host, with a slash at both ends."""
+        return urlsplit(self.front_page(language)).path
 
     @property
     def language(self) -> Language:
