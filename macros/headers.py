@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import unquote
 
 # Content Security Policy Level 3. What is not named here may not be loaded at all.
 POLICY: Mapping[str, tuple[str, ...]] = {
@@ -95,13 +96,23 @@ def put_headers(site: Path, base: str, others: Sequence[str] = ()) -> None:
 def header_files(csp: str, base: str, others: Sequence[str] = ()) -> dict[str, str]:
     """Return the text of each host's file, by its name below the site's folder."""
     headers = {"Content-Security-Policy": csp, **OTHERS}
+    roots = [base, *(f"{base}{other}/" for other in others)]
     return {
-        "_headers": _netlify(headers, [base, *(f"{base}{other}/" for other in others)]),
+        "_headers": _netlify(headers, roots),
         ".htaccess": _apache(headers, base),
-        "staticwebapp.config.json": _azure(headers),
+        "staticwebapp.config.json": _azure(headers, roots),
         "headers/nginx.conf": _nginx(headers, base),
-        "headers/Caddyfile": _caddy(headers, base),
+        "headers/Caddyfile": _caddy(headers, roots),
     }
+
+
+def _aged(roots: Sequence[str]) -> list[tuple[str, str]]:
+    """Return (pattern, how long a browser may keep it) for what each language's folder has."""
+    return [
+        (root + name, age)
+        for root in roots
+        for name, age in (("assets/css/nvr.*", FOR_EVER), ("assets/fonts/*", A_MONTH))
+    ]
 
 
 def _joined(*parts: Mapping[str, set[str]]) -> dict[str, set[str]]:
@@ -120,9 +131,8 @@ def _leave(site: Path) -> dict[str, set[str]]:
 def _netlify(headers: Mapping[str, str], roots: Sequence[str]) -> str:
     """Return `_headers`, as Netlify and Cloudflare Pages read it."""
     lines = [f"{roots[0]}*", *(f"  {name}: {value}" for name, value in headers.items())]
-    for root in roots:
-        lines += [f"{root}assets/css/nvr.*", f"  Cache-Control: {FOR_EVER}"]
-        lines += [f"{root}assets/fonts/*", f"  Cache-Control: {A_MONTH}"]
+    for pattern, age in _aged(roots):
+        lines += [pattern, f"  Cache-Control: {age}"]
     return "\n".join(lines) + "\n"
 
 
@@ -140,14 +150,13 @@ def _apache(headers: Mapping[str, str], base: str) -> str:
     return "\n".join([*lines, "</IfModule>"]) + "\n"
 
 
-def _azure(headers: Mapping[str, str]) -> str:
+def _azure(headers: Mapping[str, str], roots: Sequence[str]) -> str:
     found = {
         "globalHeaders": dict(headers),
         "routes": [
-            {"route": "/assets/css/nvr.*", "headers": {"Cache-Control": FOR_EVER}},
-            {"route": "/assets/fonts/*", "headers": {"Cache-Control": A_MONTH}},
+            {"route": pattern, "headers": {"Cache-Control": age}} for pattern, age in _aged(roots)
         ],
-        "responseOverrides": {"404": {"rewrite": "/404.html"}},
+        "responseOverrides": {"404": {"rewrite": f"{roots[0]}404.html"}},
     }
     return json.dumps(found, indent=2) + "\n"
 
@@ -158,13 +167,11 @@ def _nginx(headers: Mapping[str, str], base: str) -> str:
     No cache ages: nginx drops the block's headers in a `location` that adds one of its own.
     """
     lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
-    return "\n".join([*lines, f"error_page 404 {base}404.html;"]) + "\n"
+    # nginx compares the address that it has decoded.
+    return "\n".join([*lines, f"error_page 404 {unquote(base)}404.html;"]) + "\n"
 
 
-def _caddy(headers: Mapping[str, str], base: str) -> str:
+def _caddy(headers: Mapping[str, str], roots: Sequence[str]) -> str:
     lines = ["header {", *(f'\t{name} "{value}"' for name, value in headers.items()), "}"]
-    lines += [
-        f'header {base}assets/css/nvr.* Cache-Control "{FOR_EVER}"',
-        f'header {base}assets/fonts/* Cache-Control "{A_MONTH}"',
-    ]
+    lines += [f'header {pattern} Cache-Control "{age}"' for pattern, age in _aged(roots)]
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from concurrent.futures import BrokenExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
@@ -41,6 +41,7 @@ from macros.jobs import jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
+from macros.lost import share_lost
 from macros.published import site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
@@ -152,6 +153,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 "name": self.edition.catalogues[code]("language.own_name"),
                 "path": between(languages, self.language, code),
                 "address": self.project.region.front_page(code),
+                "root": self.project.region.root(code),
             }
             for code in languages
             if code != self.language
@@ -300,6 +302,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return self.reading.prepared(whole, page.url)
 
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        # Material would put them in the head, where Firefox fetches the next page in advance, which
+        # the policy forbids. The page itself says what comes before and after (`nvr_beside`).
+        page.previous_page = page.next_page = None
         context["nvr_page"] = PageWriter(self.edition, page.url)
         context["nvr_beside"] = beside(self.way, page.url)
         context["nvr_changed"] = self.dates.changed(page.file.src_uri)
@@ -310,7 +315,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         return with_scripts(output, get_relative_url(".", page.url).rstrip("/") + "/")
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
-        return with_scripts(output, urlsplit(config.site_url or "/").path)
+        return with_scripts(output, self.project.region.root(self.language))
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -323,11 +328,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         except SiblingError as error:
             raise PluginError(str(error)) from None
         # While the last files are made: what they will be called is known.
-        if self.command != "serve" and (dead := dead_links(site, self._downloads())):
+        region = self.project.region
+        share_lost(site, {code: region.root(code) for code in region.languages})
+        coming = self._downloads()
+        if self.command != "serve" and (dead := dead_links(site, coming, region.base_url)):
             raise PluginError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
         self._finish_downloads(site)
-        join_styles(site, self.project.region.languages[1:], preloads(self.project.brand))
-        put_headers(site, urlsplit(config.site_url or "/").path, self.project.region.languages[1:])
+        join_styles(site, region.languages[1:], preloads(self.project.brand))
+        put_headers(site, region.root(region.language), region.languages[1:])
         if self.stage and not (config.strict and _warned()):
             self.stage.publish()
             self.stage = None
@@ -363,6 +371,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config: MkDocsConfig,
         builder: Any,
     ) -> LiveReloadServer:
+        # Below the path that the site will have: the links of its 404 page begin with that.
+        path = self.project.region.root(self.project.region.language)
+        server.mount_path = unquote(path)
+        server.url = server.url.rstrip("/") + path
         root = self.project.root
         for folder in (*(root / name for name in CONTENT_FOLDERS), self.project.folder, LAYOUTS):
             server.watch(str(folder))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import posixpath
 import re
 import shutil
 import subprocess
@@ -13,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from lxml import html
 
@@ -70,30 +69,66 @@ def with_scripts(page: str, root: str) -> str:
     return _UNUSED.sub("", page).replace("</head>", f"{tags}</head>", 1)
 
 
-def dead_links(root: Path, coming: set[str]) -> list[str]:
+def dead_links(root: Path, coming: set[str], address: str) -> list[str]:
     """Return «page: link» for every link in the site at `root` that leads nowhere in it.
 
-    `coming` are the addresses of files that are yet to be put in.
+    `address` is that of the site's front page, `coming` are those below it of files that are yet
+    to be put in. Links are read as a host reads them below that address: `//` is not `/`, a
+    capital is not a small letter, and what lies beside the site's folder is not ours.
     """
     files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     files |= coming
     pages = [name for name in files - coming if name.endswith(".html")]
-    read = {name: _ids_and_links(root / name) for name in pages}
+    read = {name: _ids_and_links(root / name, address) for name in pages}
+    resolve = _resolver(address, files)
     dead = []
     for name, (_, links) in sorted(read.items()):
-        for link in sorted(links) if name != "404.html" else ():
-            target, fragment = _target(name, link, files)
+        # A host shows a 404 page at any address, from where no relative link leads anywhere.
+        lost = name.rpartition("/")[2] == LOST
+        for link in sorted(links):
+            here = link.startswith("#")
+            target, fragment = (name, link[1:]) if here else resolve(name, link)
             ids = read.get(target, (frozenset(), frozenset()))[0]
-            if target not in files or (fragment and target in read and fragment not in ids):
+            if (
+                target not in files
+                or (fragment and target in read and unquote(fragment) not in ids)
+                or (lost and not link.startswith(("/", "#", address)))
+            ):
                 dead.append(f"{name}: {link}")
     return dead
 
 
-def _ids_and_links(page: Path) -> tuple[frozenset[str], frozenset[str]]:
+LOST = "404.html"  # what a host shows where it finds nothing, in the folder of each language
+_FOLLOWED = "//a/@href | //link/@href | //img/@src | //script/@src"
+# Whole addresses that we make. A region's own link to its host may be to another program there.
+_TOLD = "//link/@href | //meta[@property='og:image' or @property='og:url']/@content"
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def _ids_and_links(page: Path, address: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return a page's anchors and its links into the site; `address` is that of the site."""
     tree = html.document_fromstring(page.read_bytes(), parser=_parser())
     ids = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
-    links = frozenset(tree.xpath("//a/@href | //link/@href | //img/@src | //script/@src"))
-    return ids, frozenset(link for link in links if not _ELSEWHERE.match(link))
+    links = frozenset(link for link in tree.xpath(_FOLLOWED) if not _SCHEME.match(link))
+    return ids, links | {link for link in tree.xpath(_TOLD) if link.startswith(address)}
+
+
+def _resolver(address: str, files: set[str]) -> Callable[[str, str], tuple[str, str]]:
+    """Return a function from a page and a link in it to the file that it leads to, and the anchor.
+
+    What lies outside the site is a file that it does not have: the empty name.
+    """
+
+    @cache
+    def resolved(folder: str, link: str) -> tuple[str, str]:
+        whole, _, fragment = urljoin(address + folder, link).partition("#")
+        if not whole.startswith(address):
+            return "", ""
+        path = unquote(whole.removeprefix(address).partition("?")[0])
+        index = f"{path}index.html" if path.endswith("/") or not path else f"{path}/index.html"
+        return (path if path in files else index), fragment
+
+    return lambda page, link: resolved(page[: page.rfind("/") + 1], link)
 
 
 def fill_pages(root: Path, fill: Callable[[str], str]) -> None:
@@ -104,23 +139,9 @@ def fill_pages(root: Path, fill: Callable[[str], str]) -> None:
             path.write_text(filled, encoding="utf-8")
 
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-
-
 @cache
 def _parser() -> html.HTMLParser:
     return html.HTMLParser(encoding="utf-8")
-
-
-def _target(page: str, link: str, files: set[str]) -> tuple[str, str]:
-    """Return the file that a link in a page leads to, as MkDocs serves it, and the anchor."""
-    path, _, fragment = link.partition("#")
-    path = unquote(path.partition("?")[0])
-    if not path:
-        return page, unquote(fragment)
-    joined = posixpath.normpath(posixpath.join("/", posixpath.dirname(page), path)).lstrip("/")
-    target = joined if joined in files else posixpath.join(joined, "index.html")
-    return target, unquote(fragment)
 
 
 @dataclass(frozen=True)

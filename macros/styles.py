@@ -11,7 +11,8 @@ from pathlib import Path
 from lightningcss import process_stylesheet
 
 FOLDER = "assets/css/"
-_LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*?)(assets/[^"]+\.css)">\n?')
+# The last «assets/» is ours: the path of a site may hold one as well.
+_LINK = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]*)(assets/[^"]+\.css)">\n?')
 _URL = re.compile(r"""url\(\s*(["']?)(?!data:|[a-z]+:|/|#)([^"')]+)\1\s*\)""", re.IGNORECASE)
 _CHARSET = re.compile(r'^\s*@charset\s+"[^"]*";', re.IGNORECASE)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

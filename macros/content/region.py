@@ -13,9 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
+from macros.content.address import LONGEST, page_address, site_address
 from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.load import Source, expect_mapping, inside, read_yaml
@@ -27,21 +29,16 @@ from macros.content.validate import build
 DEFAULT_REGION = "standard"
 EXAMPLE_HOST = "example.no"  # RFC 2606: nobody's, so an address there is one to exchange
 _SHOWN = 200  # characters of a wrong REGION that the message repeats
-_LONGEST_ADDRESS = 500
 _QUOTED = 60  # characters of a wrong value that a message repeats
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_SITE = r"https?://[a-z0-9.-]+(:\d+)?(/[\w./~%-]*)?"
-_URL = re.compile(_SITE, re.IGNORECASE | re.ASCII)
-# RFC 3986, 3.4 and 3.5, without quotes and brackets: a tool's address often has a query.
-_LINK = re.compile(_SITE + r"(\?[\w./~%+,;:@!$*=&?-]*)?(#[\w./~%=&-]*)?", re.IGNORECASE | re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _PHONE = re.compile(r"\+?[\d ]{5,20}", re.ASCII)
 
 
 def _matching(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
     def check(value: str) -> str:
-        if len(value) > _LONGEST_ADDRESS:
-            raise complaint("kan ha høyst {limit} tegn", limit=_LONGEST_ADDRESS)
+        if len(value) > LONGEST:
+            raise complaint("kan ha høyst {limit} tegn", limit=LONGEST)
         if not pattern.fullmatch(value):
             raise complaint(
                 "skal være {wanted}, fikk «{value}»", wanted=wanted, value=value[:_QUOTED]
@@ -51,8 +48,8 @@ def _matching(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Url = Annotated[str, _matching(_URL, "en adresse som begynner med https://")]
-Link = Annotated[str, _matching(_LINK, "en adresse som begynner med https://")]
+SiteAddress = Annotated[str, AfterValidator(site_address)]
+Link = Annotated[str, AfterValidator(page_address)]
 Email = Annotated[str, _matching(_EMAIL, "en e-postadresse")]
 HiddenRef = Annotated[
     str, _matching(re.compile(r"[a-z]+/[a-z0-9-]+"), "på formen «kind/id», som «workshop/swot»")
@@ -162,7 +159,7 @@ class Region(Strict):
     languages: tuple[Language, ...] = Field(
         min_length=1, description="Målformene utgaven har: nb, nn. Den første er forsiden."
     )
-    site_url: Url = Field(description="Adressen der utgaven publiseres, med https://.")
+    site_url: SiteAddress = Field(description="Adressen der utgaven publiseres, med https://.")
     contacts: Contacts = Field(default=Contacts(), description="Kontaktpersoner.")
     cost: Plain | None = Field(
         default=None,
@@ -172,7 +169,7 @@ class Region(Strict):
     archive: Archive = Field(default=Archive(), description="Arkiv og saksnummer.")
     surveys: Surveys = Field(default=Surveys(), description="Undersøkelsene i deres eget verktøy.")
     legal: Legal = Field(default=Legal(), description="Lenker til sider dere har fra før.")
-    accessibility_statement: Url | None = Field(
+    accessibility_statement: Link | None = Field(
         default=None,
         description="Lenke til tilgjengelighetserklæringen.",
         examples=["https://uustatus.example.no/erklaering"],
@@ -194,8 +191,8 @@ class Region(Strict):
 
     @property
     def base_url(self) -> str:
-        """Return the site address with exactly one slash last."""
-        return self.site_url.rstrip("/") + "/"
+        """Return the address of the site's front page, which ends with a slash."""
+        return self.site_url
 
     def front_page(self, language: Language) -> str:
         """Return the address of a language's front page; the first language has the root.
@@ -204,6 +201,10 @@ class Region(Strict):
         """
         below = language in self.languages and language != self.language
         return f"{self.base_url}{language}/" if below else self.base_url
+
+    def root(self, language: Language) -> str:
+        """Return the path of a language's front page on its host, with a slash at both ends."""
+        return urlsplit(self.front_page(language)).path
 
     @property
     def language(self) -> Language:

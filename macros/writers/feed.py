@@ -7,6 +7,7 @@ same wherever the pages move to on that host, and two regions never share one.
 from __future__ import annotations
 
 import datetime as dt
+from ipaddress import ip_address
 from urllib.parse import quote, urlsplit
 
 from lxml import etree
@@ -76,5 +77,7 @@ def _time(day: dt.date) -> str:
 
 def _tag(site: str, specific: str) -> str:
     place = urlsplit(site)
-    host = (place.hostname or "").encode("idna").decode()
-    return f"tag:{host},{_SINCE}:{quote(place.path.lstrip('/') + specific)}"
+    host = place.hostname or ""
+    # A tag's authority is a name of DNS (RFC 4151, 2.1): the one that an IPv6 address has in it.
+    host = ip_address(host).reverse_pointer if ":" in host else host
+    return f"tag:{host},{_SINCE}:{place.path.lstrip('/')}{quote(specific)}"
