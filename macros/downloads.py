@@ -1,33 +1,26 @@
-"""Downloads: jobs run in a pool of processes, cached by what goes into them.
+"""Downloads: jobs run in a pool of processes, and what they make put in the site.
 
-A file is written under a temporary name and renamed, so a half file is never seen.
+What the cache has already is not made again, unless it turns out to be damaged.
 """
 
 from __future__ import annotations
 
 import heapq
 import itertools
-import json
 import multiprocessing
 import multiprocessing.connection
 import os
-import shutil
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from macros.cache import Cache, Damaged, Note, Sum, read, store
 from macros.document.formats import PREVIEW_SUFFIX
 from macros.writers import Gathering, Job, Rendered
 from macros.writers.page import FileFacts
-
-MAX_AGE_DAYS = 60
-MAX_AGE_DAYS_GATHERED = 2  # large, and made anew in seconds
-NOTE = ".note"  # beside each file: its number of pages
-_GATHERED = "gathered"
 
 
 def _die_with_parent() -> None:
@@ -42,47 +35,6 @@ def _die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-@dataclass(frozen=True)
-class Cache:
-    """A folder of finished files, each with a note of its pages."""
-
-    folder: Path
-
-    def path(self, job: Job) -> Path:
-        """Return where the job's file stands once it is made."""
-        shelf = _GATHERED if isinstance(job, Gathering) else job.key[:2]
-        return self.folder / shelf / (job.key + Path(job.filename).suffix)
-
-    def preview(self, job: Job) -> Path:
-        """Return where the picture of the job's first page stands once it is made."""
-        return _beside(self.path(job), PREVIEW_SUFFIX)
-
-    def facts(self, job: Job) -> FileFacts | None:
-        """Return the file's facts, or None when it is not made yet."""
-        path = self.path(job)
-        try:
-            pages = json.loads(_beside(path, NOTE).read_text(encoding="utf-8"))["pages"]
-            size = path.stat().st_size
-            os.utime(path)
-            if job.preview:
-                os.utime(self.preview(job))
-        except (OSError, ValueError, KeyError):
-            return None
-        return FileFacts(size, pages)
-
-    def prune(self) -> None:
-        """Remove files that no build has used for `MAX_AGE_DAYS`, gathered ones sooner."""
-        self._prune("??", MAX_AGE_DAYS)
-        self._prune(_GATHERED, MAX_AGE_DAYS_GATHERED)
-
-    def _prune(self, shelves: str, days: int) -> None:
-        oldest = time.time() - days * 86_400
-        for path in self.folder.glob(f"{shelves}/*"):
-            if path.suffix != NOTE and path.stat().st_mtime < oldest:
-                _beside(path, NOTE).unlink(missing_ok=True)
-                path.unlink(missing_ok=True)
-
-
 def file_names(jobs: Iterable[Job]) -> Iterator[str]:
     """Return the name of each job's file, and of the picture of its first page."""
     for job in jobs:
@@ -95,31 +47,29 @@ def _preview_name(job: Job) -> str:
     return Path(job.filename).stem + PREVIEW_SUFFIX
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
-
-
-def make(render: Callable[[Any], Rendered], payload: Any, path: Path) -> FileFacts:
+def make(render: Callable[[Any], Rendered], payload: Any, path: Path) -> Note:
     """Make a file of the cache, and what stands beside it; runs in a worker."""
     rendered = render(payload)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if rendered.preview is not None:
-        _write(_beside(path, PREVIEW_SUFFIX), rendered.preview)
-    _write(_beside(path, NOTE), json.dumps({"pages": rendered.pages}).encode())
-    _write(path, rendered.data)
-    return FileFacts(len(rendered.data), rendered.pages)
+    return store(path, rendered.data, rendered.pages, rendered.preview)
 
 
-def _write(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError as error:
-        error.filename = str(path)  # what the reader of the message knows
-        raise
-    finally:
-        temporary.unlink(missing_ok=True)
+def gather(
+    render: Callable[[Any], Rendered], payload: Any, parts: dict[str, tuple[Path, Sum]], path: Path
+) -> Note:
+    """Make a file of the cache from others of it; runs in a worker.
+
+    Raises Damaged with the path of each part that is not what was made.
+    """
+    files: dict[str, bytes] = {}
+    damaged: list[Path] = []
+    for name, (part, wanted) in parts.items():
+        try:
+            files[name] = read(part, wanted)
+        except Damaged:
+            damaged.append(part)
+    if damaged:
+        raise Damaged(*damaged)
+    return make(render, (payload, files), path)
 
 
 @dataclass
@@ -131,8 +81,10 @@ class Pool:
     """
 
     cache: Cache
-    done: dict[str, FileFacts] = field(default_factory=dict)
+    done: dict[str, Note] = field(default_factory=dict)
     made: list[str] = field(default_factory=list)  # the names of the files that were not cached
+    renewed: set[str] = field(default_factory=set)  # the keys of those that were damaged there
+    _tried: set[str] = field(default_factory=set)
     _known: set[str] = field(default_factory=set)
     _queue: list[tuple[bool, int, int, Job]] = field(default_factory=list)
     _turn: Iterator[int] = field(default_factory=itertools.count)
@@ -148,15 +100,35 @@ class Pool:
             if job.key in self._known:
                 return
             self._known.add(job.key)
-            if facts := self.cache.facts(job):
-                self.done[job.key] = facts
-                return
-            self.made.append(job.filename)
-            if isinstance(job, Gathering):
-                self._held.append(job)
+            try:
+                note = self.cache.note(job)
+            except Damaged:
+                note = None
+                self.renewed.add(job.key)
+            if note is None:
+                self._begin(job)
             else:
-                self._push(job)
-            self._feed()
+                self.done[job.key] = note
+
+    def renew(self, jobs: Iterable[Job]) -> None:
+        """Make anew what the cache has lost or damaged; returns when it is made."""
+        with self._changed:
+            for job in {job.key: job for job in jobs}.values():
+                self._renew(job)
+        self.join()
+
+    def _renew(self, job: Job) -> None:
+        self.renewed.add(job.key)
+        del self.done[job.key]
+        self._begin(job)
+
+    def _begin(self, job: Job) -> None:
+        self.made.append(job.filename)
+        if isinstance(job, Gathering):
+            self._held.append(job)
+        else:
+            self._push(job)
+        self._feed()
 
     def _push(self, job: Job) -> None:
         # A file with a picture of its first page is a document to read: the handbook's parts.
@@ -182,26 +154,46 @@ class Pool:
             self._submit(self._executor, job)
 
     def _submit(self, executor: ProcessPoolExecutor, job: Job) -> None:
-        payload: Any = job.payload
-        if isinstance(job, Gathering):
-            payload = (payload, {name: self.cache.path(part) for name, part in job.parts})
         path = self.cache.path(job)
-        future = executor.submit(make, job.render, payload, path)
-        future.add_done_callback(lambda finished: self._finished(job.key, finished))
+        if isinstance(job, Gathering):
+            parts = {
+                name: (self.cache.path(part), self.done[part.key].file) for name, part in job.parts
+            }
+            future = executor.submit(gather, job.render, job.payload, parts, path)
+        else:
+            future = executor.submit(make, job.render, job.payload, path)
+        future.add_done_callback(lambda finished: self._finished(job, finished))
 
-    def _finished(self, key: str, future: Future[FileFacts]) -> None:
+    def _finished(self, job: Job, future: Future[Note]) -> None:
         with self._changed:
             self._running -= 1
             if not future.cancelled():
-                self._error = self._error or future.exception()
-                if future.exception() is None:
-                    self.done[key] = future.result()
+                error = future.exception()
+                if error is None:
+                    self.done[job.key] = future.result()
                     self._feed()
+                elif isinstance(job, Gathering) and self._mends(job, error):
+                    self._held.append(job)
+                    self._feed()
+                else:
+                    self._error = self._error or error
             self._changed.notify_all()
+
+    def _mends(self, job: Gathering, error: BaseException) -> bool:
+        """Return whether a gathering may be tried again, once, with its damaged parts renewed."""
+        if not isinstance(error, Damaged) or job.key in self._tried:
+            return False
+        self._tried.add(job.key)
+        for part in {part.key: part for _, part in job.parts}.values():
+            # Another gathering may have found it, and it is being made.
+            if self.cache.path(part) in error.args and part.key in self.done:
+                self._renew(part)
+        return True
 
     def facts(self, job: Job) -> FileFacts:
         """Return the facts of a finished file that this pool has made or found."""
-        return self.done[job.key]
+        note = self.done[job.key]
+        return FileFacts(note.file.size, note.pages)
 
     def join(self) -> None:
         """Wait for every file; raises the first error of a writer."""
@@ -226,16 +218,41 @@ class Pool:
 
 
 def put(jobs: Iterable[Job], pool: Pool, folder: Path) -> None:
-    """Copy each job's finished file, and the picture of its first page, into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for job in jobs:
-        shutil.copyfile(pool.cache.path(job), folder / job.filename)
-        if job.preview:
-            shutil.copyfile(pool.cache.preview(job), folder / _preview_name(job))
+    """Put each job's finished file, and the picture of its first page, in a folder."""
+    _put(pool, [(job, folder / job.filename, folder / _preview_name(job)) for job in jobs])
 
 
 def put_as(jobs: Mapping[str, Job], pool: Pool, site: Path) -> None:
-    """Copy each job's finished file to its address below the site's root."""
-    for address, job in jobs.items():
-        (site / address).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(pool.cache.path(job), site / address)
+    """Put each job's finished file at its address below the site's root."""
+    _put(pool, [(job, site / address, None) for address, job in jobs.items()])
+
+
+_Wanted = tuple[Job, Path, Path | None]
+
+
+def _put(pool: Pool, wanted: list[_Wanted]) -> None:
+    """Copy what the cache has as it was made, and make the rest anew.
+
+    Raises Damaged where that does not help.
+    """
+    damaged: list[_Wanted] = []
+    for one in wanted:
+        try:
+            _copy(pool, *one)
+        except Damaged:
+            damaged.append(one)
+    if damaged:
+        pool.renew(job for job, _, _ in damaged)
+    for one in damaged:
+        _copy(pool, *one)
+
+
+def _copy(pool: Pool, job: Job, target: Path, picture: Path | None) -> None:
+    """Write the very bytes that were checked: the file may change as soon as it is read."""
+    note, found = pool.done[job.key], {}
+    found[target] = read(pool.cache.path(job), note.file)
+    if picture and job.preview:
+        found[picture] = read(pool.cache.preview(job), note.preview)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for path, data in found.items():
+        path.write_bytes(data)

@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, get_relative_url
 
+from macros.cache import Cache
 from macros.changed import page_dates
 from macros.content.base import Language
 from macros.content.errors import ContentError
@@ -35,9 +36,10 @@ from macros.document.finder import ADDRESS as FINDER
 from macros.document.formats import DOWNLOADS
 from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
-from macros.downloads import Cache, Pool, file_names, put, put_as
+from macros.downloads import Pool, file_names, put, put_as
 from macros.headers import put_headers
 from macros.jobs import jobs, picture_jobs
+from macros.keys import read_code_anew
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
@@ -111,6 +113,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         read_anew()
+        read_code_anew()
         os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root))
         try:
             self.project = load_project(root, os.environ.get("REGION"))
@@ -217,9 +220,18 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 facts = {name: self.pool.facts(job) for name, job in self.jobs[language].items()}
                 fill = partial(fill_markers, found=facts, words=self.edition.catalogues[language])
                 fill_pages(folder, fill)
+            self._tell_of_damage()
         except (WriterError, OSError, BrokenExecutor) as error:
             told = cause(error) if isinstance(error, OSError) else str(error)
             raise PluginError(f"Nedlastingene ble ikke til: {told}") from error
+
+    def _tell_of_damage(self) -> None:
+        # No warning: the site is right, so a strict build is to be published.
+        if count := len(self.pool.renewed):
+            files = "1 fil" if count == 1 else f"{count} filer"
+            _log.info(
+                f"{files} i mellomlageret {self.pool.cache.folder} var skadet. Laget på nytt."
+            )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         for path, markdown in generated_pages(self.edition).items():

@@ -1,24 +1,14 @@
-"""The cache and the pool: a file is whole or not there, and made once."""
+"""The pool: a file is made once, and what is put in the site is what was made."""
 
 from __future__ import annotations
 
-import os
-import time
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from macros.downloads import (
-    MAX_AGE_DAYS,
-    MAX_AGE_DAYS_GATHERED,
-    Cache,
-    Pool,
-    file_names,
-    make,
-    put,
-)
+from macros.cache import Cache, Damaged, Note, Sum, store
+from macros.downloads import Pool, file_names, put, put_as
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.page import FileFacts
 
@@ -33,22 +23,31 @@ def rendered(payload: str) -> Rendered:
 def joined(gathered: Gathered) -> Rendered:
     """Stand in for a writer of what is gathered; runs in a worker."""
     between, files = gathered
-    texts = [files[name].read_text() for name in sorted(files)]
+    texts = [files[name].decode() for name in sorted(files)]
     return Rendered(between.join(texts).encode(), None)
 
 
-def job(key: str, payload: str = "innhold", **more: Any) -> Job:
-    return Job("prove.pdf", key * 8, rendered, payload, **more)
+FOUR = ("aa", "bb", "cc", "dd")
 
 
-def gathering(*parts: Job) -> Gathering:
+def job(
+    key: str, payload: str = "innhold", filename: str = "prove.pdf", *, preview: bool = False
+) -> Job:
+    return Job(filename, key * 8, rendered, payload, preview=preview)
+
+
+def gathering(*parts: Job, key: str = "ff") -> Gathering:
     named = tuple((part.payload, part) for part in parts)
-    return Gathering("alt.zip", "ff" * 8, joined, " og ", parts=named)
+    return Gathering("alt.zip", key * 8, joined, " og ", parts=named)
 
 
-def made(job: Job, folder: Path) -> FileFacts:
-    """Make a job's file as a worker does."""
-    return make(job.render, job.payload, Cache(folder).path(job))
+def kept(folder: Path, *jobs: Job) -> Cache:
+    """Return a cache that has what the jobs make, without the cost of a pool."""
+    cache = Cache(folder)
+    for each in jobs:
+        found = each.render(each.payload)
+        store(cache.path(each), found.data, found.pages, found.preview)
+    return cache
 
 
 def pool(folder: Path, *jobs: Job) -> Pool:
@@ -78,21 +77,19 @@ def test_the_documents_to_read_are_begun_first_then_the_heaviest(
     begun: list[str] = []
 
     class Executor:
-        def submit(self, _: object, __: object, payload: str, ___: Path) -> Future[FileFacts]:
+        def submit(self, _: object, __: object, payload: str, ___: Path) -> Future[Note]:
             begun.append(payload)
             return Future()
 
     monkeypatch.setattr("macros.downloads.ProcessPoolExecutor", lambda **_: Executor())
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    one = pool(
-        tmp_path,
-        *(Job("a", f"{at:016}", rendered, f"{at}", at, at == 3) for at in (0, 1, 2, 9, 3)),
-    )
+    jobs = [Job("a", f"{at:016}", rendered, f"{at}", at, at == 3) for at in (0, 1, 2, 9, 3)]
+    one = pool(tmp_path, *jobs)
     assert begun == ["0", "1"]  # as soon as they are there, and no more than there are hands
-    for done in (0, 1, 3):
-        future: Future[FileFacts] = Future()
-        future.set_result(FileFacts(1, None))
-        one._finished(f"{done:016}", future)
+    for done in (jobs[0], jobs[1], jobs[4]):
+        future: Future[Note] = Future()
+        future.set_result(Note(None, Sum.of(b"")))
+        one._finished(done, future)
     assert begun == ["0", "1", "3", "9", "2"]
 
 
@@ -118,12 +115,10 @@ def test_a_picture_stands_beside_its_file_and_is_put_in_with_it(tmp_path: Path) 
     put([pictured], begun, tmp_path / "ut")
     assert (tmp_path / "ut/prove.webp").read_bytes() == b"bilde"
     assert (tmp_path / "ut/prove.pdf").read_text() == "med bilde"
-    begun.cache.preview(pictured).unlink()
-    assert begun.cache.facts(pictured) is None
 
 
 def test_a_changed_key_is_made_anew(tmp_path: Path) -> None:
-    made(job("aa"), tmp_path)
+    kept(tmp_path, job("aa"))
     begun = pool(tmp_path, job("cc", "nytt"))
     begun.join()
     assert begun.cache.path(job("cc")).read_bytes() == b"nytt"
@@ -141,55 +136,79 @@ def test_a_folder_that_cannot_be_written_in_is_named(tmp_path: Path) -> None:
         pool(tmp_path / "cache", job("aa")).join()
 
 
-def test_a_write_that_fails_leaves_no_half_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(self: Path, _: bytes) -> int:
-        self.touch()
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(OSError, match="No space left"):
-        made(job("ee"), tmp_path)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+def flipped(path: Path) -> None:
+    """Change a file and not its size, as a disk does that rots."""
+    path.write_bytes(bytes(byte ^ 1 for byte in path.read_bytes()))
 
 
-def test_a_file_without_its_note_is_not_trusted(tmp_path: Path) -> None:
-    made(job("ff"), tmp_path)
-    cache = Cache(tmp_path)
-    (note,) = tmp_path.rglob("*.note")
-    note.write_text("{", encoding="utf-8")
-    assert cache.facts(job("ff")) is None
+def test_what_changes_between_the_check_and_the_copy_is_made_anew(tmp_path: Path) -> None:
+    """Another build may share the cache, and the disk has its own mind."""
+    whole = [job(key, "med bilde", filename=f"{key}.pdf", preview=True) for key in FOUR]
+    kept(tmp_path / "cache", *whole)
+    begun = pool(tmp_path / "cache", *whole)
+    begun.join()
+    assert (begun.made, begun.renewed) == ([], set())
+    cache = begun.cache
+    flipped(cache.path(whole[0]))
+    cache.path(whole[1]).unlink()
+    flipped(cache.preview(whole[2]))
+    put(whole, begun, tmp_path / "ut")
+    cache.path(whole[3]).unlink()
+    put_as({"merke/a.pdf": whole[3]}, begun, tmp_path / "ut")
+    for key in FOUR:
+        assert (tmp_path / f"ut/{key}.pdf").read_text() == "med bilde"
+        assert (tmp_path / f"ut/{key}.webp").read_text() == "bilde"
+    assert (tmp_path / "ut/merke/a.pdf").read_text() == "med bilde"
+    assert begun.renewed == {one.key for one in whole}
+    assert pool(tmp_path / "cache", *whole).made == []
 
 
-def test_a_file_of_json_is_not_taken_for_the_note(tmp_path: Path) -> None:
-    """Both stand in the same folder under the same key."""
-    survey = Job("prove.json", "ab" * 8, rendered, '{"pages": 99}')
-    assert made(survey, tmp_path) == Cache(tmp_path).facts(survey) == FileFacts(13, 3)
-    assert Cache(tmp_path).path(survey).read_text() == '{"pages": 99}'
+def test_what_is_gathered_is_never_gathered_from_damaged_parts(tmp_path: Path) -> None:
+    parts = job("aa", "brød"), job("bb", "smør"), job("cc", "ost")
+    cache = kept(tmp_path, *parts)
+    for part in parts[:2]:
+        flipped(cache.path(part))
+    # Two gather the same part, and both may find it.
+    one, other = gathering(*parts), gathering(*parts[1:], key="ee")
+    begun = pool(tmp_path, *parts, one, other)
+    begun.join()
+    assert begun.cache.path(one).read_text() == "brød og ost og smør"
+    assert begun.cache.path(other).read_text() == "ost og smør"
+    assert begun.renewed == {part.key for part in parts[:2]}
 
 
-def test_only_what_no_build_has_used_for_long_is_pruned(tmp_path: Path) -> None:
-    cache = Cache(tmp_path)
-    for key in ("aa", "bb"):
-        made(job(key), tmp_path)
-    old = time.time() - (MAX_AGE_DAYS + 1) * 86_400
-    os.utime(cache.path(job("aa")), (old, old))
-    cache.prune()
-    assert cache.facts(job("aa")) is None
-    assert cache.facts(job("bb")) is not None
-    assert len(list(tmp_path.rglob("*.*"))) == 2
-
-
-def test_what_is_gathered_is_pruned_sooner(tmp_path: Path) -> None:
-    """Each change anywhere makes it anew, and it is large."""
+def test_a_gathered_file_that_is_damaged_is_gathered_anew(tmp_path: Path) -> None:
     parts = job("aa", "brød"), job("bb", "smør")
     whole = gathering(*parts)
-    begun = pool(tmp_path, whole, *parts)
+    cache = kept(tmp_path / "cache", *parts)
+    store(cache.path(whole), "brød og smør".encode(), None, None)
+    begun = pool(tmp_path / "cache", *parts, whole)
     begun.join()
-    old = time.time() - (MAX_AGE_DAYS_GATHERED + 1) * 86_400
-    for path in (begun.cache.path(whole), begun.cache.path(parts[0])):
-        os.utime(path, (old, old))
-    begun.cache.prune()
-    assert begun.cache.facts(whole) is None
-    assert begun.cache.facts(parts[0]) is not None
+    assert begun.made == []
+    flipped(begun.cache.path(whole))
+    put([whole], begun, tmp_path / "ut")
+    assert (tmp_path / "ut/alt.zip").read_text() == "brød og smør"
+
+
+def test_what_is_damaged_again_at_once_is_told_of_and_not_put_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept(tmp_path / "cache", job("aa"))
+    begun = pool(tmp_path / "cache", job("aa"))
+
+    def rotten(path: Path, _: Sum) -> bytes:
+        raise Damaged(path)
+
+    monkeypatch.setattr("macros.downloads.read", rotten)
+    with pytest.raises(WriterError, match=r"aaaa\.pdf: filen er ikke slik den ble laget"):
+        put([job("aa")], begun, tmp_path / "ut")
+    assert not (tmp_path / "ut/prove.pdf").exists()
+
+
+def test_a_damaged_note_is_made_anew_by_the_next_build(tmp_path: Path) -> None:
+    note = kept(tmp_path, job("aa"), job("bb")).path(job("aa")).with_suffix(".pdf.note")
+    note.write_text('{"pages": 999}', encoding="utf-8")
+    begun = pool(tmp_path, job("aa"), job("bb"))
+    begun.join()
+    assert (begun.made, begun.renewed) == (["prove.pdf"], {job("aa").key})
+    assert begun.facts(job("aa")) == FileFacts(7, 3)

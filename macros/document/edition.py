@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from macros.content.base import Item, Language, Page
-from macros.content.brand import Brand
 from macros.content.catalogue import Catalogue, load_catalogue
-from macros.content.handbook import Handbook
 from macros.content.model import KINDS, Gate, Phase, Step
-from macros.content.municipalities import Municipality
-from macros.content.project import Project
-from macros.content.region import Region
 from macros.content.text import Paragraph, Rich, RichBlock, Run, fill, map_runs
 from macros.content.timeline import Timeline, timeline
 from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
 from macros.document.formats import DOWNLOADS
+
+if TYPE_CHECKING:
+    from macros.content.brand import Brand
+    from macros.content.handbook import Handbook
+    from macros.content.municipalities import Municipality
+    from macros.content.project import Project
+    from macros.content.region import Region
 
 Words = Catalogue
 

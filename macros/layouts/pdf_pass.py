@@ -7,13 +7,11 @@ passes mend what WeasyPrint 70 leaves undone for PDF/UA-1 (ISO 14289-1).
 from __future__ import annotations
 
 import atexit
-import hashlib
 import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
-from importlib.metadata import version
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +28,6 @@ FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
 FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
 PREVIEW_WIDTH = 360  # pixels; a page shows half of it, so that it is sharp on good screens
 GENERATOR = "Næringsvennlig region"
-# What the bytes depend on besides the HTML, the fonts and the images.
-_LIBRARIES = ("weasyprint", "pydyf", "fonttools", "pikepdf", "pypdfium2", "pillow")
 
 # PDF/UA-1's identifier, and the extension schema that PDF/A asks for before it may stand
 # there (ISO 14289-1, clause 5; ISO 19005-2, 6.6.2.3).
@@ -79,7 +75,7 @@ def document_html(
     html = layout.render(
         f"print/{page}.html",
         d=document,
-        css=css(shared, sheets),
+        css=css(shared.brand, sheets),
         date=words.date(document.updated) if document.updated else "",
         author=shared.region.owner,
         region=shared.region.name,
@@ -102,10 +98,9 @@ def qr_code(address: str, alt: str) -> Markup:
     return Markup(drawing)  # noqa: S704 (segno escapes the title)
 
 
-def css(shared: Shared, sheets: Iterable[str]) -> Markup:
+def css(brand: Brand, sheets: Iterable[str]) -> Markup:
     """Return the named sheets of `print/` under the brand's colours."""
     texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
-    brand = shared.brand
     sheet = variables(brand.paper) + "".join(texts) + paper_css(brand)
     return Markup(sheet)  # noqa: S704 (our own files; colours and names of fonts are checked)
 
@@ -124,28 +119,6 @@ def assets(brand: Brand) -> dict[str, Path]:
     if brand.logo:
         found["logo" + Path(brand.logo.light).suffix] = brand.folder / brand.logo.light
     return found
-
-
-def key(content: Iterable[str], files: Mapping[str, Path], writer: str) -> str:
-    """Return the hash of all that a PDF's bytes depend on; `writer` is its module's `__file__`."""
-    digest = hashlib.sha256(_code_key(writer))
-    for text in content:
-        digest.update(hashlib.sha256(text.encode()).digest())
-    for name, path in sorted(files.items()):
-        digest.update(name.encode() + _file_key(path, path.stat().st_mtime_ns))
-    return digest.hexdigest()
-
-
-@cache
-def _code_key(writer: str) -> bytes:
-    libraries = " ".join(f"{name}={version(name)}" for name in _LIBRARIES)
-    source = Path(__file__).read_bytes() + Path(writer).read_bytes()
-    return hashlib.sha256(libraries.encode() + source).digest()
-
-
-@cache
-def _file_key(path: Path, changed: int) -> bytes:  # noqa: ARG001 (a part of the cache's key)
-    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def raw_pdf(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 
@@ -50,10 +49,10 @@ class Gathering(Job):
     """A file made from other finished files.
 
     `parts` maps the name that the payload knows each of them by to its job. `render` gets a
-    pair: the payload, and the path of each part by that name.
+    pair: the payload, and the bytes of each part by that name.
     """
 
     parts: tuple[tuple[str, Job], ...] = ()
 
 
-Gathered = tuple[Any, dict[str, Path]]
+Gathered = tuple[Any, dict[str, bytes]]

@@ -8,18 +8,16 @@ one, and two regions never have the same.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from macros.document.edition import Shared, absolute_link
 from macros.document.formats import SUFFIXES
 from macros.document.timeline import Calendar
+from macros.keys import key
 from macros.writers import Job, Rendered
 
 _REFRESH = dt.timedelta(days=1)  # how often a calendar that follows should ask
@@ -51,10 +49,7 @@ def _job(calendar: Calendar, suffix: str, shared: Shared) -> Job:
         shared.region.base_url,
         _changed(calendar),
     )
-    source = Path(__file__).read_text(encoding="utf-8")
-    parts = (repr(payload), version("icalendar"), source)
-    key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return Job(payload.filename, key, render, payload)
+    return Job(payload.filename, key(__name__, payload), render, payload)
 
 
 def _changed(calendar: Calendar) -> dt.datetime:

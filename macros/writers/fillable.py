@@ -21,6 +21,7 @@ from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
 from macros.document.edition import Shared
 from macros.document.formats import file_name
+from macros.keys import key
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError
 
@@ -76,8 +77,8 @@ def job(document: b.Document, shared: Shared) -> Job:
     page = dataclasses.replace(document, form=bool(inputs), register=inputs)
     html = pdf_pass.document_html(layout, page, shared, "print.css", "fillable.css")
     assets = pdf_pass.assets(shared.brand)
-    key = pdf_pass.key((html, repr(entries)), assets, __file__)
-    return Job(name, key, render, FillablePayload(name, html, assets, entries), len(html))
+    found = key(__name__, html, assets, entries)
+    return Job(name, found, render, FillablePayload(name, html, assets, entries), len(html))
 
 
 def _input(layout: Layout, index: int, value: str) -> Markup:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from macros.content.model import KINDS
 from macros.document.blocks import Document
 from macros.document.edition import Shared
 from macros.document.formats import file_name, files
 from macros.document.packages import Package
+from macros.keys import key
 from macros.layouts import Layout
 from macros.writers import Gathered, Gathering, Job, Rendered
 
@@ -42,12 +41,8 @@ def job(package: Package, shared: Shared, made: Mapping[str, Job]) -> Gathering:
     index = _index(package, shared, paths)
     payload = PackagePayload(package.name, index, package.updated, tuple(paths.values()))
     parts = tuple((path, made[name]) for name, path in paths.items())
-    digest = hashlib.sha256(Path(__file__).read_bytes() + repr(payload).encode())
-    for _, part in parts:
-        digest.update(part.key.encode())
-    return Gathering(
-        file_name(package.name, "zip"), digest.hexdigest(), render, payload, parts=parts
-    )
+    found = key(__name__, payload, [part.key for _, part in parts])
+    return Gathering(file_name(package.name, "zip"), found, render, payload, parts=parts)
 
 
 def _path(document: Document, name: str) -> str:
@@ -86,7 +81,7 @@ def _index(package: Package, shared: Shared, paths: Mapping[str, str]) -> str:
 
 
 def render(gathered: Gathered) -> Rendered:
-    """Return the ZIP of a payload and the paths of its parts.
+    """Return the ZIP of a payload and its parts.
 
     The files are small already, so they are stored as they are. Times are the day of the
     newest change, so that the same files give the same bytes.
@@ -97,7 +92,7 @@ def render(gathered: Gathered) -> Rendered:
         index = _entry(payload, _INDEX)
         archive.writestr(index, payload.index, zipfile.ZIP_DEFLATED, 9)
         for path in payload.paths:
-            archive.writestr(_entry(payload, path), files[path].read_bytes())
+            archive.writestr(_entry(payload, path), files[path])
     return Rendered(out.getvalue(), None)
 
 

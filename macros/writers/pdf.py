@@ -12,6 +12,7 @@ from pathlib import Path
 from macros.document.blocks import Document, Section
 from macros.document.edition import Shared
 from macros.document.formats import file_name
+from macros.keys import key
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError
 
@@ -48,8 +49,8 @@ def job(document: Document, shared: Shared) -> Job:
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
     name = file_name(document.name, "pdf")
     payload = PdfPayload(name, html, assets, document.version, address)
-    key = pdf_pass.key((html, document.version), assets, __file__)
-    return Job(payload.name, key, render, payload, len(html), preview=True)
+    found = key(__name__, replace(payload, name=""))
+    return Job(name, found, render, payload, len(html), preview=True)
 
 
 def card_job(card: Document, shared: Shared) -> Job:
@@ -59,8 +60,8 @@ def card_job(card: Document, shared: Shared) -> Job:
     name = file_name(card.name, "card")
     parts = tuple(block.title for block in card.blocks if isinstance(block, Section))
     payload = CardPayload(name, html, assets, card.version, address, 1, parts)
-    key = pdf_pass.key((html, card.version), assets, __file__)
-    return Job(name, key, render_card, payload, len(html))
+    found = key(__name__, replace(payload, name=""))
+    return Job(name, found, render_card, payload, len(html))
 
 
 def _html(document: Document, shared: Shared, *sheets: str, page: str = "document") -> str:

@@ -6,17 +6,15 @@ The card is 1200 × 630 pixels (Open Graph; the size that the large services sho
 
 from __future__ import annotations
 
-import hashlib
 import html
 import io
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from macros.content.brand import Brand
 from macros.content.colour import contrast
 from macros.document.edition import Shared
+from macros.keys import key
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import drawing, pdf_pass
 from macros.layouts.brand import paper_css, variables
@@ -25,7 +23,6 @@ from macros.writers import Job, Rendered, WriterError
 FOLDER = "assets/region/"
 CARD = FOLDER + "kort.png"
 _SIDES = {"merke-32.png": 32, "merke-180.png": 180, "favicon.ico": 48}
-_LIBRARIES = ("weasyprint", "pypdfium2", "pillow", "fonttools")
 _STEPS = ((5, 18, 6, 9), (13, 12, 6, 15), (21, 6, 6, 21))  # x, y, width, height of 32 × 32
 
 
@@ -97,18 +94,8 @@ def _card(shared: Shared) -> Job:
 
 
 def _job(payload: PicturePayload) -> Job:
-    digest = hashlib.sha256(_code_key() + f"{payload.name} {payload.html}".encode())
-    for name, path in sorted(payload.files.items()):
-        digest.update(name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return Job(payload.name, digest.hexdigest(), render, payload)
-
-
-@cache
-def _code_key() -> bytes:
-    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _LIBRARIES).encode())
-    for module in (__file__, drawing.__file__, pdf_pass.__file__):
-        digest.update(Path(module).read_bytes())
-    return digest.digest()
+    # The name says which kind of picture it is.
+    return Job(payload.name, key(__name__, payload), render, payload)
 
 
 def render(payload: PicturePayload) -> Rendered:

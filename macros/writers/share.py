@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from macros.content.brand import BOLD, Brand
 from macros.document.edition import Edition, Shared
 from macros.document.share import FOLDER, ShareCard, share_cards
+from macros.keys import key
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import drawing, pdf_pass
 from macros.layouts.brand import font_name, variables
@@ -49,15 +50,9 @@ def jobs(edition: Edition, root: Path, shared: Shared) -> dict[str, Job]:
     found = {}
     for card in share_cards(edition, root):
         payload = SharePayload(card, foot, *look, bool(brand.logo))
-        content = (repr((card, foot, look[0], look[3])), _drawing())
-        key = pdf_pass.key(content, payload.files, __file__)
-        found[f"{FOLDER}{card.page}.png"] = Job("kort.png", key, render, payload)
+        made = Job("kort.png", key(__name__, payload), render, payload)
+        found[f"{FOLDER}{card.page}.png"] = made
     return found
-
-
-@cache
-def _drawing() -> str:
-    return Path(drawing.__file__).read_text(encoding="utf-8")
 
 
 def _ground(brand: Brand) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from macros.layouts.pdf_pass import PassError
@@ -14,12 +14,12 @@ from macros.writers.handbook.glyphs import Line
 
 @dataclass(frozen=True)
 class Part:
-    """One document to bind: the chapter that it stands in, its title, page and file."""
+    """One document to bind: the chapter that it stands in, its title, page and PDF."""
 
     chapter: str
     title: str
     address: str
-    path: Path
+    data: bytes
 
 
 @dataclass
@@ -53,7 +53,7 @@ def bind(front: Any, parts: Sequence[Part], bases: Iterable[str], label: str, to
     tree = front.Root.StructTreeRoot.ParentTree
     binder = _Binder(front, _next_key(tree.Nums))
     for part in parts:
-        with pikepdf.open(part.path) as source:
+        with pikepdf.open(io.BytesIO(part.data)) as source:
             _append(binder, part, source)
     tree.Nums = pikepdf.Array([*tree.Nums, *binder.numbers])
     addresses = {bound.part.address: bound for bound in binder.bound}

@@ -7,20 +7,15 @@ elements, does not outweigh that; the tests judge the files by the standard's ow
 
 from __future__ import annotations
 
-import hashlib
-import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from macros.content import model
 from macros.content.catalogue import Catalogue
-from macros.document import edition
 from macros.document.blocks import Document
 from macros.document.edition import Shared
 from macros.document.formats import file_name
+from macros.keys import key
 from macros.writers import Job, Rendered, WriterError
 
 
@@ -59,39 +54,22 @@ def job(document: Document, shared: Shared) -> Job:
         logo,
         (shared.brand.base, shared.brand.headings),
     )
-    return Job(payload.name, _key(payload), render, payload)
-
-
-def _key(payload: OdtPayload) -> str:
-    """Return a hash of what the bytes depend on, but for the file's own name."""
-    digest = hashlib.sha256(_code_key())
-    # A frozen dataclass of texts, numbers and tuples shows all that it holds.
-    digest.update(repr(payload.document).encode())
-    texts = sorted(payload.words.texts.items()), payload.words.language
-    rest = payload.region, payload.owner, sorted(payload.colours.items()), payload.base_url
-    digest.update(repr((texts, rest, payload.fonts)).encode())
-    if payload.logo:
-        path, file, alt = payload.logo
-        digest.update(repr((path, alt, _read(payload.name, file))).encode())
-    return digest.hexdigest()
-
-
-@cache
-def _code_key() -> bytes:
-    # Besides this package: where an item's address comes from.
-    files = [*sorted(Path(__file__).parent.glob("*.*")), Path(edition.__file__)]
-    digest = hashlib.sha256(f"{zlib.ZLIB_RUNTIME_VERSION} {version('lxml')}".encode())
-    for file in (*files, Path(model.__file__)):
-        digest.update(file.read_bytes())
-    return digest.digest()
+    try:
+        made_from = key(__name__, replace(payload, name=""))
+    except OSError as error:
+        raise _unreadable(payload.name, error) from error
+    return Job(payload.name, made_from, render, payload)
 
 
 def _read(name: str, file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriterError(f"{name}: får ikke lest logoen {file}: {reason}") from error
+        raise _unreadable(name, error) from error
+
+
+def _unreadable(name: str, error: OSError) -> WriterError:
+    return WriterError(f"{name}: får ikke lest logoen {error.filename}: {error.strerror}")
 
 
 def render(payload: OdtPayload) -> Rendered:

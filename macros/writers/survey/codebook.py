@@ -48,7 +48,7 @@ def csv_job(questionnaire: Questionnaire, shared: Shared) -> Job:
             for row in _rows(theme, question, words):
                 writer.writerow([neutral(row[column]) for column in _COLUMNS])
     name = file_name(questionnaire.name, "codebook_csv")
-    return text_job(TextFile(name, "\ufeff" + out.getvalue()), __file__)
+    return text_job(TextFile(name, "\ufeff" + out.getvalue()), __name__)
 
 
 def _rows(theme: Theme, question: Question, words: Catalogue) -> Iterator[dict[str, str]]:
@@ -127,7 +127,7 @@ def json_job(questionnaire: Questionnaire, shared: Shared) -> Job:
         ],
     }
     text = json.dumps(book, ensure_ascii=False, indent=2) + "\n"
-    return text_job(TextFile(file_name(questionnaire.name, "codebook_json"), text), __file__)
+    return text_job(TextFile(file_name(questionnaire.name, "codebook_json"), text), __name__)
 
 
 def _letter(letter: Letter) -> dict[str, str]:

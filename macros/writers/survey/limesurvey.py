@@ -80,7 +80,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         lines.append("\t".join(cells))
     # The byte order mark is LimeSurvey's own, and tells Excel that it is UTF-8.
     text = "\ufeff" + _whole_at_sample(lines)
-    return text_job(TextFile(file_name(questionnaire.name, "limesurvey"), text), __file__)
+    return text_job(TextFile(file_name(questionnaire.name, "limesurvey"), text), __name__)
 
 
 def _whole_at_sample(lines: list[str]) -> str:

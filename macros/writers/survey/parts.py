@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from macros.content.text import List, Paragraph, RichBlock, Run
 from macros.document.edition import Shared, absolute_link
 from macros.document.questionnaire import Questionnaire
+from macros.keys import key
 from macros.writers import Job, Rendered
 
 # What a spreadsheet may take for a formula, at the start of a cell (OWASP, CSV injection).
@@ -27,23 +26,14 @@ class TextFile:
     text: str
 
 
-def text_job(payload: TextFile, source: str) -> Job:
-    """Return the job of a text file that the module in the file `source` writes."""
-    return Job(payload.name, key(payload, source), render_text, payload)
+def text_job(payload: TextFile, writer: str) -> Job:
+    """Return the job of a text file that the module named `writer` writes."""
+    return Job(payload.name, key(writer, payload), render_text, payload)
 
 
 def render_text(payload: TextFile) -> Rendered:
     """Return the file's bytes, in UTF-8."""
     return Rendered(payload.text.encode(), None)
-
-
-def key(payload: object, source: str, *libraries: str) -> str:
-    """Return a hash (hex) of what the bytes depend on: payload, code and library versions."""
-    digest = hashlib.sha256(" ".join(libraries).encode())
-    for path in (source, __file__):
-        digest.update(Path(path).read_bytes())
-    digest.update(repr(payload).encode())
-    return digest.hexdigest()
 
 
 def neutral(cell: str) -> str:

@@ -45,7 +45,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         ],
     }
     text = json.dumps(survey, ensure_ascii=False, indent=2) + "\n"
-    return text_job(TextFile(file_name(questionnaire.name, "surveyjs"), text), __file__)
+    return text_job(TextFile(file_name(questionnaire.name, "surveyjs"), text), __name__)
 
 
 def _start(questionnaire: Questionnaire, shared: Shared) -> dict[str, Any]:

@@ -10,10 +10,8 @@ import datetime as dt
 import io
 import math
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 from macros.document.edition import Shared
@@ -27,10 +25,10 @@ from macros.document.questionnaire import (
     Theme,
     range_text,
 )
+from macros.keys import key
 from macros.writers import Job, Rendered, WriterError
 from macros.writers.survey.parts import (
     facts,
-    key,
     markdown,
     neutral,
     page_url,
@@ -85,8 +83,7 @@ class Workbook:
 def job(questionnaire: Questionnaire, shared: Shared) -> Job:
     """Return the job that makes the questionnaire's XLSForm."""
     payload = _workbook(questionnaire, shared)
-    libraries = (f"xlsxwriter={version('xlsxwriter')}", f"zlib={zlib.ZLIB_RUNTIME_VERSION}")
-    return Job(payload.name, key(payload, __file__, *libraries), render, payload)
+    return Job(payload.name, key(__name__, payload), render, payload)
 
 
 def _workbook(questionnaire: Questionnaire, shared: Shared) -> Workbook:

@@ -6,32 +6,26 @@ parts and relations; content controls it does not know, so they are written here
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from macros.content import model
 from macros.content.catalogue import Catalogue
 from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
-from macros.document import edition
 from macros.document.edition import Shared, absolute_link
 from macros.document.formats import file_name
+from macros.keys import key
 from macros.writers import Job, Rendered, WriterError
 
 if TYPE_CHECKING:
     from macros.writers.word.body import Body
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
-# What the bytes depend on besides the payload: what writes them, and what draws an SVG.
-_LIBRARIES = ("python-docx", "lxml", "weasyprint", "pypdfium2", "pillow")
 COLOURS = ("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3")
 _NAME_LENGTH = 40  # characters of a bookmark, at most
 
@@ -71,37 +65,11 @@ def job(document: b.Document, shared: Shared) -> Job:
         (brand.folder / brand.logo.light, brand.logo.alt) if brand.logo else None,
         (brand.base, brand.headings),
     )
-    return Job(payload.name, _key(payload), render, payload)
-
-
-def _key(payload: WordPayload) -> str:
-    digest = hashlib.sha256(code_key())
-    rest = (payload.colours, payload.fonts, payload.owner, payload.region, payload.base_url)
-    for part in (
-        payload.document,
-        payload.words.language,
-        sorted(payload.words.texts.items()),
-        rest,
-    ):
-        digest.update(repr(part).encode())
-    if payload.logo:
-        path, alt = payload.logo
-        try:
-            digest.update(alt.encode() + path.suffix.encode() + path.read_bytes())
-        except OSError as error:
-            raise WriterError(f"{path}: logoen kan ikke leses: {error.strerror}") from error
-    return digest.hexdigest()
-
-
-@cache
-def code_key() -> bytes:
-    """Return a hash of what the bytes of every file depend on: libraries and code."""
-    digest = hashlib.sha256(" ".join(f"{name}={version(name)}" for name in _LIBRARIES).encode())
-    # Besides this package: where an item's address comes from.
-    elsewhere = [Path(edition.__file__), Path(model.__file__)]
-    for path in (*sorted(Path(__file__).parent.glob("*.py")), *elsewhere):
-        digest.update(path.read_bytes())
-    return digest.digest()
+    try:
+        found = key(__name__, replace(payload, name=""))
+    except OSError as error:
+        raise WriterError(f"{error.filename}: logoen kan ikke leses: {error.strerror}") from error
+    return Job(payload.name, found, render, payload)
 
 
 def render(payload: WordPayload) -> Rendered:

@@ -9,18 +9,18 @@ no one sees; the codebook has each question's number.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.questionnaire import Condition, Question, Questionnaire, Theme, range_text
+from macros.keys import key
 from macros.writers import Job, Rendered
-from macros.writers.word import COLOURS, LANGUAGES, code_key, links_out, lists, parts
+from macros.writers.word import COLOURS, LANGUAGES, links_out, lists, parts
 
 _SEPARATOR = " | "  # between the steps of a matrix' scale: labels have commas and slashes
 
@@ -54,15 +54,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         shared.region.name or shared.region.owner,
         shared.base_url,
     )
-    return Job(payload.name, _key(payload), render, payload)
-
-
-def _key(payload: QuestionnairePayload) -> str:
-    digest = hashlib.sha256(code_key())
-    words = (payload.words.language, sorted(payload.words.texts.items()))
-    rest = (payload.colours, payload.fonts, payload.owner, payload.region, payload.base_url)
-    digest.update(repr((payload.questionnaire, words, rest)).encode())
-    return digest.hexdigest()
+    return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
 def render(payload: QuestionnairePayload) -> Rendered:
