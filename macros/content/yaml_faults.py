@@ -29,6 +29,9 @@ _ODD = (
 UNKEYLIKE = re.compile(f"[{_ODD_SPACES}{_ODD_COLONS}{_CURLY}]")
 _PAIR = re.compile(r"(?P<before>[ ]*(?:- +)*(?P<key>[\w-]+)[ ]*:[ \t]+|[ ]*- +)(?P<value>\S.*)")
 _GLUED = re.compile(rf"{_KEY_START}:[^\s:/]")
+_COMMENT = re.compile(r"\s+# .*")
+_CONFLICT = re.compile(r"<{7} |={7}$|>{7} ")  # what git leaves where two changes meet
+_DASHED = re.compile(r"[ ]*-[^\s-]")
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _SPECIAL = "&*!%@`|>,]}"
 _LONGEST = 60  # characters of a text that a message writes out in quotes
@@ -169,7 +172,7 @@ def explain(
     at, begun = min(at, end), begun and min(begun, end)
     place = begun if begun and said in _BEGUN else at
     for number in _near(lines, place[0]):
-        if found := odd_sign(lines[number - 1], number):
+        if found := _overlooked(lines[number - 1], number):
             return found
     message, hint = SAID.get(said, ("filen kan ikke leses som YAML", _INDENT))
     if begun and lines[begun[0] - 1].startswith("%"):
@@ -182,8 +185,8 @@ def explain(
         return _tab_fault(lines, at)
     if said == "mapping values are not allowed in this context":
         return _colon(lines, at) or Fault(*place, message, hint)
-    if said == "could not find expected ':'" and _GLUED.match(lines[place[0] - 1]):
-        return _glued(lines, place[0])
+    if said == "could not find expected ':'" and (found := _glued(lines, place[0])):
+        return found
     return pitfall(lines[place[0] - 1 : place[0]], place[0]) or Fault(*place, message, hint)
 
 
@@ -191,6 +194,13 @@ def _near(lines: Sequence[str], number: int) -> Iterator[int]:
     """Return the numbers of a line and of the one before it that is not empty."""
     found = [n for n in range(min(number, len(lines)), 0, -1) if lines[n - 1].strip()]
     yield from found[:2]
+
+
+def _overlooked(line: str, number: int) -> Fault | None:
+    if _CONFLICT.match(line):
+        hint = "Behold den ene teksten, og slett linjene med <<<, === og >>>."
+        return Fault(number, 1, "filen har en konflikt fra git som ikke er løst", hint)
+    return odd_sign(line, number)
 
 
 def odd_sign(line: str, number: int) -> Fault | None:
@@ -247,7 +257,7 @@ def in_quotes(line: str) -> str:
     pair = _PAIR.match(line)
     if pair is None:
         return "Sett teksten i anførselstegn."
-    value = pair["value"].strip()
+    value = _COMMENT.sub("", pair["value"].strip())
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         value = value[1:-1]  # quotes that hold quotes
     if len(value) > _LONGEST:
@@ -270,8 +280,8 @@ def _colon(lines: Sequence[str], at: tuple[int, int]) -> Fault | None:
         message = "en tekst med kolon og mellomrom skal stå i anførselstegn"
         return Fault(at[0], at[1], message, in_quotes(line))
     above = next((n for n in _near(lines, at[0] - 1)), 0)
-    if above and _GLUED.match(lines[above - 1]):
-        return _glued(lines, above)
+    if above and (found := _glued(lines, above)):
+        return found
     if above and ":" not in lines[above - 1] and not lines[above - 1].lstrip().startswith("- "):
         return Fault(above, 1, *SAID["could not find expected ':'"])
     if above and _PAIR.match(lines[above - 1]):
@@ -280,7 +290,13 @@ def _colon(lines: Sequence[str], at: tuple[int, int]) -> Fault | None:
     return None
 
 
-def _glued(lines: Sequence[str], number: int) -> Fault:
+def _glued(lines: Sequence[str], number: int) -> Fault | None:
+    """Return the fault in a line whose dash, or colon, has no space after it."""
+    if _DASHED.match(lines[number - 1]):
+        column = lines[number - 1].index("-") + 1
+        return Fault(number, column, "etter streken skal det stå et mellomrom", "Skriv «- tekst».")
+    if not _GLUED.match(lines[number - 1]):
+        return None
     colon = lines[number - 1].index(":") + 1
     key = lines[number - 1][: colon - 1].strip()
     rest = lines[number - 1][colon:].strip()[:_LONGEST]

@@ -107,11 +107,18 @@ def test_whatever_is_wrong_is_told_in_norwegian_with_a_line_that_is_there(text: 
         ("- & Sønn", 'Skriv - "& Sønn"'),
         ("a:\n  - b: *c* d", 'Skriv - b: "*c* d"'),
         ("a:#b\nc: d", 'Skriv a: "#b"'),
+        ("a: {{ b }}   # c", 'Skriv a: "{{ b }}"'),
+        ("a:\n-b\n-c\nd: e", "2:1: etter streken skal det stå et mellomrom. Skriv «- tekst»."),
         ("a: @" + "b" * 100, 'Skriv a: "@' + "b" * 59 + '…"'),
     ],
 )
 def test_the_line_to_write_is_written_out(text: str, line: str) -> None:
     assert told(text)[0].endswith(line)
+
+
+def test_a_conflict_that_git_left_is_called_what_it_is() -> None:
+    text = "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> c\n"
+    assert told(text)[0].startswith("a.yml:2:1: filen har en konflikt fra git")
 
 
 def test_the_line_that_is_proposed_is_read_as_what_was_meant() -> None:
