@@ -21,6 +21,7 @@ from macros.content.brand_file import BrandFile
 from macros.content.errors import ContentError, Problem, path_text, suggest
 from macros.content.load import Source
 from macros.content.municipalities import load_municipalities, suggest_number
+from macros.content.names import device, slugged
 from macros.content.region import SLUG, Region, known_regions, load_region
 from macros.content.validate import build
 
@@ -140,6 +141,8 @@ def _target(root: Path, slug: str, path: Path | None) -> Path:
         hint = f"Bruk for eksempel «{slugified(slug)}»." if slugified(slug) else ""
         message = "kortnavnet kan bare ha små bokstaver fra a til z, tall og bindestrek"
         raise ContentError([Problem(f"«{slug[:_LONGEST_SLUG]}»", 0, 0, "", message, hint)])
+    if why := device(slug):
+        raise ContentError([Problem(f"«{slug}»", 0, 0, "", why, "Velg et annet navn.")])
     folder = root / "regions" / slug if path is None else (root / path).resolve()
     label = os.path.relpath(folder, root).replace(os.sep, "/")
     if not folder.parent.is_dir():
@@ -156,8 +159,7 @@ def _target(root: Path, slug: str, path: Path | None) -> Path:
 
 def slugified(name: str) -> str:
     """Return a name as a slug: «Sogn og Fjordane» becomes `sogn-og-fjordane`."""
-    plain = name.lower().translate({ord("æ"): "ae", ord("ø"): "o", ord("å"): "a"})
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_SLUG].strip("-")
+    return slugged(name)[:_LONGEST_SLUG].strip("-")
 
 
 def _answers(

@@ -26,7 +26,7 @@ from mkdocs.utils import CountHandler, get_relative_url
 from macros.cache import Cache
 from macros.changed import page_dates
 from macros.content.base import Language
-from macros.content.errors import ContentError
+from macros.content.errors import ContentError, report
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
@@ -121,6 +121,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise Abort(str(error)) from None
         self.orders = orders()
         languages = self.project.region.languages
+        if self.project.warnings and not self.orders:
+            # Told, and no warning of MkDocs: one would keep the site from being published.
+            _log.info("%s", report(self.project.warnings))
         self.language: Language = self.orders.language if self.orders else languages[0]
         self.edition = load_edition(self.project, self.language)
         self.way = way(self.edition)

@@ -130,7 +130,7 @@ def test_the_example_region_uses_every_key() -> None:
         (["sogn", "--name=A", "--municipalities=4614"], "Mente du 4641 Aurland?"),
         (["sogn", "--name=A", "--colour=red;}"], "--colour: skal være en fargekode som #0b4f6c"),
         (["sogn", "--name=A", "--site-url=javascript:x"], "--site-url: skal være en adresse som"),
-        (["sogn", "--name=A\u202e"], "--name: kan ikke ha det usynlige tegnet U+202E"),
+        (["sogn", "--name=A\u202e"], "--name: kan ikke ha tegnet U+202E"),
         (["sogn", "--name=A", "--adviser-phone=1"], "--adviser-name: mangler"),
         (["sogn", "--name=A", "--adviser-name=B"], "mangler nøkkelen «email»"),
     ],

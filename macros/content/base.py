@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
@@ -17,28 +18,42 @@ from pydantic import (
     model_validator,
 )
 
+from macros.content.errors import found_text
+from macros.content.shape import Shape
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, TemplateRef, Text, complaint
 
 Language = Literal["nb", "nn"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 SOURCE_LANGUAGE: Language = "nb"
-Slug = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Version = Annotated[str, Field(strict=True, pattern=r"^\d+\.\d+$")]
+LETTERS = "små bokstaver fra a til z, tall og bindestrek"
+Slug = Annotated[
+    str,
+    Shape(r"^[a-z0-9]+(-[a-z0-9]+)*$", f"{LETTERS}, høyst 60 tegn", longest=60),
+]
+PointId = Annotated[str, Shape(r"^[a-z0-9-]+$", LETTERS)]
+Version = Annotated[str, Shape(r"^\d+\.\d+$", "to tall med punktum mellom, som «1.0»")]
 Minutes = Annotated[StrictInt, Field(ge=1, le=600)]
 Days = Annotated[StrictInt, Field(ge=0, le=365)]
 Hours = Annotated[StrictInt, Field(ge=1, le=2000)]
 Count = Annotated[StrictInt, Field(ge=1, le=1000)]
 
 
+FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
+_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
 def _iso_date(value: Any) -> dt.date:
     if isinstance(value, dt.date):
         return value
     try:
-        return dt.date.fromisoformat(value)
+        day = dt.date.fromisoformat(value if _ISO_DATE.fullmatch(value) else "")
     except (TypeError, ValueError):
         raise complaint(
-            "skal være en dato på formen 2026-01-31, fikk «{value}»", value=str(value)
+            "skal være en dato på formen 2026-01-31, fikk {found}", found=found_text(value)
         ) from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise complaint("skal være mellom 2000 og 2100, fikk «{day}»", day=day.isoformat())
+    return day
 
 
 Date = Annotated[dt.date, BeforeValidator(_iso_date)]
@@ -176,9 +191,9 @@ class Privacy(Strict):
 class Option(Strict):
     """An alternative with a stable code."""
 
-    code: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9_]{1,24}$")] = Field(
-        description="Fast kode, bare små bokstaver, tall og understrek."
-    )
+    code: Annotated[
+        str, Shape(r"^[a-z0-9_]{1,24}$", "små bokstaver fra a til z, tall og understrek")
+    ] = Field(description="Fast kode, bare små bokstaver, tall og understrek.")
     label: Text = Field(description="Teksten som vises.")
 
 

@@ -12,6 +12,7 @@ from macros.content.errors import Problem
 from macros.content.files import source_files, twin_files
 from macros.content.load import DataPath, Source, expect_mapping, read_yaml
 from macros.content.model import Kind
+from macros.content.names import taken
 from macros.content.validate import build
 
 Key = tuple[str, str]
@@ -56,6 +57,10 @@ def load_item(
 ) -> Item | None:
     """Return the item at `prefix`, or None after adding what is wrong to `problems`."""
     data = value_at(source.data, prefix)
+    if kind.address and (why := taken(item_id)):
+        what = "nøkkelen" if kind.one_file else "filen"
+        hint = f"Gi {what} et annet navn."
+        problems.append(source.problem(prefix, why, hint, key=True))
     for key in ("id", "language"):
         if key in data:
             problems.append(

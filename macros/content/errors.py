@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import groupby
 from typing import Literal
 
+_MOST = 100  # problems of one file that a report shows
 Severity = Literal["error", "warning"]
 
 
@@ -51,7 +53,10 @@ class ContentError(Exception):
 
 
 def report(problems: Sequence[Problem]) -> str:
-    """Return the problems as lines of text, in file order, with a count last."""
+    """Return the problems as lines of text, in file order, with a count last.
+
+    Of a file with more than 100 problems only the first are shown, then how many more it has.
+    """
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     counts = [
@@ -59,7 +64,13 @@ def report(problems: Sequence[Problem]) -> str:
         for number, one, many in ((errors, "feil", "feil"), (warnings, "advarsel", "advarsler"))
         if number
     ]
-    lines = [str(problem) for problem in problems]
+    lines: list[str] = []
+    for file, found in groupby(problems, key=lambda problem: problem.file):
+        own = list(found)
+        shown = set(sorted(own, key=lambda problem: problem.severity)[:_MOST])  # errors first
+        lines += [str(problem) for problem in own if problem in shown]
+        if len(own) > _MOST:
+            lines.append(_one_line(f"{file}: og {len(own) - _MOST} til i denne filen"))
     return "\n".join([*lines, " og ".join(counts) + "."]) if lines else "Ingen feil."
 
 

@@ -11,6 +11,7 @@ from macros.content.errors import Problem
 from macros.content.load import sorted_files
 from macros.content.model import KINDS, Kind
 from macros.content.municipalities import SOURCE, TABLE
+from macros.content.names import meant_name
 
 TWIN_LANGUAGES = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
 
@@ -81,5 +82,10 @@ def not_read(root: Path, path: Path, label: str = "") -> Problem:
         hint = f"Filene i {folder} skal hete {', '.join(shared)}, eller {twins} med samme navn."
     else:
         hint = "Innhold skal ligge rett i mappen til sitt slag, for eksempel guides/meeting."
+    better = meant_name(path.name)
+    here = {kind.source for kind in KINDS.values()}
+    fits = folder in here or f"{folder}/{better.partition('.')[0]}.yml" in here
+    if better.endswith(".yml") and fits and not path.with_name(better).exists():
+        hint = f"Gi den navnet «{better}»."
     name = label + path.relative_to(root).as_posix()
     return Problem(name, 0, 0, "", "filen blir ikke lest", hint)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,13 +15,15 @@ from macros.content.example import Example, mismatches
 from macros.content.files import TWIN_LANGUAGES, meant, not_read, passed_over, source_files
 from macros.content.hiding import unlink
 from macros.content.layering import lay_over
-from macros.content.load import expect_mapping
+from macros.content.load import DataPath, expect_mapping
 from macros.content.model import KINDS
 from macros.content.overlay import Adapted, Entries, Overlaid, RegionChange, RegionFolder
 from macros.content.prose import RegionPage
+from macros.content.raw_markup import raw_texts
 from macros.content.template import Template
+from macros.content.text import Ref
 from macros.content.twins import merge
-from macros.content.walk import references
+from macros.content.walk import references, walk
 
 T = TypeVar("T", bound=Item)
 WHOLE_NAME = "handboken"  # the stem of the files that hold everything
@@ -105,6 +108,8 @@ def load_handbooks(
     for own in laid.entries.values():
         for entry in own.values():
             problems.extend(_dangling(entry, laid))
+            problems.extend(_repeated(entry))
+            problems.extend(raw_texts(entry.item, entry.source, entry.prefix))
             page_links.extend(_page_links(entry))
     problems.extend(_same_download(entries))
     problems.extend(_ill_fitting(entries, laid))
@@ -166,6 +171,7 @@ def _sources(root: Path, declared: set[Key], problems: list[Problem]) -> dict[Ke
                 item = load_item(kind, item_id, source, prefix, SOURCE_LANGUAGE, problems)
                 if item:
                     found[key] = Entry(kind, item_id, source, prefix, item)
+                    problems.extend(_disordered(found[key]))
     return found
 
 
@@ -206,6 +212,32 @@ def _dangling(entry: Entry, laid: Overlaid) -> Iterator[Problem]:
             message = f"{kind} «{item_id}» finnes ikke"
             hint = suggest(item_id, [known for name, known in declared if name == kind])
         yield entry.source.problem(entry.prefix + path, message, hint)
+
+
+def _repeated(entry: Entry) -> Iterator[Problem]:
+    """Return the errors about lists that name an item twice, or the item that they stand in."""
+    seen: set[tuple[DataPath, Key]] = set()
+    for path, value in walk(entry.item):
+        if not isinstance(value, Ref) or not path or not isinstance(path[-1], int):
+            continue
+        if value.target == entry.key:
+            message = f"«{value}» viser til seg selv"
+        elif (path[:-1], value.target) in seen:
+            message = f"«{value}» står to ganger"
+        else:
+            seen.add((path[:-1], value.target))
+            continue
+        yield entry.source.problem(entry.prefix + path, message, "Ta bort linjen.")
+
+
+def _disordered(entry: Entry) -> Iterator[Problem]:
+    """Return the error about a change log that does not have the newest change first."""
+    changes = entry.item.changes if isinstance(entry.item, Page) else ()
+    for index, (newer, older) in enumerate(pairwise(changes)):
+        if newer.date < older.date:
+            message = f"er nyere enn endringen over ({newer.date})"
+            path = (*entry.prefix, "changes", index + 1, "date")
+            yield entry.source.problem(path, message, "Den nyeste endringen skal stå øverst.")
 
 
 def _page_links(entry: Entry) -> Iterator[tuple[str, Problem]]:

@@ -9,14 +9,17 @@ Plain scalars follow YAML 1.2's core schema (10.3.2): `no` is a text, not False.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from macros.content.errors import Problem, found_text, path_text
+from macros.content.characters import REMOVE, Refused, find_written, unseen
+from macros.content.decode import NotText, decoded
+from macros.content.errors import Problem, Severity, found_text, path_text
+from macros.content.yaml_faults import UNKEYLIKE, Fault, explain, in_quotes, named, odd_sign
 
 DataPath = tuple[str | int, ...]
 MAX_BYTES = 512_000
@@ -29,15 +32,30 @@ _PLAIN: list[tuple[re.Pattern[str], Callable[[str], Any]]] = [
     (re.compile(r"[-+]?[0-9]{1,18}"), int),
     (re.compile(r"[-+]?[0-9]{1,18}\.[0-9]{1,18}"), float),
 ]
+# What YAML has no room for (1.2, 5.1), and what YAML 1.1 counts as the end of a line.
+_UNREADABLE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_CUT_OFF = re.compile(r"[ \t]+(?P<comment>#[^\s#].*)")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands; line and column count from 1."""
+    """Where something stands; line and column count from 1. `written` is how it is written."""
 
     file: str
     line: int
     column: int
+    written: str = field(default="", compare=False, repr=False)
+
+    def of(self, sought: str) -> Place:
+        """Return the place of some of its characters, or its own when they are not found."""
+        at = find_written(self.written, sought)
+        if at <= 0:
+            return self
+        line = self.written.count("\n", 0, at)
+        column = at - self.written.rfind("\n", 0, at) if line else self.column + at
+        return Place(self.file, self.line + line, column)
 
 
 @dataclass
@@ -58,11 +76,22 @@ class Source:
         return self.values.get(path, Place(self.file, 1, 1))
 
     def problem(
-        self, path: DataPath, message: str, suggestion: str = "", *, key: bool = False
+        self,
+        path: DataPath,
+        message: str,
+        suggestion: str = "",
+        *,
+        key: bool = False,
+        sought: str = "",
     ) -> Problem:
-        """Return an error about the value (or key) at `path`."""
-        at = self.place(path, key=key)
+        """Return an error about the value (or key) at `path`, or some characters of it."""
+        at = self.place(path, key=key).of(sought)
         return Problem(at.file, at.line, at.column, path_text(path), message, suggestion)
+
+
+class _Mark(NamedTuple):
+    line: int
+    column: int
 
 
 class _Refused(Exception):
@@ -87,50 +116,60 @@ def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:
     """Return the file's text, or None after adding why it cannot be read to `problems`."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            message = f"filen er større enn {MAX_BYTES // 1000} kB"
+            problem = Problem(label, 0, 0, "", f"filen er større enn {MAX_BYTES // 1000} kB")
         else:
-            return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        message = f"filen er ikke UTF-8 (byte {error.start})"
+            return decoded(path.read_bytes())
+    except NotText as error:
+        problem = Problem(label, error.line, error.column, "", error.message, error.hint)
     except OSError as error:
-        message = f"filen kan ikke leses: {error.strerror}"
-    problems.append(Problem(label, 0, 0, "", message))
+        problem = Problem(label, 0, 0, "", f"filen kan ikke leses: {error.strerror}")
+    problems.append(problem)
     return None
+
+
+def front_matter(lines: Sequence[str]) -> int | None:
+    """Return the number of the line that closes a page's front matter, from 0; else None."""
+    if not lines or lines[0].rstrip() != "---":
+        return None
+    return next((n for n, line in enumerate(lines) if n and line.rstrip() == "---"), None)
 
 
 def parse_yaml(text: str, label: str, problems: list[Problem]) -> Source | None:
     """Return the values of a YAML text, or None after adding what is wrong to `problems`."""
     source = Source(label)
+    text = text.removeprefix("\ufeff")
+    lines = text.split("\n")
+    if unread := list(_unreadable(lines, label)):
+        problems.extend(unread)
+        return None
     try:
-        _Builder(source, problems).build(text)
+        _Builder(source, problems, lines).build(text)
     except _Refused as error:
         problems.append(
             Problem(label, error.line, error.column, "", error.message, error.suggestion)
         )
         return None
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        problems.append(Problem(label, line, column, "", *_syntax(error)))
+        fault = _explained(lines, error)
+        problems.append(Problem(label, fault.line, fault.column, "", fault.message, fault.hint))
         return None
     return source
 
 
-def _syntax(error: yaml.YAMLError) -> tuple[str, str]:
-    text = str(getattr(error, "problem", None) or error)
-    hints = {
-        "mapping values are not allowed": "Sett teksten i anførselstegn når den har kolon.",
-        "found a tab character": "Bruk mellomrom, ikke tabulator, til innrykk.",
-        "found character that cannot start": "Sett tekst som begynner med @, % eller ` i "
-        "anførselstegn, og bruk mellomrom til innrykk.",
-        "did not find expected key": "Se på innrykket og anførselstegnene på linjen før.",
-        "did not find expected '-'": "Se på innrykket på denne linjen og den før.",
-        "did not find expected ','": "Det mangler et komma, eller klammen er ikke lukket.",
-        "could not find expected ':'": "Det mangler et kolon etter nøkkelen på linjen før.",
-        "found unexpected end of stream": "Et anførselstegn er ikke lukket.",
-    }
-    hint = next((hint for start, hint in hints.items() if start in text), "")
-    return f"filen er ikke gyldig YAML ({text})", hint
+def _unreadable(lines: Sequence[str], label: str) -> Iterator[Problem]:
+    """Return what libyaml has no room for, or would count as the end of a line."""
+    for number, line in enumerate(lines):
+        for found in _UNREADABLE.finditer(line):
+            message = f"filen {Refused(found[0]).message}"
+            yield Problem(label, number + 1, found.start() + 1, "", message, REMOVE)
+
+
+def _explained(lines: Sequence[str], error: yaml.YAMLError) -> Fault:
+    at, begun = (
+        (mark.line + 1, mark.column + 1) if mark else None
+        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    )
+    return explain(lines, str(getattr(error, "problem", "")), at or (1, 1), begun)
 
 
 @dataclass
@@ -143,8 +182,8 @@ class _Frame:
 class _Builder:
     """Builds plain values from the event stream, without recursion."""
 
-    def __init__(self, source: Source, problems: list[Problem]) -> None:
-        self.source, self.problems = source, problems
+    def __init__(self, source: Source, problems: list[Problem], lines: Sequence[str]) -> None:
+        self.source, self.problems, self.lines = source, problems, lines
         self.stack: list[_Frame] = []
         self.documents = 0
 
@@ -152,7 +191,8 @@ class _Builder:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             mark: Any = event.start_mark
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _Refused(mark, "anker (&) og alias (*) er ikke lov", "Skriv verdien ut.")
+                hint = f"Skriv verdien ut. Er det en tekst? {self._in_quotes(mark)}"
+                raise _Refused(mark, "anker (&) og alias (*) er ikke lov", hint)
             if isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
@@ -165,46 +205,112 @@ class _Builder:
                 self.stack.pop()
 
     def _open(self, event: yaml.CollectionStartEvent) -> None:
-        if event.tag:
-            raise _Refused(event.start_mark, f"merket «{event.tag}» er ikke lov")
+        self._untagged(event)
         if len(self.stack) >= MAX_DEPTH:
             raise _Refused(event.start_mark, f"dypere enn {MAX_DEPTH} nivåer er ikke lov")
         container: dict[str, Any] | list[Any] = (
             {} if isinstance(event, yaml.MappingStartEvent) else []
         )
-        path = self._place(container, event.start_mark)
+        path = self._place(container, self._at(event.start_mark, self._line(event.start_mark)))
         self.stack.append(_Frame(container, path))
 
+    def _untagged(self, event: Any) -> None:
+        if event.tag:
+            hint = f"Er det en tekst? {self._in_quotes(event.start_mark)}"
+            raise _Refused(event.start_mark, f"merket «{event.tag}» er ikke lov", hint)
+
+    def _in_quotes(self, mark: Any) -> str:
+        return in_quotes(self.lines[mark.line])
+
+    def _line(self, mark: Any) -> str:
+        """Return the rest of the line from a place."""
+        return self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+
+    def _at(self, mark: Any, written: str) -> Place:
+        return Place(self.source.file, mark.line + 1, mark.column + 1, written)
+
+    def _written(self, event: Any) -> str:
+        """Return a scalar as the file has it; an empty one with the comment in its place."""
+        start, end = event.start_mark, event.end_mark
+        if start.line == end.line and start.column == end.column:
+            return self._line(start).strip()
+        if start.line == end.line:
+            return str(self.lines[start.line][start.column : end.column])
+        last = [self.lines[end.line][: end.column]] if end.line < len(self.lines) else []
+        between = self.lines[start.line + 1 : end.line]
+        return "\n".join([self.lines[start.line][start.column :], *between, *last])
+
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        if event.tag and event.tag != "!":
-            raise _Refused(event.start_mark, f"merket «{event.tag}» er ikke lov")
+        self._untagged(event)
         frame = self.stack[-1] if self.stack else None
         if frame and isinstance(frame.container, dict) and frame.key is None:
             self._key(frame, event)
-        else:
-            self._place(_plain(event), event.start_mark)
+            return
+        written = self._written(event)
+        value = _plain(event)
+        if event.implicit[0]:
+            value = self._without_comment(event, value, written)
+        self._place(value, self._at(event.start_mark, written))
+
+    def _without_comment(self, event: Any, value: Any, written: str) -> Any:
+        """Return the value of an unquoted scalar; tell of what YAML takes out of it.
+
+        `primary: #004f71` is an empty value and a comment. A comment has a space after its #.
+        """
+        start, end = event.start_mark, event.end_mark
+        if found := _CUT_OFF.match(" " + written) if value is None else None:
+            message = "verdien er tom, for alt etter # er en kommentar"
+            column = self.lines[start.line].index("#", start.column)
+            self._tell(start.line, column, message, self._commented(start))
+            return found["comment"]
+        if isinstance(value, str) and (found := _CUT_OFF.match(self._line(end))):
+            message = f"alt fra «{found['comment'][:20]}» er en kommentar, og vises ikke"
+            column = end.column + found.start("comment")
+            self._tell(end.line, column, message, self._commented(start), "warning")
+        if isinstance(value, str) and (fault := odd_sign(value, start.line + 1)):
+            column = start.column + fault.column
+            raise _Refused(_Mark(start.line, column - 1), fault.message, fault.hint)
+        return value
+
+    def _commented(self, mark: Any) -> str:
+        return f"{self._in_quotes(mark)}. Er det en kommentar, så skriv et mellomrom etter #."
+
+    def _tell(
+        self, line: int, column: int, message: str, hint: str, severity: Severity = "error"
+    ) -> None:
+        self.problems.append(
+            Problem(self.source.file, line + 1, column + 1, "", message, hint, severity)
+        )
 
     def _key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         mark: Any = event.start_mark
         key = event.value
+        self._fit_for_a_key(mark, key)
         path = (*frame.path, key)
         if key in frame.container:
             first = self.source.keys[path]
+            message = f"nøkkelen står to ganger, også på linje {first.line}"
+            at = self._at(mark, key)
             self.problems.append(
-                Problem(
-                    self.source.file,
-                    mark.line + 1,
-                    mark.column + 1,
-                    path_text(path),
-                    f"nøkkelen står to ganger, også på linje {first.line}",
-                    "Ta bort den ene.",
-                )
+                Problem(at.file, at.line, at.column, path_text(path), message, "Ta bort den ene.")
             )
         else:
-            self.source.keys[path] = Place(self.source.file, mark.line + 1, mark.column + 1)
+            self.source.keys[path] = self._at(mark, key)
         frame.key = key
 
-    def _place(self, value: Any, mark: Any) -> DataPath:
+    def _fit_for_a_key(self, mark: Any, key: str) -> None:
+        if fault := odd_sign(self.lines[mark.line], mark.line + 1):
+            raise _Refused(_Mark(mark.line, fault.column - 1), fault.message, fault.hint)
+        if found := UNKEYLIKE.search(key):
+            place = _Mark(mark.line, mark.column + found.start())
+            raise _Refused(
+                place, f"nøkkelen har {named(found[0])}", "Nøkler skrives uten slike tegn."
+            )
+        if wrong := unseen(key):
+            place = _Mark(mark.line, mark.column + key.index(wrong.character))
+            raise _Refused(place, f"en nøkkel {wrong.message}", REMOVE)
+
+    def _place(self, value: Any, at: Place) -> DataPath:
         """Put a value where it belongs and return its path."""
         frame = self.stack[-1] if self.stack else None
         path: DataPath = ()
@@ -214,12 +320,13 @@ class _Builder:
             path = (*frame.path, len(frame.container))
             frame.container.append(value)
         elif frame.key is None:
-            raise _Refused(mark, "en nøkkel skal være en tekst")
+            mark = _Mark(at.line - 1, at.column - 1)
+            raise _Refused(mark, "en nøkkel skal være en tekst", self._in_quotes(mark))
         else:
             path, key = (*frame.path, frame.key), frame.key
             frame.container[key] = value
             frame.key = None
-        self.source.values[path] = Place(self.source.file, mark.line + 1, mark.column + 1)
+        self.source.values[path] = at
         return path
 
 
@@ -238,9 +345,9 @@ def expect_mapping(source: Source, path: DataPath, problems: list[Problem]) -> b
         value = value[part]
     if isinstance(value, dict):
         return True
-    problems.append(
-        source.problem(path, f"skal være et oppslag med nøkler, fikk {found_text(value)}")
-    )
+    message = f"skal være et oppslag med nøkler, fikk {found_text(value)}"
+    hint = "Skriv «nøkkel: verdi», med mellomrom etter kolon." if isinstance(value, str) else ""
+    problems.append(source.problem(path, message, hint))
     return False
 
 

@@ -13,6 +13,7 @@ from macros.content.base import (
     Item,
     Mistake,
     Page,
+    PointId,
     Strict,
     check_order,
     check_unique,
@@ -57,9 +58,7 @@ class Effort(Strict):
 class Step(Strict):
     """One step of a phase: when, what, by whom, with which guides and templates."""
 
-    id: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9-]+$")] = Field(
-        description="Kjennetegn, brukt i lenker til steget."
-    )
+    id: PointId = Field(description="Kjennetegn, brukt i lenker til steget.")
     title: Text = Field(description="Hva du gjør, med et verb først.")
     first_month: Month = Field(description="Måneden steget begynner, regnet fra fasens start.")
     last_month: Month = Field(description="Måneden steget er ferdig.")
@@ -124,9 +123,7 @@ class Gate(Item):
 class CheckItem(Strict):
     """One point to tick off."""
 
-    id: Annotated[str, Field(strict=True, pattern=r"^[a-z0-9-]+$")] = Field(
-        description="Kjennetegn som aldri endres, fordi lagrede kryss følger det."
-    )
+    id: PointId = Field(description="Kjennetegn som aldri endres, fordi lagrede kryss følger det.")
     text: Text = Field(description="Det som skal være gjort.")
     help: Text | None = Field(default=None, description="Kort hjelp.")
     uses: ItemRef | None = Field(default=None, description="Guiden eller malen som trengs.")

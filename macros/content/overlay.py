@@ -20,6 +20,7 @@ from macros.content.entries import UNREAD, Entry, Key
 from macros.content.errors import Problem, found_text, suggest
 from macros.content.files import LEFT_BY_A_PROGRAM, meant, not_read, passed_over
 from macros.content.model import KINDS
+from macros.content.names import lookalike
 
 _LETTERS = 6  # of the code that stands for a version
 # What names a point to a reader, the best first.
@@ -81,10 +82,16 @@ def strays(region: RegionFolder, declared: set[Key]) -> Iterator[Problem]:
             kind, stem = found
             declared.add((kind.name, UNREAD if kind.one_file else stem))
     known = sorted({kind.source.split("/")[0] for kind in KINDS.values()} | {"docs"})
+    alike = {
+        lookalike(region.path, name): name for name in _FILES if not (region.path / name).exists()
+    }
     for path in sorted(region.path.iterdir()):
         if LEFT_BY_A_PROGRAM.fullmatch(path.name) or path.name in (*_FILES, *known):
             continue
-        if path.is_dir() and _holds_content(path):
+        if path.is_file() and path.name in alike:
+            hint = f"Gi den navnet «{alike[path.name]}»."
+            yield Problem(region.prefix + path.name, 0, 0, "", "filen blir ikke lest", hint)
+        elif path.is_dir() and _holds_content(path):
             hint = suggest(path.name, known) or f"Innhold ligger i {', '.join(known)}."
             yield Problem(region.prefix + path.name, 0, 0, "", "mappen blir ikke lest", hint)
         elif path.suffix in (".yml", ".yaml", ".md"):

@@ -13,10 +13,12 @@ from macros.content.brand import Brand, load_brand
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.files import source_files
 from macros.content.handbook import Handbook, Loaded, load_handbooks
+from macros.content.load import read_text
 from macros.content.model import KINDS, Phase
 from macros.content.municipalities import Municipality, load_municipalities
 from macros.content.overlay import RegionChange, RegionFolder
 from macros.content.prose import Pages, dead_links, load_pages
+from macros.content.raw_markup import raw_in_page
 from macros.content.region import Region, RegionFile, links_out, load_region, region_folder
 from macros.content.survey import Survey
 from macros.content.timeline import faults
@@ -76,7 +78,7 @@ def load_project(root: Path, choice: str | None = None) -> Project:
             for language, handbook in loaded.handbooks.items()
         },
         missing=missing,
-        warnings=tuple(problems),
+        warnings=tuple(sorted(set(problems))),
         changes=(*loaded.changes, *page_changes),
     )
 
@@ -124,12 +126,20 @@ def _pages(
             problems.append(replace(at, message=f"siden «{page_id}» finnes ikke", suggestion=hint))
     known = (national | written) - hidden.keys()
     problems.extend(_dead_pages(known, loaded.page_links))
+    problems.extend(_raw_markup(root))
     problems.extend(dead_links(pages, loaded.declared, known, loaded.hidden))
     changes = [RegionChange("hidden", f"page/{page_id}") for page_id in sorted(hidden)]
     for page_id in sorted(written):
         what: Literal["replaced", "added"] = "replaced" if page_id in national else "added"
         changes.append(RegionChange(what, f"page/{page_id}"))
     return pages, changes
+
+
+def _raw_markup(root: Path) -> Iterator[Problem]:
+    """Return a warning for each piece of Markdown that a national page shows raw."""
+    for path in sorted((root / "docs").glob("*.md")):
+        label = path.relative_to(root).as_posix()
+        yield from raw_in_page(read_text(path, label, []) or "", label)
 
 
 def _dead_pages(known: set[str], links: list[tuple[str, Problem]]) -> Iterator[Problem]:

@@ -8,7 +8,6 @@ lists, tables and pictures, with HTML off, and all else is refused with line and
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,13 +17,16 @@ from markdown_it.token import Token
 from pydantic_core import PydanticCustomError
 
 from macros.content.base import LANGUAGES, SOURCE_LANGUAGE, Language, Strict
+from macros.content.characters import find_written, shows
 from macros.content.entries import Key
 from macros.content.errors import Problem, suggest
 from macros.content.files import LEFT_BY_A_PROGRAM
-from macros.content.load import expect_mapping, inside, parse_yaml, read_text
+from macros.content.load import expect_mapping, front_matter, inside, parse_yaml, read_text
 from macros.content.model import KINDS
+from macros.content.names import meant_name, slugged, taken
 from macros.content.overlay import RegionFolder
 from macros.content.pictures import PICTURES, PictureSize, picture_size
+from macros.content.raw_markup import raw_in_page
 from macros.content.text import (
     Markdown,
     Paragraph,
@@ -46,7 +48,7 @@ _ATTRIBUTES = re.compile(r"\{:")
 _PAGE = re.compile(r"(?:\./)?([a-z0-9-]+)\.md")
 _DEEPEST = 4
 # Addresses of the handbook's own that no item's address begins with.
-_TAKEN = ("ordliste", "endringer", "last-ned", "assets", "search", "404", *LANGUAGES)
+_TAKEN = ("ordliste", "endringer", "last-ned", "assets", "search", "404")
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def load_pages(region: RegionFolder, national: Iterable[str], problems: list[Pro
         match = _NAME.fullmatch(inner.as_posix())
         language = match and (match[2] or SOURCE_LANGUAGE)
         if not match or language not in LANGUAGES or match[2] == SOURCE_LANGUAGE:
-            problems.append(_not_read(label))
+            problems.append(_not_read(label, meant_name(path.name)))
             continue
         names.add((match[1], language))
         page = _page(path, label, match[1], language, problems)
@@ -162,7 +164,9 @@ def dead_links(
             yield replace(at, message=message, suggestion=hint)
 
 
-def _not_read(label: str) -> Problem:
+def _not_read(label: str, better: str) -> Problem:
+    if better.endswith(".md") and better != label.rpartition("/")[2]:
+        return Problem(label, 0, 0, "", "filen blir ikke lest", f"Gi den navnet «{better}».")
     hint = (
         f"I {FOLDER} skal sider hete «navn.md» eller «navn.nn.md», der navn er små bokstaver fra "
         f"a til z, tall og bindestrek, og bilder skal være {', '.join(sorted(PICTURES))}."
@@ -173,12 +177,13 @@ def _not_read(label: str) -> Problem:
 def _misnamed(
     names: set[tuple[str, str]], national: set[str], region: RegionFolder
 ) -> Iterator[Problem]:
-    taken = {*_TAKEN, *((kind.address or "").split("/")[0] for kind in KINDS.values())}
+    used = {*_TAKEN, *((kind.address or "").split("/")[0] for kind in KINDS.values())}
     for name, language in names:
         ending = "" if language == SOURCE_LANGUAGE else f".{language}"
         label = f"{region.prefix}{FOLDER}/{name}{ending}.md"
-        if name in taken:
-            message = "navnet er brukt av en annen side i håndboken"
+        why = taken(name) if name != "index" else ""
+        if why or name in used:
+            message = why or "navnet er brukt av en annen side i håndboken"
             yield Problem(label, 0, 0, "", message, "Gi filen et annet navn.")
         elif ending and (name, SOURCE_LANGUAGE) not in names and name not in national:
             yield Problem(label, 0, 0, "", f"oversetter {name}.md, som ikke finnes")
@@ -193,7 +198,10 @@ def _page(
     reader = _Reader(label, text, path.parent)
     page = reader.page(page_id, language)
     problems.extend(reader.problems)
-    return None if reader.problems else page
+    if reader.problems:
+        return None
+    problems.extend(raw_in_page(text, label))
+    return page
 
 
 @dataclass
@@ -208,7 +216,7 @@ class _Reader:
     anchors: set[str] = field(default_factory=lambda: {"topp"})
 
     def page(self, page_id: str, language: Language) -> RegionPage:
-        self.lines = self.text.splitlines()
+        self.lines = self.text.split("\n")
         front, begin = self._front()
         for number in range(begin, len(self.lines)):
             self._characters(number)
@@ -218,7 +226,7 @@ class _Reader:
             body = "\n".join(["" for _ in range(begin)] + self.lines[begin:])
             parser = Markdown("commonmark", {"html": False}).enable("table")
             title, elements = self._body(parser.parse(body))
-        if not title:
+        if not title and not self.problems:
             self._tell(begin, 0, "siden skal begynne med én overskrift, som «# Om oss»")
         lead = next((e for e in elements if isinstance(e, Paragraph)), Paragraph(()))
         words = "".join(run.text for run in lead.runs)
@@ -234,11 +242,20 @@ class _Reader:
     def _tell(self, line: int, column: int, message: str, hint: str = "") -> None:
         self.problems.append(Problem(self.label, line + 1, column + 1, "", message, hint))
 
+    def _refuse(self, error: PydanticCustomError, line: int, column: int) -> None:
+        """Tell of what a line, or a block that begins there, may not hold."""
+        said = error.context or {}
+        rest = "\n".join(self.lines[line:])
+        if said.get("sought") and (at := find_written(rest, said["sought"])) >= 0:
+            line += rest.count("\n", 0, at)
+            column = at - (rest.rfind("\n", 0, at) + 1)
+        self._tell(line, column, error.message(), said.get("hint", ""))
+
     def _front(self) -> tuple[FrontMatter, int]:
         """Return the front matter, and the number of the line after it."""
         if not self.lines or self.lines[0].rstrip() != "---":
             return FrontMatter(), 0
-        end = next((n for n, line in enumerate(self.lines) if n and line.rstrip() == "---"), None)
+        end = front_matter(self.lines)
         if end is None:
             self._tell(0, 0, "linjen «---» øverst mangler en lik linje som avslutter")
             return FrontMatter(), len(self.lines)
@@ -263,7 +280,7 @@ class _Reader:
             check_placeholders(check_characters(line))
         except PydanticCustomError as error:
             brace = _BRACES.search(line)
-            self._tell(number, brace.start() if brace else 0, error.message())
+            self._refuse(error, number, brace.start() if brace else 0)
 
     def _body(self, tokens: list[Token]) -> tuple[str, list[Element]]:
         title, level, at = "", 1, 0
@@ -283,7 +300,7 @@ class _Reader:
                 else:
                     elements += self._element(part, line)
             except PydanticCustomError as error:
-                self._tell(line, 0, error.message())
+                self._refuse(error, line, 0)
             at = end + 1
         return title, elements
 
@@ -292,7 +309,7 @@ class _Reader:
         text = "".join(run.text for run in runs).strip()
         if any(run.target for run in runs):
             self._tell(line, 0, "en overskrift kan ikke være en lenke")
-        elif not text:
+        elif not shows(text):
             self._tell(line, 0, "overskriften er tom")
         elif (wanted == 1) == titled:
             hint = "Bruk ## til de andre." if titled else "Begynn siden med # og tittelen."
@@ -340,9 +357,10 @@ class _Reader:
             self._tell(line, 0, "et bilde skal stå alene, med en tom linje før og etter")
             return []
         image = children[0]
-        name, alt = str(image.attrs["src"]), image.content.strip()
+        name = str(image.attrs["src"])
+        alt = "".join(run.text for run in rich_runs(image)).strip()
         row, column = self._find(name, line)
-        if not alt:
+        if not shows(alt):
             self._tell(
                 row, column, "bildet mangler tekst for den som ikke ser det", "![tekst](fil)"
             )
@@ -354,9 +372,7 @@ class _Reader:
         return [Picture(name, alt, size)]
 
     def _anchor(self, text: str) -> str:
-        plain = text.lower().replace("æ", "ae").replace("ø", "o")
-        letters = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-        stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-") or "avsnitt"
+        stem = slugged(text) or "avsnitt"
         anchor, number = stem, 1
         while anchor in self.anchors:
             number += 1

@@ -22,7 +22,9 @@ from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.load import Source, expect_mapping, inside, read_yaml
 from macros.content.municipalities import Municipality, suggest_number
-from macros.content.text import Plain, complaint
+from macros.content.names import lookalike
+from macros.content.raw_markup import raw_texts
+from macros.content.text import Plain, check_address, complaint
 from macros.content.timeline import Starts
 from macros.content.validate import build
 
@@ -43,7 +45,7 @@ def _matching(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
             raise complaint(
                 "skal være {wanted}, fikk «{value}»", wanted=wanted, value=value[:_QUOTED]
             )
-        return value
+        return check_address(value)
 
     return AfterValidator(check)
 
@@ -269,6 +271,10 @@ def region_folder(root: Path, choice: str | None) -> Path:
             if problem := _ambiguous(root, folder, f"REGION={shown}"):
                 raise ContentError([problem])
             return folder
+        if other := lookalike(folder, "region.yml"):
+            where = f"{_label(root, folder)}/{other}"
+            hint = "Gi den navnet «region.yml». Windows viser ikke alltid hele navnet på en fil."
+            raise ContentError([Problem(where, 0, 0, "", "filen blir ikke lest", hint)])
     known = known_regions(root)
     hint = suggest(shown, known) or f"Kjente regioner: {', '.join(known)}."
     raise ContentError([Problem(f"REGION={shown}", 0, 0, "", "fant ingen region.yml", hint)])
@@ -333,4 +339,5 @@ def load_region(folder: Path, label: str, problems: list[Problem]) -> RegionFile
     if isinstance(found, list):
         problems.extend(found)
         return RegionFile(None, source)
+    problems.extend(raw_texts(found, source, ()))
     return RegionFile(found, source)

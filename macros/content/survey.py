@@ -18,9 +18,13 @@ from macros.content.base import (
     check_order,
     check_unique,
 )
+from macros.content.shape import Shape
 from macros.content.text import Rich, Text, complaint
 
-Code = Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2,4}\d{2}$")]
+Code = Annotated[
+    str,
+    Shape(r"^[A-Z]{2,4}\d{2}$", "to til fire store bokstaver fra A til Z og to sifre, som «BED01»"),
+]
 
 
 class Condition(Strict):

@@ -7,16 +7,20 @@ can walk a model and need no list of field names.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Any, ClassVar, Self
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
+
+from macros.content.characters import REMOVE, refused, shows, unseen
 
 # The names that texts of the handbook may use between double braces.
 PLACEHOLDERS = (
@@ -33,34 +37,62 @@ _INTERNAL = re.compile(r"[a-z]+/[a-z0-9-]+")
 # `[x](mailto:{{ name }})`: Markdown sees no link where there is a space, so it is looked for.
 _NAME_IN_LINK = re.compile(r"\]\([^)]*\{\{")
 _BRACE_IN_LINK = re.compile(r"[{}]|%7[bd]", re.IGNORECASE)
+_MESSAGE = re.compile(r"(?<=[?&])body=[^&]*", re.IGNORECASE)
+_BREAKS = str.maketrans("\t\n", "  ")  # as a browser shows them
 _TEXT_LIMIT = 600
 _RICH_LIMIT = 8000
 
 
 def complaint(
-    message: str, *, at: tuple[str | int, ...] = (), **context: Any
+    message: str,
+    *,
+    at: tuple[str | int, ...] = (),
+    hint: str = "",
+    sought: str = "",
+    **context: Any,
 ) -> PydanticCustomError:
     """Return a validation error whose text is already Norwegian.
 
-    `at` is the path from what is validated to the value that is wrong.
+    `at` is the path from what is validated to the value that is wrong, `hint` what to do, and
+    `sought` the characters that are wrong, to be looked for in the file.
     """
-    return PydanticCustomError("nvr", message, {**context, "at": at})
-
-
-# Controls (but not tab and newline), the marks that turn the reading direction (UAX #9), what
-# has no width, the separators that end a line of a script, halves of a surrogate pair, and
-# what XML 1.0 (2.2) has no room for: a text that holds them is read otherwise than it is seen.
-_INVISIBLE = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    r"\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
+    known = sought.encode("utf-8", "ignore").decode()  # pydantic takes no half of a pair
+    return PydanticCustomError("nvr", message, {**context, "at": at, "hint": hint, "sought": known})
 
 
 def check_characters(value: str) -> str:
-    """Return `value` stripped; refuse control characters and invisible direction marks."""
-    if found := _INVISIBLE.search(value):
-        raise complaint("kan ikke ha det usynlige tegnet U+{code}", code=f"{ord(found[0]):04X}")
-    return value.strip()
+    """Return `value` stripped and composed; refuse what a text may not hold.
+
+    A letter and its mark are one letter (NFC, UAX #15): so is a Sámi `č` found however it was
+    typed.
+    """
+    return composed(value).strip()
+
+
+def composed(value: str) -> str:
+    """Return `value` composed, with its spaces; refuse what a text may not hold.
+
+    Runs of rich text come here again, when their entities are read.
+    """
+    text = unicodedata.normalize("NFC", value)
+    if found := refused(text):
+        raise complaint(found.message, sought=found.character, hint=REMOVE)
+    return text
+
+
+def check_address(value: str) -> str:
+    """Return an address; refuse what a text may not hold, behind `%` too.
+
+    Only the text of a message may have lines (RFC 6068, 5).
+    """
+    plain = unquote(value, errors="ignore")
+    if value[:7].lower() == "mailto:":
+        plain = _MESSAGE.sub(lambda found: re.sub(r"[\r\n]", "", found[0]), plain)
+    if re.search(r"[\r\n\t]", plain):
+        raise complaint("en adresse kan ikke ha linjeskift eller tabulator")
+    if found := unseen(plain):
+        raise complaint(found.message, sought=found.character, hint=REMOVE)
+    return value
 
 
 def check_placeholders(value: str) -> str:
@@ -116,11 +148,13 @@ class Plain(_String):
         text = check_characters(value)
         if not text:
             raise complaint("kan ikke være tom")
+        if not shows(text):
+            raise complaint("har ingen tegn som vises")
         if "\n" in text:
             raise complaint("skal være på én linje")
         if len(text) > _TEXT_LIMIT:
             raise complaint("kan ha høyst {limit} tegn", limit=_TEXT_LIMIT)
-        return cls(text)
+        return cls(text.replace("\t", " "))
 
 
 class Text(Plain):
@@ -234,7 +268,7 @@ class Rich(_String):
             raise complaint("kan ha høyst {limit} tegn", limit=_RICH_LIMIT)
         if _NAME_IN_LINK.search(text):
             raise _no_name_in_link()
-        if not any(run.text.strip() for run in runs_of(parse_rich(text))):
+        if not any(shows(run.text) for run in runs_of(parse_rich(text))):
             raise complaint("har ingen tekst som vises, bare tegn for lenker eller lister")
         return cls(text)
 
@@ -355,7 +389,7 @@ def _pieces(tokens: list[Token]) -> Iterator[Run]:
         elif token.type == "link_close":
             target = ""
         elif token.type in ("text", "softbreak", "hardbreak"):
-            text = token.content if token.type == "text" else " "
+            text = composed(token.content.translate(_BREAKS)) if token.type == "text" else " "
             if text:
                 yield Run(text, bool(strong), bool(em), target)
 
@@ -371,7 +405,7 @@ def _link(href: str) -> str:
     if _BRACE_IN_LINK.search(href):
         raise _no_name_in_link()
     if _EXTERNAL.fullmatch(href) or _INTERNAL.fullmatch(href):
-        return href
+        return check_address(href)
     raise complaint(
         "lenken «{href}» skal begynne med https://, mailto: eller tel:, "
         "eller være «kind/id» i håndboken",

@@ -10,16 +10,14 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
 from holidays.countries.norway import Norway
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from macros.content.base import Date, Strict
+from macros.content.base import LAST_DAY, Date, Strict
 from macros.content.model import Month, Phase, Step
-from macros.content.text import complaint
 
-FIRST_DAY, LAST_DAY = dt.date(2000, 1, 1), dt.date(2100, 12, 31)
 _DAY = dt.timedelta(days=1)
 
 Reason = Literal[
@@ -34,15 +32,6 @@ _NAMES: Mapping[str, Reason] = {
     "Ascension Day": "ascension",
     "Pentecost Monday": "whit",
 }
-
-
-def _in_range(day: dt.date) -> dt.date:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        raise complaint("skal være mellom 2000 og 2100, fikk «{day}»", day=day.isoformat())
-    return day
-
-
-Day = Annotated[Date, AfterValidator(_in_range)]
 
 
 class Months(Strict):
@@ -62,15 +51,15 @@ class Months(Strict):
 class Starts(Strict):
     """When the phases begin. What is left out is worked out from the phase before."""
 
-    forstudie: Day = Field(
+    forstudie: Date = Field(
         description="Dagen forstudien begynner, på formen 2027-03-01.", examples=["2027-03-01"]
     )
-    forprosjekt: Day | None = Field(
+    forprosjekt: Date | None = Field(
         default=None,
         description="Dagen forprosjektet begynner. Regnes ut når den mangler.",
         examples=["2028-01-10"],
     )
-    hovedprosjekt: Day | None = Field(
+    hovedprosjekt: Date | None = Field(
         default=None,
         description="Dagen hovedprosjektet begynner. Regnes ut når den mangler.",
         examples=["2029-01-08"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from macros.content.errors import Problem, found_text, suggest
 from macros.content.load import DataPath, Source
+from macros.content.yaml_faults import UNKEYLIKE, in_quotes, named
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -28,7 +30,7 @@ _WANTED = {
     "too_long": "skal ha høyst {max_length} {points}, har {actual_length}",
     "string_too_long": "kan ha høyst {max_length} tegn",
     "string_too_short": "skal ha minst {min_length} tegn",
-    "string_pattern_mismatch": "har feil form: {found} (mønster {pattern})",
+    "string_unicode": "har et tegn som ikke finnes",
     "literal_error": "skal være {expected}, fikk {found}",
     "union_tag_invalid": "type skal være {expected_tags}, fikk «{tag}»",
     "union_tag_not_found": "mangler nøkkelen type",
@@ -67,11 +69,14 @@ def _problem(
         return source.problem(prefix + loc, "ukjent nøkkel", hint, key=True)
     if kind == "nvr":
         loc = _data_path(data, (*detail["loc"], *detail["ctx"]["at"]))
-        return source.problem(prefix + loc, detail["msg"])
+        said = detail["ctx"]
+        return source.problem(prefix + loc, detail["msg"], said["hint"], sought=said["sought"])
     if kind not in _WANTED:
-        found = found_text(detail["input"])
-        return source.problem(prefix + loc, f"ugyldig verdi: {found} ({detail['msg']})")
-    return source.problem(prefix + loc, *_wanted(detail))
+        return source.problem(prefix + loc, f"ugyldig verdi: {found_text(detail['input'])}")
+    message, hint = _wanted(detail)
+    if kind in ("string_type", "int_type", "bool_type", "literal_error"):
+        hint = hint or _slip(detail["input"], source.place(prefix + loc).written)
+    return source.problem(prefix + loc, message, hint)
 
 
 def _wanted(detail: ErrorDetails) -> tuple[str, str]:
@@ -93,6 +98,16 @@ def _wanted(detail: ErrorDetails) -> tuple[str, str]:
     return _WANTED[kind].format(**context), hint
 
 
+def _slip(value: Any, written: str) -> str:
+    """Return what is easily overlooked in a value of the wrong type."""
+    if value is None and written.startswith("#"):
+        return "Alt etter # er en kommentar. Er det en verdi, sett den i anførselstegn."
+    if isinstance(value, list | dict) and written[:1] in ("[", "{"):
+        return in_quotes(f"- {written}").replace("Skriv - ", "Er det en tekst? Skriv ")
+    odd = UNKEYLIKE.search(value) if isinstance(value, str) else None
+    return f"Verdien har {named(odd[0])}." if odd else ""
+
+
 def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:
     """Return `loc` without the parts that pydantic adds for a union's chosen type."""
     path: list[str | int] = []
@@ -110,7 +125,8 @@ def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:
     return tuple(path)
 
 
-def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
+@cache
+def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
     """Return the keys that the model allows at `loc`, read from its JSON Schema."""
     schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
@@ -118,7 +134,8 @@ def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     for part in loc:
         node = _step(node, part, definitions)
     node = _resolve(node, definitions)
-    return [key for key in node.get("properties", {}) if key not in ("id", "language") or loc]
+    keys = node.get("properties", {})
+    return tuple(key for key in keys if key not in ("id", "language") or loc)
 
 
 def _step(node: dict[str, Any], part: int | str, definitions: dict[str, Any]) -> dict[str, Any]:

@@ -109,12 +109,24 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> N
     assert (source and source.data, problems) == ({"title": "Ås", "b": 1}, [])
 
 
-@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
-def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path, encoding: str) -> None:
-    source, problems = read(tmp_path, "title: Ås\n".encode(encoding))
+@pytest.mark.parametrize(
+    ("text", "encoding", "said"),
+    [
+        ("a: 1\r\ntitle: Møte i Ås\n", "latin-1", "a.yml:2:9: filen er ikke UTF-8, men trolig "),
+        ("a: é\nb: – nei\n", "cp1252", "trolig Windows-1252 (Latin-1), der det står «é» her"),
+        ("title: Ås\n", "utf-16", "a.yml: filen er lagret som UTF-16, ikke UTF-8"),
+        ("title: Ås\n", "utf-16-le", "UTF-16"),
+        ("title: Ås\n", "utf-16-be", "UTF-16"),
+    ],
+)
+def test_a_file_that_is_not_utf8_is_told_with_its_line_and_what_to_do_in_the_editor(
+    tmp_path: Path, text: str, encoding: str, said: str
+) -> None:
+    source, problems = read(tmp_path, text.encode(encoding))
     assert source is None
-    assert len(problems) == 1
-    assert problems[0].startswith("a.yml: filen er ikke UTF-8 (byte ")
+    (told,) = problems
+    assert said in told
+    assert "Lagre filen som UTF-8" in told
 
 
 def test_a_file_of_10_mb_is_refused_without_being_parsed(
@@ -148,7 +160,8 @@ def test_a_billion_laughs_are_not_one(tmp_path: Path) -> None:
     lines = ["a0: &a0 [ha, ha]"] + [f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 40)]
     source, problems = read(tmp_path, "\n".join(lines))
     assert source is None
-    assert problems == ["a.yml:1:5: anker (&) og alias (*) er ikke lov. Skriv verdien ut."]
+    (told,) = problems
+    assert told.startswith("a.yml:1:5: anker (&) og alias (*) er ikke lov. Skriv verdien ut.")
 
 
 def test_a_file_that_refers_to_itself_is_refused(tmp_path: Path) -> None:
@@ -176,10 +189,8 @@ def test_a_file_that_is_not_there_is_a_problem_and_not_an_exception(tmp_path: Pa
 
 
 def test_a_message_is_one_line_without_terminal_codes(tmp_path: Path) -> None:
-    source, _ = read(tmp_path, '"a\\e[31m\\n\\u202eb": 1\n')
-    assert source
-    text = str(source.problem(tuple(source.data), "ukjent nøkkel"))
-    assert text.isprintable()
+    assert str(Problem("a.yml", 1, 1, "a\x1b[31m\n\u202eb", "ukjent nøkkel")).isprintable()
+    assert read(tmp_path, '"a\\e[31m\\n\\u202eb": 1\n')[1][0].isprintable()
     assert str(read(tmp_path, "a: \x00")[1][0]).isprintable()
 
 

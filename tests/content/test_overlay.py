@@ -325,7 +325,7 @@ PAGE = f"{OWN}/docs/om-oss.md"
         ("Bare tekst.\n", ":1:1: siden skal begynne med én overskrift"),
         ("---\ntitel: A\n---\n# A\n", ":2:1: titel: ukjent nøkkel. Mente du «title»?"),
         ("---\ntitle: A\n", ":1:1: linjen «---» øverst mangler en lik linje"),
-        ("# A\n\nx \u202e y\n", ":3:1: kan ikke ha det usynlige tegnet U+202E"),
+        ("# A\n\nx \u202e y\n", ":3:3: kan ikke ha tegnet U+202E"),
         ("# A\n\n```\nkode\n```\n", ":3:1: kan ikke ha kodeblokker"),
     ],
 )
@@ -341,14 +341,37 @@ def test_a_page_that_could_run_or_lead_nowhere_is_refused_with_its_place(
 def test_a_page_may_not_take_an_address_or_translate_nothing(
     tree: Path, write: Callable[[str, str], Path], told: Told
 ) -> None:
-    for name in ("ordliste.md", "faser.md", "nn.md", "x.nn.md", "Om oss.md"):
+    for name in ("ordliste.md", "faser.md", "nn.md", "aux.md", "x.nn.md", "Om oss.md"):
         write(f"{OWN}/docs/{name}", "# A\n\nb\n")
     report = told(tree)
-    for name in ("ordliste", "faser", "nn"):
+    for name in ("ordliste", "faser"):
         assert f"{OWN}/docs/{name}.md: navnet er brukt av en annen side i håndboken" in report
+    assert f"{OWN}/docs/nn.md: navnet «nn» er adressen til en målform" in report
+    assert f"{OWN}/docs/aux.md: navnet «aux» er holdt av til Windows" in report
     assert f"{OWN}/docs/x.nn.md: oversetter x.md, som ikke finnes" in report
-    assert f"{OWN}/docs/Om oss.md: filen blir ikke lest" in report
-    assert report.endswith("\n5 feil.")
+    assert f"{OWN}/docs/Om oss.md: filen blir ikke lest. Gi den navnet «om-oss.md»." in report
+    assert report.endswith("\n6 feil.")
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("# A\n\nEn\nlinje &#x202e; til.\n", ":4:7: kan ikke ha tegnet U+202E"),
+        ("# A\n\n## B &#12; c\n", ":3:6: kan ikke ha tegnet U+000C"),
+        ("# A\n\n| a | b |\n|---|---|\n| c | d &#x200b; |\n", ":5:9: kan ikke ha tegnet U+200B"),
+        ("# A\n\n- [b](https://example.no/%E2%80%AE)\n", ":3:26: kan ikke ha tegnet U+202E"),
+        ("# A\n\n![x &#12;](tekst.png)\n", ":3:5: kan ikke ha tegnet U+000C"),
+        ("# A\n\na\u2028b\n", ":3:2: kan ikke ha tegnet U+2028"),
+        ("# \u00ad\n\nb\n", ":1:1: overskriften er tom"),
+        ("# A\n\nb **c\n\nd\n", ":3:3: advarsel: «**» er ikke lukket"),
+        ("---\ntitle: B\n---\n# A\n\n- b\n- [c](page/d\n", ":7:3: advarsel: lenken er ikke"),
+    ],
+)
+def test_a_region_page_is_judged_as_it_is_read_and_told_at_its_place(
+    text: str, at: str, tree: Path, write: Callable[[str, str], Path], told: Told
+) -> None:
+    write(PAGE, text)
+    assert f"{PAGE}{at}" in told(tree)
 
 
 def test_a_picture_of_millions_of_pixels_is_refused(
