@@ -8,8 +8,9 @@ Plain scalars follow YAML 1.2's core schema (10.3.2): `no` is a text, not False.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -255,3 +256,13 @@ def inside(folder: Path, path: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL
         return False
+
+
+def leading_out(folder: Path) -> Iterator[Path]:
+    """Return each symbolic link in a folder that leads out of it; hidden ones are passed over."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *sorted(files)):
+            path = Path(place, name)
+            if path.is_symlink() and not name.startswith(".") and not inside(folder, path):
+                yield path
