@@ -50,6 +50,7 @@ _CODE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_READ = re.compile(r"\smarkdown(?:=|[\s>])")
 _HTML = "div"  # the one element that is written as HTML: a box of the front page
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -238,6 +239,10 @@ class _Pages:
 
 
 _LOST = Fault("en makro står der den ikke kan vises", "Sett {% raw %} foran og {% endraw %} bak.")
+_UNREAD = Fault(
+    "«<div>» mangler ordet markdown, og da blir ingenting i den lest",
+    'Skriv det slik: <div class="ways" markdown>.',
+)
 _OPEN = ("er ikke lukket", "det som sist ble åpnet")
 
 
@@ -258,6 +263,8 @@ def _written(markdown: str) -> Iterator[tuple[int, int, Fault]]:
                 wrong.append((match.start(), Fault(f"«{shown}» er ikke lov i en side", MARKDOWN)))
         elif name == _HTML and not match[1]:
             opened.append(match.start())
+            if not _READ.search(match[0]):
+                wrong.append((match.start(), _UNREAD))
         elif name == _HTML and opened:
             opened.pop()
         elif name == _HTML:

@@ -11,12 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 from macros.cli import main
 from macros.content.errors import ContentError, report
 from macros.content.national import MAX_BYTES, ProsePage
 from macros.content.project import Project, load_project
-from macros.prose import checked_project, prose_problems
+from macros.headers import put_headers
+from macros.layouts import FOLDER as LAYOUTS
+from macros.layouts.components import Components
+from macros.prose import checked_project, judge, prose_problems
 from tests.content.conftest import MINIMAL, ROOT
 
 START = "# Start\n\nTekst.\n\n"
@@ -256,6 +260,7 @@ def test_code_that_is_no_name_and_no_macro_is_an_error_and_never_runs(
         ("```\n{{ phases() }}\n```", "en makro står der den ikke kan vises. Sett {% raw %} foran"),
         ("| a |\n| --: |\n| b |", "kolonner kan ikke rettes inn. Ta bort kolon i streken"),
         ("<div>\n\n[a](borte.md)\n", "3:1: «<div>» er ikke lukket. Sett </div> på en egen linje"),
+        ("<div>\n\n[a](borte.md)\n\n</div>\n", "3:1: «<div>» mangler ordet markdown, og da blir"),
         ('<div class="ways" markdown>\n\na\n', "3:1: «<div>» er ikke lukket"),
         ("a\n\n</div>\n", "5:1: «</div>» lukker ikke noe"),
         ("<DIV>\n</DIV>", "«<div» er ikke skrevet slik det skal. Bruk små bokstaver"),
@@ -313,6 +318,7 @@ def test_a_page_made_to_cost_time_or_room_is_judged_in_a_moment(
         ("docs/index.md", "---\ntitle: a\n# A\n", "linjen «---» øverst mangler"),
         ("docs/index.md", "template: x.html\n\n# A\n", "docs/index.md:1:1: første linje blir lest"),
         ("docs/index.md", "# A\n" + "a" * MAX_BYTES, "docs/index.md: siden er større enn 50 kB"),
+        ("docs/index.md", "# A\n" + "[" * 501, "docs/index.md: siden har mer enn 500 «[»"),
         ("docs/side.html", "<script>", "docs/side.html: filen hører ikke hjemme her"),
         ("docs/mappe/a.md", "# A\n", "docs/mappe/a.md: filen hører ikke hjemme her"),
         ("docs/assets/a.html", "<script>", "docs/assets/a.html: filen hører ikke hjemme her"),
@@ -362,6 +368,39 @@ def test_nothing_is_read_through_a_link_out_of_the_content_folders(
     (root / link).symlink_to(root / target)
     with pytest.raises(ContentError, match=said):
         load_project(root)
+
+
+def test_the_policy_knows_the_scripts_of_the_theme_and_no_page_can_add_one(
+    tmp_path: Path,
+) -> None:
+    own = re.search(
+        r"<script>.*?</script>",
+        (LAYOUTS / "theme/partials/header.html").read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    assert own
+    page = tmp_path / "index.html"
+    page.write_text(f'<meta charset="utf-8"><body>{own[0]}', encoding="utf-8")
+    put_headers(tmp_path, "/")
+    assert re.search(r"script-src 'self' 'sha256-[^']+';", page.read_text(encoding="utf-8"))
+    for foreign in (
+        "<script>alert(1)</script>",
+        "<STYLE>a {}</STYLE>",
+        f"{own[0][:-9]};x</script>",
+    ):
+        page.write_text(f'<meta charset="utf-8"><body>{own[0]}{foreign}', encoding="utf-8")
+        with pytest.raises(ContentError, match=r"index\.html: siden har et skript eller en stil"):
+            put_headers(tmp_path, "/")
+
+
+def test_what_the_site_generator_made_of_a_page_is_judged_again() -> None:
+    components = Components()
+    page = f"<p>a</p>{components.keep(Markup('<form></form>'))}"
+    judge(page, "om.md", components)
+    with pytest.raises(ContentError, match=r"om\.md: «<form>» er ikke lov"):
+        judge(page + "<form></form>", "om.md", components)
+    with pytest.raises(ContentError, match="«data-nvr» er ikke lov"):
+        judge(page.replace("-0", "-1") + '<div data-nvr="0"></div>', "om.md", components)
 
 
 def test_the_handbooks_own_pages_pass() -> None:

@@ -99,7 +99,7 @@ def _no_tag(text: str) -> Fault:
         return Fault("HTML-kommentarer er ikke lov i en side", "Ta kommentaren bort.")
     named = _BEGINS.match(text)
     if named and named[1].lower() in ELEMENTS:
-        hint = 'Bruk små bokstaver og rette anførselstegn, som i <div class="ways">.'
+        hint = 'Bruk små bokstaver og rette anførselstegn, som i <div class="ways" markdown>.'
         return Fault(f"«<{named[1].lower()}» er ikke skrevet slik det skal", hint)
     what = f"<{named[1]}>" if named else text[:2]
     return Fault(f"«{what}» er ikke lov i en side", MARKDOWN)
