@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from macros.content.errors import ContentError
-from macros.content.project import load_project
 from macros.new_region import ASKED, Talk, new_region
 from macros.report import region_report
 
@@ -47,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(root: Path, region: str | None) -> int:
-    print(region_report(load_project(root, region)))
+    from macros.prose import checked_project  # only this command pays for it
+
+    print(region_report(checked_project(root, region)))
     return 0
 
 

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
+from macros.content.errors import ContentError, Problem
+from macros.layouts import FOLDER as LAYOUTS
+
 # Content Security Policy Level 3. What is not named here may not be loaded at all.
 POLICY: Mapping[str, tuple[str, ...]] = {
     "default-src": ("'none'",),
@@ -61,6 +64,18 @@ def inline_hashes(page: str) -> dict[str, set[str]]:
     return found
 
 
+def own_sources() -> dict[str, set[str]]:
+    """Return the sources of the theme's own inline scripts and styles, by directive.
+
+    They are the only ones that the policy lets run: a page does not vouch for what it holds.
+    """
+    found: dict[str, set[str]] = {}
+    for path in sorted((LAYOUTS / "theme").rglob("*.html")):
+        for name, sources in inline_hashes(path.read_text(encoding="utf-8")).items():
+            found.setdefault(name, set()).update(sources)
+    return found
+
+
 def policy(more: Mapping[str, Iterable[str]], *, meta: bool = False) -> str:
     """Return the policy with `more` sources by directive, as a header's or a meta's value."""
     return "; ".join(
@@ -78,11 +93,16 @@ def put_headers(site: Path, base: str, others: Sequence[str] = ()) -> None:
     `.htaccess` and `staticwebapp.config.json` are read where they lie; those in `headers/` are
     for who runs the server.
     """
-    leave = _leave(site)
+    leave, ours = _leave(site), own_sources()
     every: dict[str, set[str]] = {name: set(sources) for name, sources in leave.items()}
     for path in sorted(site.rglob("*.html")):
         page = path.read_text(encoding="utf-8")
         own = inline_hashes(page)
+        if any(sources - ours[name] for name, sources in own.items()):
+            where = path.relative_to(site).as_posix()
+            hint = "Legg det i en fil i docs/assets, og nevn den i layouts/theme eller mkdocs.yml."
+            message = "siden har et skript eller en stil som ikke er vårt"
+            raise ContentError([Problem(where, 0, 0, "", message, hint)])
         for name, sources in own.items():
             every.setdefault(name, set()).update(sources)
         value = policy(_joined(leave, own), meta=True)

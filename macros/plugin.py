@@ -27,7 +27,7 @@ from macros.cache import Cache
 from macros.changed import page_dates
 from macros.content.base import Language
 from macros.content.errors import ContentError, report
-from macros.content.project import CONTENT_FOLDERS, Project, load_project
+from macros.content.project import CONTENT_FOLDERS, Project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
 from macros.document.edition import Edition, load_edition
@@ -43,7 +43,9 @@ from macros.keys import read_code_anew
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
+from macros.layouts.components import Components
 from macros.lost import share_lost
+from macros.prose import EXTENSIONS, checked_project, judge
 from macros.published import site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
@@ -64,7 +66,6 @@ from macros.styles import join_styles
 from macros.writers import Job, WriterError
 from macros.writers.finder import finder_page
 from macros.writers.page import (
-    Components,
     PageWriter,
     fill_markers,
     generated_pages,
@@ -115,11 +116,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         read_anew()
         read_code_anew()
         os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root))
-        try:
-            self.project = load_project(root, os.environ.get("REGION"))
+        self.orders = orders()
+        try:  # a child's prose has been judged by the build that started it
+            self.project = checked_project(root, os.environ.get("REGION"), not self.orders)
         except ContentError as error:
             raise Abort(str(error)) from None
-        self.orders = orders()
+        config.markdown_extensions = list(EXTENSIONS)
         languages = self.project.region.languages
         if self.project.warnings and not self.orders:
             # Told, and no warning of MkDocs: one would keep the site from being published.
@@ -248,7 +250,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.dates = page_dates(self.edition, self.project.root, self.project.folder)
         for name in self.names:
             files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
-        files.append(File.generated(config, PROGRESS_FILE, content=progress_data(self.edition)))
+        content = progress_data(self.project, self.edition)
+        files.append(File.generated(config, PROGRESS_FILE, content=content))
         self._add_brand(files, config)
         return self._region_pages(self._prose_in_language(files), config)
 
@@ -308,9 +311,12 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         whole = self.components.put_back(html)
-        if page.file.generated_by is None and page.file.src_uri not in self.twins:
-            whole = in_source_language(whole, self.edition)
-        found = headings(whole)
+        if page.file.generated_by is None:
+            judge(html, page.file.src_uri, self.components)
+            if page.file.src_uri not in self.twins:
+                whole = in_source_language(whole, self.edition)
+        if found := headings(whole):  # MkDocs prints a title as it stands
+            page.meta.setdefault("title", inert(found[0].title))
         page.toc = TableOfContents(_nested(found))
         if page.present_anchor_ids is not None:
             page.present_anchor_ids |= anchors(whole)
@@ -368,6 +374,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._clean_up()
         if isinstance(error, OSError):
             raise Abort(f"Bygget stoppet: {cause(error)}") from None
+        if isinstance(error, ContentError):
+            raise Abort(str(error)) from None
 
     def on_shutdown(self) -> None:
         self._clean_up()

@@ -8,6 +8,7 @@ Plain scalars follow YAML 1.2's core schema (10.3.2): `no` is a text, not False.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def read_text(path: Path, label: str, problems: list[Problem]) -> str | None:
     return None
 
 
-def front_matter(lines: Sequence[str]) -> int | None:
+def front_matter_end(lines: Sequence[str]) -> int | None:
     """Return the number of the line that closes a page's front matter, from 0; else None."""
     if not lines or lines[0].rstrip() != "---":
         return None
@@ -362,3 +363,13 @@ def inside(folder: Path, path: Path) -> bool:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):  # links in a circle, a NUL
         return False
+
+
+def leading_out(folder: Path) -> Iterator[Path]:
+    """Return each symbolic link in a folder that leads out of it; hidden ones are passed over."""
+    for place, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in (*folders, *sorted(files)):
+            path = Path(place, name)
+            if path.is_symlink() and not name.startswith(".") and not inside(folder, path):
+                yield path

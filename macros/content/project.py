@@ -16,10 +16,12 @@ from macros.content.handbook import Handbook, Loaded, load_handbooks
 from macros.content.load import read_text
 from macros.content.model import KINDS, Phase
 from macros.content.municipalities import Municipality, load_municipalities
+from macros.content.national import FOLDER, ProsePage, links_out, load_prose
 from macros.content.overlay import RegionChange, RegionFolder
 from macros.content.prose import Pages, dead_links, load_pages
 from macros.content.raw_markup import raw_in_page
-from macros.content.region import Region, RegionFile, links_out, load_region, region_folder
+from macros.content.region import Region, RegionFile, load_region, region_folder
+from macros.content.region import links_out as links_out_of_region
 from macros.content.survey import Survey
 from macros.content.timeline import faults
 
@@ -40,6 +42,7 @@ class Project:
     missing: Mapping[Language, tuple[str, ...]]
     warnings: tuple[Problem, ...]
     changes: tuple[RegionChange, ...] = ()
+    prose: tuple[ProsePage, ...] = ()
 
 
 def load_project(root: Path, choice: str | None = None) -> Project:
@@ -50,7 +53,9 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     folder = region_folder(root, choice)
     label = os.path.relpath(folder, root)
     # Before anything in the folder is read: what a link leads to may be endless, or secret.
-    if leading_out := links_out(folder, label):
+    if leading_out := links_out_of_region(folder, label):
+        raise ContentError(leading_out)
+    if leading_out := links_out(root, (*CONTENT_FOLDERS, FOLDER)):
         raise ContentError(leading_out)
     problems: list[Problem] = []
     file = load_region(folder, label, problems)
@@ -58,6 +63,7 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     region = file.region if file else None
     own = RegionFolder(folder, label, region.hide if region else ())
     loaded = load_handbooks(root, problems, own)
+    prose = load_prose(root, problems)
     pages, page_changes = _pages(root, own, loaded, problems)
     # A survey with an error in it is there, and has been told of.
     files = {path.stem for path in source_files(root, KINDS[Survey.kind])}
@@ -80,6 +86,7 @@ def load_project(root: Path, choice: str | None = None) -> Project:
         missing=missing,
         warnings=tuple(sorted(set(problems))),
         changes=(*loaded.changes, *page_changes),
+        prose=prose,
     )
 
 

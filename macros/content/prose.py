@@ -21,7 +21,8 @@ from macros.content.characters import find_written, shows
 from macros.content.entries import Key
 from macros.content.errors import Problem, suggest
 from macros.content.files import LEFT_BY_A_PROGRAM
-from macros.content.load import expect_mapping, front_matter, inside, parse_yaml, read_text
+from macros.content.front_matter import front_matter
+from macros.content.load import inside, parse_yaml, read_text
 from macros.content.model import KINDS
 from macros.content.names import meant_name, slugged, taken
 from macros.content.overlay import RegionFolder
@@ -38,7 +39,6 @@ from macros.content.text import (
     rich_runs,
     runs_of,
 )
-from macros.content.validate import build
 
 FOLDER = "docs"
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")
@@ -252,20 +252,8 @@ class _Reader:
         self._tell(line, column, error.message(), said.get("hint", ""))
 
     def _front(self) -> tuple[FrontMatter, int]:
-        """Return the front matter, and the number of the line after it."""
-        if not self.lines or self.lines[0].rstrip() != "---":
-            return FrontMatter(), 0
-        end = front_matter(self.lines)
-        if end is None:
-            self._tell(0, 0, "linjen «---» øverst mangler en lik linje som avslutter")
-            return FrontMatter(), len(self.lines)
-        source = parse_yaml("\n".join(["", *self.lines[1:end]]), self.label, self.problems)
-        if source and source.data is not None and expect_mapping(source, (), self.problems):
-            found = build(FrontMatter, source, (), source.data)
-            if isinstance(found, FrontMatter):
-                return found, end + 1
-            self.problems.extend(found)
-        return FrontMatter(), end + 1
+        found, begin = front_matter(self.lines, self.label, FrontMatter, self.problems)
+        return found or FrontMatter(), begin
 
     def _characters(self, number: int) -> None:
         """Tell of what a line may not hold: code between braces, HTML, hidden characters."""

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from pydantic import BaseModel
 
 from macros.content.errors import Problem
-from macros.content.load import DataPath, Source, front_matter
+from macros.content.load import DataPath, Source, front_matter_end
 from macros.content.text import Markdown, Plain, Rich, runs_of
 from macros.content.walk import walk
 
@@ -69,7 +69,7 @@ def raw_in(value: str) -> Iterator[Found]:
 def raw_in_page(text: str, label: str) -> Iterator[Problem]:
     """Return a warning for each piece of Markdown that a page shows raw."""
     lines = text.split("\n")
-    end = front_matter(lines)
+    end = front_matter_end(lines)
     begin = 0 if end is None else end + 1
     body = _JINJA.sub(_blank, "\n".join(["" for _ in range(begin)] + lines[begin:]))
     tokens = [token for token in _PAGES.parse(body) if token.type == "inline"]

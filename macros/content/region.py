@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 from macros.content.address import LONGEST, page_address, site_address
 from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
-from macros.content.load import Source, expect_mapping, inside, read_yaml
+from macros.content.load import Source, expect_mapping, leading_out, read_yaml
 from macros.content.municipalities import Municipality, suggest_number
 from macros.content.names import lookalike
 from macros.content.raw_markup import raw_texts
@@ -313,14 +313,10 @@ def links_out(folder: Path, label: str) -> list[Problem]:
     home = folder.resolve()
     if folder.is_symlink() and not home.is_relative_to(folder.parent.resolve()):
         found.append(Problem(label, 0, 0, "", "mappen er en lenke ut av regions", _INSTEAD))
-    for place, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in (*folders, *sorted(files)):
-            path = Path(place, name)
-            if path.is_symlink() and not name.startswith(".") and not inside(folder, path):
-                where = f"{label}/{_label(folder, path)}"
-                message = "filen er en lenke som fører ut av regionens mappe"
-                found.append(Problem(where, 0, 0, "", message, "Legg selve filen i mappen."))
+    for path in leading_out(folder):
+        where = f"{label}/{_label(folder, path)}"
+        message = "filen er en lenke som fører ut av regionens mappe"
+        found.append(Problem(where, 0, 0, "", message, "Legg selve filen i mappen."))
     return found
 
 

@@ -75,6 +75,11 @@ class Agenda:
     total: int
 
 
+def question_key(text: str) -> str:
+    """Return eight hex digits that change with a question's text only."""
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
 @dataclass(frozen=True)
 class Question:
     """A question to ask aloud. `lines` is the space for notes on paper."""
@@ -88,7 +93,7 @@ class Question:
     @property
     def key(self) -> str:
         """Return what a reader's tick follows: hex digits that change with the text only."""
-        return f"{zlib.crc32(self.text.encode()):08x}"
+        return question_key(self.text)
 
 
 @dataclass(frozen=True)

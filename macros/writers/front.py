@@ -27,10 +27,11 @@ def ask(edition: Edition, link: Callable[[str], str]) -> Markup:
     )
 
 
-def follow(edition: Edition) -> str:
-    """Return the link that has the reader's calendar fetch the dates, in Markdown; else nothing."""
+def follow(edition: Edition) -> Markup:
+    """Return the link that has the reader's calendar fetch the dates, where there are any."""
     link = timeline.follow(edition, edition.words())
-    return f"[{link.text}]({link.target}){{: .front__more }}" if link else ""
+    shown = Markup('<a class="front__more" href="{}">{}</a>')
+    return shown.format(link.target, link.text) if link else Markup("")
 
 
 def duration(edition: Edition, phase_id: str | None = None) -> str:

@@ -32,8 +32,8 @@ from macros.document.prose import PICTURE_FOLDER, compose_prose, described, hidd
 from macros.document.region import legal_links, region_facts
 from macros.document.timeline import large_process
 from macros.layouts import Layout
+from macros.layouts.components import Components
 
-_STAND_IN = re.compile(r'<div data-nvr="(\d+)"></div>')
 _MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
 
 
@@ -202,7 +202,7 @@ class PageWriter:
         """Return an item: whole on its own page, one heading level down elsewhere."""
         if self._is_hidden(kinds, item_id):
             return Markup("")
-        item = self._find(kinds, item_id)
+        item = self.find(kinds, item_id)
         return self._document(compose(self.edition, item), item)
 
     def prose(self, page: RegionPage) -> Markup:
@@ -220,7 +220,8 @@ class PageWriter:
         """Return whether the region hides an item: the page that names it then goes without."""
         return any((kind, item_id) in self.edition.handbook.hidden for kind in kinds)
 
-    def _find(self, kinds: Sequence[str], item_id: str) -> Item:
+    def find(self, kinds: Sequence[str], item_id: str) -> Item:
+        """Return the item of one of the kinds; raises PageError."""
         items = self.edition.handbook.items
         if unknown := [kind for kind in kinds if kind not in items]:
             raise PageError(f"ukjent slag «{unknown[0]}». {suggest(unknown[0], items)}".strip())
@@ -250,7 +251,7 @@ class PageWriter:
         """Return the downloads of an item."""
         if self._is_hidden(kinds, item_id):
             return Markup("")
-        item = self._find(kinds, item_id)
+        item = self.find(kinds, item_id)
         if download_name(item) is None:
             raise PageError(f"{item.kind} «{item_id}» har ingen filer å laste ned.")
         return self.downloads(compose(self.edition, item))
@@ -284,27 +285,27 @@ class PageWriter:
     def cards(self, kinds: Sequence[str], phase: str | None = None) -> Markup:
         """Return a card for each item of the kinds, for one phase when it is named."""
         if phase is not None:
-            self._find(["phase"], phase)
+            self.find(["phase"], phase)
         return self.blocks(item_cards(self.edition, kinds, phase))
 
     def card(self, kind: str, item_id: str) -> Markup:
         """Return one item's card."""
         if self._is_hidden([kind], item_id):
             return Markup("")
-        self._find([kind], item_id)
+        self.find([kind], item_id)
         return self.blocks(Cards((card(self.edition, kind, item_id),)))
 
     def process(self, here: str | None = None) -> Markup:
         """Return the picture of the process, with a phase marked when it is named."""
         if here is not None:
-            self._find(["phase"], here)
+            self.find(["phase"], here)
         return self.blocks(large_process(self.edition, {here} if here else set()))
 
     def gates(self, gate_id: str | None = None, level: int = 2) -> Markup:
         """Return one gate, or all of them in order."""
         if gate_id is None:
             return self.blocks(*gate_sections(self.edition), level=level)
-        gate = self._find(["gate"], gate_id)
+        gate = self.find(["gate"], gate_id)
         if not isinstance(gate, Gate):
             raise PageError(f"«{gate_id}» er ikke et beslutningspunkt.")
         inner = gate_blocks(self.edition, gate)
@@ -314,7 +315,7 @@ class PageWriter:
         """Return a link to a word of the glossary."""
         if self._is_hidden(["term"], term_id):
             return Markup.escape(text or self.edition.handbook.hidden["term", term_id])
-        item = self._find(["term"], term_id)
+        item = self.find(["term"], term_id)
         shown = text or (item.title if isinstance(item, Term) else term_id)
         return Markup('<a class="term" href="{}">{}</a>').format(
             self.link(f"term/{term_id}"), shown
@@ -344,22 +345,6 @@ class PageWriter:
     def cost(self) -> Markup:
         """Return what it costs in the region, or that the handbook names no prices."""
         return self._layout().render("page/cost.html", region=self.edition.region)
-
-
-class Components:
-    """Keeps finished HTML out of the Markdown parser, which would only read it through."""
-
-    def __init__(self) -> None:
-        self._kept: list[str] = []
-
-    def keep(self, component: Markup) -> str:
-        """Return a stand-in for a component, to put into the page's Markdown."""
-        self._kept.append(str(component))
-        return f'<div data-nvr="{len(self._kept) - 1}"></div>'
-
-    def put_back(self, page: str) -> str:
-        """Return a page's HTML with each stand-in replaced by its component."""
-        return _STAND_IN.sub(lambda match: self._kept[int(match[1])], page)
 
 
 def in_source_language(page: str, edition: Edition) -> str:

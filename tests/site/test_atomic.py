@@ -64,6 +64,12 @@ def good(built: Build, tmp_path: Path) -> Build:
         ("docs/index.md", "# Start\n\n{{ regjon.name }}\n", "regjon"),
         ("docs/index.md", '# Start\n\n{{ guide("swott") }}\n', "swot"),
         ("docs/index.md", '# Start\n\n<a href="../borte/">Se</a>\n', "../borte/"),
+        ("docs/index.md", "# Start\n\n<script>alert(1)</script>\n", "docs/index.md:3:1: "),
+        (
+            "docs/index.md",
+            "# Start\n\n{{ cycler.__init__.__globals__.os.system('touch site/index.html') }}\n",
+            "docs/index.md:3:1: ",
+        ),
         ("docs/uten-meny.md", "# Uten meny\n", "uten-meny.md"),
     ],
     ids=[
@@ -73,6 +79,8 @@ def good(built: Build, tmp_path: Path) -> Build:
         "undefined name",
         "unknown id",
         "raw link",
+        "script",
+        "code that runs a program",
         "not in nav",
     ],
 )

@@ -160,7 +160,21 @@ def test_a_file_adds_or_replaces_as_one_says(address: str, page: Page) -> None:
         ("[]", "ikke laget her"),
         ({"schema": "annet"}, "ikke laget her"),
         ({"version": 2}, "en nyere utgave"),
+        *(({"version": wrong}, "«version» er ikke slik") for wrong in (-1, 0, 1.5, "1", None, [])),
+        ({"version": 1e300}, "«version» er ikke slik"),
+        ({"site": 1}, "«site» er ikke slik"),
+        ({"site": "x" * 400}, "«site» er ikke slik"),
         ({"date": "i går"}, "«date» er ikke slik"),
+        ({"date": "2026-11-24T99:99:99Z"}, "«date» er ikke slik"),
+        ({"ticks": []}, "«ticks» er ikke slik"),
+        ({"ticks": {"annet": {}}}, "«ticks.annet»"),
+        ({"ticks": {"__proto__": {}}}, "«ticks.__proto__»"),
+        ({"ticks": {"checklist": {"__proto__": ["a"]}}}, "«ticks.checklist.__proto__»"),
+        ({"ticks": {"checklist": {"forstudie": [1]}}}, "«ticks.checklist.forstudie»"),
+        ({"ticks": {"checklist": {"forstudie": {"0": "mandat"}}}}, "«ticks.checklist.forstudie»"),
+        ({"ticks": {"checklist": {"constructor": ["a"]}}}, "Ingen av de 1 kryssene"),
+        ({"ticks": {"interview": {f"x{n}": ["a"] for n in range(4999)}}}, "Ingen av de 4999"),
+        ({"ticks": {"interview": {f"x{n}": ["a"] for n in range(9000)}}}, "for stor"),
         ({"ticks": {"checklist": {"forstudie": "mandat"}}}, "«ticks.checklist.forstudie»"),
         ({"ticks": {"checklist": {"forstudie": ["<b>"]}}}, "«ticks.checklist.forstudie»"),
         ("x" * 500_001, "for stor"),
@@ -182,6 +196,56 @@ def test_a_file_that_is_wrong_is_told_of_and_changes_nothing(
     choose(page, {**fine, **broken} if isinstance(broken, dict) else broken)
     expect(page.locator("[data-part=told]")).to_contain_text(told)
     assert page.evaluate("({...localStorage})") == before
+
+
+def test_only_what_the_handbook_has_is_taken_and_one_is_told_how_much(
+    address: str, page: Page
+) -> None:
+    """Also where the file was saved in the other language, whose questions have other ids."""
+    tick(page, address + INTERVIEW, 2)
+    page.goto(address + ALL)
+    file = saved_file(page)
+    page.evaluate("localStorage.clear()")
+    file["ticks"]["checklist"] = {"forstudie": ["mandat", "mandat", "borte"], "tull": ["x"]}
+    file["ticks"]["interview"] |= {"hasownproperty": ["a"]}
+    page.goto(f"{address}nn/{ALL}")
+    text = json.dumps(file)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Hent kryss frå ei fil").click()
+    chooser.value.set_files(
+        [{"name": "a.json", "mimeType": "application/json", "buffer": text.encode()}]  # type: ignore[list-item]
+    )
+    page.locator("dialog[open]").get_by_role("button", name="Legg til").click()
+    told = page.locator("[data-part=told]")
+    expect(told).to_have_text(
+        "Henta inn 3 kryss frå fila. Du har no 3 kryss. "
+        "3 av kryssa i fila er ukjende her og vart ikkje med."
+    )
+    keys = ["nvr.1:/:checklist:forstudie", "nvr.1:/:interview:bedrift.nb"]
+    assert sorted(page.evaluate(OURS)) == keys
+    assert page.evaluate(f"localStorage.getItem('{keys[0]}')") == '["mandat"]'
+
+
+@pytest.mark.parametrize("button", ["Legg til", "Bytt ut"])
+def test_a_browser_that_is_full_keeps_what_it_had(address: str, page: Page, button: str) -> None:
+    tick(page, address + LIST, 3)
+    tick(page, address + INTERVIEW, 2)
+    page.goto(address + ALL)
+    file = saved_file(page)
+    every = page.evaluate("fetch('../data/fremdrift.json').then((got) => got.json())")
+    lists = {name: found["points"] for name, found in every["checklists"].items()}
+    file["ticks"] = {"checklist": lists, "interview": every["interviews"]}
+    page.evaluate("""() => {
+        for (let size = 5e6; size >= 1; size = Math.floor(size / 2))
+          try { for (let n = 0; ; n++) localStorage.setItem(`x${size}.${n}`, 'x'.repeat(size)); }
+          catch {}
+    }""")
+    before = page.evaluate("JSON.stringify(Object.entries(localStorage).sort())")
+    choose(page, file)
+    page.locator("dialog[open]").get_by_role("button", name=button).click()
+    expect(page.locator("[data-part=told]")).to_contain_text("Alt er som det var.")
+    assert page.evaluate("JSON.stringify(Object.entries(localStorage).sort())") == before
+    expect(page.locator("[data-part=state]")).to_contain_text("3 kryss i sjekklister og 2 i")
 
 
 def test_questions_are_counted_and_a_new_talk_begins_without_ticks(

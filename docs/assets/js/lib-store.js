@@ -85,6 +85,20 @@ export function set(kind, id, ticks) {
   }, false);
 }
 
+/**
+ * Save several lists, or none: where one cannot be saved, all are as they were.
+ * @param {Saved[]} lists
+ * @returns {boolean} whether they were saved
+ */
+export function setAll(lists) {
+  const before = lists.map(({ kind, id }) => ({ kind, id, ticks: get(kind, id) }));
+  if (lists.every(({ kind, id, ticks }) => set(kind, id, ticks))) return true;
+  // First what makes room: then there is room for what was there.
+  for (const { kind, id } of lists) set(kind, id, []);
+  for (const { kind, id, ticks } of before) set(kind, id, ticks);
+  return false;
+}
+
 /** Everything ticked on this region's site. @returns {Saved[]} */
 export function all() {
   const start = `${FORM}${ROOT}:`;

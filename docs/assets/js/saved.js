@@ -1,86 +1,20 @@
 /**
  * All that is saved in this browser: how much it is, to a file, from a file, and deleted.
  *
- * The file is JSON: `schema`, `version`, `site`, `date` and `ticks`, which maps a kind to lists
- * and each list to ids. Nothing is taken in from a file before all of it has been judged.
+ * Nothing is taken in from a file before all of it has been judged (`lib-import.js`), and either
+ * all that it has or nothing.
  */
 
-import { all, clear, fill, get, onChange, ROOT, set, works } from "./lib-store.js";
+import { KINDS, readFile, SCHEMA, VERSION, WrongFile } from "./lib-import.js";
+import { all, clear, fill, get, onChange, ROOT, setAll, works } from "./lib-store.js";
 
-/** @typedef {Record<string, Record<string, string[]>>} Ticks */
-/** @typedef {{site: string, date: string, ticks: Ticks}} Export */
+/** @typedef {import("./lib-import.js").Ticks} Ticks */
 
-const SCHEMA = "naeringsvennlig-region/fremdrift";
-const VERSION = 1;
 const SITE = new URL(ROOT, location.href).href;
-const KINDS = ["checklist", "interview"];
-const LARGEST = 500_000; // bytes; a handbook with every box ticked is a tenth of it
-const ID = /^[a-z0-9][a-z0-9.-]{0,99}$/;
+const FACTS = new URL("../../data/fremdrift.json", import.meta.url);
 
-/** Raised for a file that is not ours; `key` names the words that tell of it. */
-class WrongFile extends Error {
-  /** @param {string} key @param {string} [where] */
-  constructor(key, where = "") {
-    super(key);
-    this.key = key;
-    this.where = where;
-  }
-}
-
-/** @param {unknown} value @returns {value is Record<string, unknown>} */
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
-/**
- * @param {unknown} found
- * @returns {Export}
- */
-function judged(found) {
-  if (!isObject(found) || found["schema"] !== SCHEMA) throw new WrongFile("Schema");
-  const { version, site, date, ticks } = found;
-  if (typeof version !== "number") throw new WrongFile("Shape", "version");
-  if (version > VERSION) throw new WrongFile("Version");
-  if (typeof site !== "string") throw new WrongFile("Shape", "site");
-  if (typeof date !== "string" || Number.isNaN(Date.parse(date))) throw new WrongFile("Shape", "date");
-  if (!isObject(ticks)) throw new WrongFile("Shape", "ticks");
-  for (const [kind, lists] of Object.entries(ticks)) {
-    if (!KINDS.includes(kind) || !isObject(lists)) throw new WrongFile("Shape", `ticks.${kind}`);
-    for (const [id, ids] of Object.entries(lists)) {
-      const fits = Array.isArray(ids) && ids.every((one) => typeof one === "string" && ID.test(one));
-      if (!ID.test(id) || !fits) throw new WrongFile("Shape", `ticks.${kind}.${id}`);
-    }
-  }
-  return { site, date, ticks: /** @type {Ticks} */ (ticks) };
-}
-
-/** @param {File} file @returns {Promise<Export>} */
-async function readFile(file) {
-  if (file.size > LARGEST) throw new WrongFile("Size");
-  /** @type {unknown} */
-  let found;
-  try {
-    found = JSON.parse(await file.text());
-  } catch {
-    throw new WrongFile("Json");
-  }
-  return judged(found);
-}
-
-/**
- * Leave out points of checklists that the handbook does not have.
- * @param {Ticks} ticks
- * @returns {Promise<number>} how many went
- */
-async function dropUnknown(ticks) {
-  const facts = new URL("../../data/fremdrift.json", import.meta.url);
-  const { checklists } = await fetch(facts).then((got) => got.json());
-  let dropped = 0;
-  for (const [id, ids] of Object.entries(ticks["checklist"] ?? {})) {
-    const known = ids.filter((one) => checklists[id]?.points.includes(one));
-    dropped += ids.length - known.length;
-    Object.assign(ticks["checklist"] ?? {}, { [id]: known });
-  }
-  return dropped;
-}
+/** @returns {Promise<import("./lib-import.js").Facts>} */
+const facts = () => fetch(FACTS).then((got) => got.json());
 
 /** @param {Ticks} ticks */
 const total = (ticks) =>
@@ -113,13 +47,19 @@ function save(name) {
 
 /** @param {Ticks} ticks @param {boolean} replace @returns {boolean} whether it was saved */
 function take(ticks, replace) {
-  const before = replace ? all() : [];
-  const emptied = before.every(({ kind, id }) => !KINDS.includes(kind) || set(kind, id, []));
-  return Object.entries(ticks).reduce(
-    (ok, [kind, lists]) =>
-      Object.entries(lists).every(([id, ids]) => set(kind, id, [...new Set([...get(kind, id), ...ids])])) && ok,
-    emptied,
+  const lists = Object.entries(ticks).flatMap(([kind, inner]) =>
+    Object.entries(inner).map(([id, ids]) => ({
+      kind,
+      id,
+      ticks: replace ? ids : [...new Set([...get(kind, id), ...ids])],
+    })),
   );
+  const gone = replace ? all().filter(({ kind }) => KINDS.includes(kind)) : [];
+  const left = new Set(lists.map(({ kind, id }) => `${kind}:${id}`));
+  return setAll([
+    ...gone.filter(({ kind, id }) => !left.has(`${kind}:${id}`)).map((list) => ({ ...list, ticks: [] })),
+    ...lists,
+  ]);
 }
 
 /** @param {HTMLElement} box */
@@ -130,7 +70,7 @@ function start(box) {
   const dialog = (name) => /** @type {HTMLDialogElement} */ (part(name));
   const file = /** @type {HTMLInputElement} */ (part("file"));
   const { dataset: words } = box;
-  /** @type {Export | undefined} */
+  /** @type {import("./lib-import.js").Import | undefined} */
   let read;
 
   /** @param {string | undefined} text */
@@ -158,10 +98,10 @@ function start(box) {
   file.addEventListener("change", async () => {
     const chosen = file.files?.[0];
     if (!chosen) return;
+    read = undefined;
     try {
-      read = await readFile(chosen);
-      const { date, site, ticks } = read;
-      const dropped = await dropUnknown(ticks);
+      read = await readFile(chosen, facts);
+      const { date, site, ticks, dropped } = read;
       const day = new Date(date).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
       const about = [fill(words["importText"], { date: day, n: total(ticks) })];
       if (site !== SITE) about.push(fill(words["importOther"], { site }));
@@ -178,9 +118,12 @@ function start(box) {
   dialog("ask-import").addEventListener("close", () => {
     const how = dialog("ask-import").returnValue;
     if (!read || !["add", "replace"].includes(how)) return;
-    const ok = take(read.ticks, how === "replace");
+    const { ticks, dropped } = read;
+    const ok = take(ticks, how === "replace");
     show();
-    tell(ok ? fill(words["imported"], { n: total(collected()) }) : words["blocked"]);
+    const said = [fill(words["imported"], { taken: total(ticks), n: total(collected()) })];
+    if (dropped) said.push(fill(words["unknown"], { n: dropped }));
+    tell(ok ? said.join(" ") : words["full"]);
   });
   part("delete").addEventListener("click", () => ask("ask-delete"));
   dialog("ask-delete").addEventListener("close", () => {
