@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from macros.content.brand import load_brand, resolve
-from macros.content.brand_file import BrandColour, BrandFile, TwoColours
+from macros.content.brand_colour import TwoColours
+from macros.content.brand_file import BrandColour, BrandFile
 from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAIRS, PAPER, readable
 from macros.content.errors import Problem
 
@@ -160,11 +161,23 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
             "color: {palette: {fjord: '#0b4f6c'}, primary: fjor}",
             "color.primary: fargen «fjor» finnes ikke i palette. Mente du «fjord»?",
         ),
-        ("color: {primary: red}", "color.primary: fargen «red» finnes ikke i palette"),
+        (
+            "color: {primary: tael}",
+            "color.primary: fargen «tael» finnes ikke i palette. Mente du «teal»?",
+        ),
         (
             "color: {palette: {a: b, b: a}, primary: a}",
-            "color.primary: fargen «a» finnes ikke i palette",
+            "color.palette.a: fargene viser til hverandre i ring: a → b → a. Gi én en fargekode.",
         ),
+        (
+            "color: {primary: info, info: danger, danger: primary}",
+            "color.primary: fargene viser til hverandre i ring: primary → info → danger → primary",
+        ),
+        ("color: {primary: 004f71}", "color.primary: skal være en farge som «#0b4f6c»"),
+        ("color: {primary: 123456}", "color.primary: skal være en farge, fikk tallet 123456"),
+        ("color: {primary: #004f71", "# begynner en kommentar, så #004f71 blir ikke lest. "),
+        ("color: {primary: 'rgb(1 2)'}", "color.primary: skal være en farge som «#0b4f6c»"),
+        ("color: {primary: currentcolor}", "color.primary: fargen «currentcolor» finnes ikke"),
         (
             "color: {primary: '#12345'}",
             "color.primary: skal være en farge som «#0b4f6c» eller et navn fra palette, "
@@ -176,18 +189,29 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
             "fikk «red;} body{display:none»",
         ),
         ("colour: {primary: '#123456'}", "colour: ukjent nøkkel. Mente du «color»?"),
-        ("logo: {light: logo.svg}", "logo: mangler nøkkelen «alt»"),
-        ("logo: {light: logo.svg, alt: ''}", "logo.alt: kan ikke være tom"),
         (
-            "logo: {light: nei.svg, alt: A}",
-            "logo.light: filen «nei.svg» finnes ikke i regionens mappe",
+            "logo: {light: logo.svg}",
+            "logo.light: ukjent nøkkel. Skriv medium: {light: …, dark: …} under logo.",
         ),
         (
-            "logo: {light: logo.svg, dark: mork.png, alt: A}",
-            "logo.dark: filen «mork.png» finnes ikke i regionens mappe",
+            "logo: {medium: logo.svg, alt: A}",
+            "logo.alt: ukjent nøkkel. Skriv teksten ved bildet: medium: {light: {path: …",
+        ),
+        ("logo: {medium: {path: logo.svg, alt: ''}}", "logo.medium.alt: kan ikke være tom"),
+        ("logo: {medium: {pth: logo.svg}}", "logo.medium.pth: ukjent nøkkel. Mente du «path»?"),
+        ("logo: nei.svg", "logo: filen «nei.svg» finnes ikke i regionens mappe"),
+        ("logo: /nei.svg", "logo: filen «nei.svg» finnes ikke i regionens mappe"),
+        (
+            "logo: {medium: {light: logo.svg, dark: {path: ./mork.png}}}",
+            "logo.medium.dark.path: filen «mork.png» finnes ikke i regionens mappe",
         ),
         ("color: {primery: '#123456'}", "color.primery: ukjent nøkkel. Mente du «primary»?"),
-        ("color: {tertiary: '#123456'}", "color.tertiary: ukjent nøkkel. "),
+        ("color: {tertiari: '#123456'}", "color.tertiari: ukjent nøkkel. Mente du «tertiary»?"),
+        ("color: {with: {a: '#123456'}}", "color.with: ukjent nøkkel. Nøkkelen heter palette."),
+        ("typography: {font: []}", "typography.font: ukjent nøkkel. Mente du «fonts»?"),
+        ("typography: {base: {size: stor}}", "typography.base.size: skal være et mål som «1rem»"),
+        ("typography: {link: {color: fjor}}", "typography.link.color: fargen «fjor» finnes ikke"),
+        ("typography: {headings: {weight: fet}}", "typography.headings.weight: skal være et tall"),
         (
             "color: {foreground: {light: '#12345'}}",
             "color.foreground.light: skal være en farge som",
@@ -198,12 +222,13 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
         ),
         ("color: {foreground: {lys: '#123456'}}", "color.foreground.lys: ukjent nøkkel. "),
         (
-            "logo: {images: {a: borte.svg}, medium: a, alt: A}",
+            "logo: {images: {a: borte.svg}, medium: a}",
             "logo.images.a: filen «borte.svg» finnes ikke i regionens mappe",
         ),
         (
-            "logo: {images: {a: logo.svg}, medium: b, alt: A}",
-            "logo.light: skal være en .svg- eller .png-fil i regionens mappe, fikk «b»",
+            "logo: {images: {vapen: logo.svg}, medium: vaben}",
+            "logo.medium: skal være en .svg- eller .png-fil i regionens mappe, fikk «vaben». "
+            "Mente du «vapen»?",
         ),
         ("[]", "skal være et oppslag med nøkler, fikk en liste"),
     ],

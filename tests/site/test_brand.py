@@ -46,7 +46,7 @@ color:
   secondary: natt
   foreground: natt
   background: {{light: '#fffdf5'}}
-logo: {{light: logo.png, small: merke.svg, alt: Fjordregionen}}
+logo: {{medium: {{path: logo.png, alt: Fjordregionen}}, small: merke.svg}}
 typography:
   fonts:
     - family: {FAMILY}
