@@ -98,6 +98,21 @@ def test_every_pair_that_carries_text_can_be_read_whatever_a_region_chooses(
         assert f"lys bakgrunn: {ground} ble {brand.light['paper']}" in "\n".join(brand.moved)
 
 
+@given(colours, colours)
+@settings(max_examples=60)
+@example("#0b4f6c", "#000000")
+@example("#000000", "#000000")
+@example("#ffffff", "#ffffff")
+def test_boxes_and_lines_are_seen_on_any_ground_as_well_as_on_ours(own: str, ground: str) -> None:
+    file = {"color": {"primary": own, "background": {"light": ground, "dark": ground}}}
+    brand = resolve(BrandFile.model_validate(file), Path())
+    ours = resolve(BrandFile.model_validate({"color": {"primary": own}}), Path())
+    for side, design in ((brand.light, ours.light), (brand.dark, ours.dark)):
+        for surface in ("tint-1", "tint-2", "tint-3", "line"):
+            least = contrast(design[surface], design["paper"])
+            assert contrast(side[surface], side["paper"]) >= least - 0.03, (surface, side["paper"])
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
