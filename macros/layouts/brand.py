@@ -56,7 +56,10 @@ def preloads(brand: Brand) -> list[str]:
 
 
 def site_css(brand: Brand) -> str:
-    """Return `brand.css`: the colours of both sides, and the region's fonts from own files."""
+    """Return `brand.css`: the colours of both sides, and the region's fonts from own files.
+
+    It stands before our own style sheets, so what it says of texts is more specific than they are.
+    """
     faces = _faces(brand, f"../../{SITE_FONTS}", "font-display:swap;", ranges=True)
     # Inter's measures in a font of the system's hold the place until the file is there.
     base, headings = (
@@ -64,12 +67,12 @@ def site_css(brand: Brand) -> str:
     )
     fonts = f"--nvr-font:{base};--nvr-font-headings:{headings};"
     link = ".md-typeset{--md-typeset-a-color:var(--nvr-link)}"
-    code = f'.md-typeset code{{font-family:"{brand.mono}",monospace}}' if brand.mono else ""
+    code = f'html .md-typeset code{{font-family:"{brand.mono}",monospace}}' if brand.mono else ""
     return (
         f"{faces}:root{{{css_variables(brand.light)}{fonts}}}\n"
         # Paper is white, whatever the screen was.
         f"@media screen{{[data-md-color-scheme=slate]{{{css_variables(brand.dark)}}}}}\n"
-        f"{_texts(brand, '.md-typeset ', link)}{code}"
+        f"{_texts(brand, 'html .md-typeset ', link)}{code}"
     )
 
 

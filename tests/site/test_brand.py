@@ -53,6 +53,8 @@ typography:
       source: file
       files: [skrifter/eksempel.woff2, {{path: skrifter/fet.woff2, weight: 600}}]
   base: {FAMILY}
+  headings: {{family: {FAMILY}, color: "#7a0026"}}
+  link: {{color: "#00416b"}}
 """
 
 
@@ -191,6 +193,10 @@ def test_the_regions_font_and_colour_are_seen_and_nobody_else_is_asked(
     for selector in ("body", "h1"):
         family = page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).fontFamily")
         assert family.startswith(f'"{FAMILY}", Inter')
+    heading = page.locator("h1").first
+    assert heading.evaluate("e => getComputedStyle(e).color") == "rgb(122, 0, 38)"
+    link = page.locator(".md-typeset main a, .md-content .facts a").first
+    assert link.evaluate("e => getComputedStyle(e).color") == "rgb(0, 65, 107)"
     button = page.locator(".button").first
     assert button.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 230, 0)"
     assert button.evaluate("e => getComputedStyle(e).color") == "rgb(11, 31, 58)"
