@@ -25,6 +25,7 @@ WAYS: tuple[Way, ...] = get_args(Way)
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][\w-]{0,59}")
 _LONGEST = 100
+_LONGEST_CHAIN = 24
 
 
 @dataclass(frozen=True)
@@ -119,19 +120,26 @@ class Colours:
 
     def _followed(self, value: str, way: Way, seen: tuple[tuple[bool, str], ...]) -> Color:
         """Return the colour at the end of a chain of names; `seen` are (is a role, name)."""
-        from_palette = bool(seen) and not seen[-1][0]
-        steps = [] if from_palette else [(True, value, self.roles[way])]
-        for is_role, name, names in [*steps, (False, value, self.palette)]:
-            if name not in names or (is_role, name) == (seen[-1] if seen else None):
-                continue  # `red: red` is CSS's red, and `primary: primary` that of the palette
-            if (is_role, name) in seen:
-                ring = " → ".join([name for _, name in seen] + [value])
+        chain, names = list(seen), [name for _, name in seen]
+        while step := self._next(value, way, chain[-1] if chain else None):
+            names.append(value)
+            if step in chain or len(chain) > _LONGEST_CHAIN:
+                ring = " → ".join(names[: _LONGEST_CHAIN // 2])
                 raise NoColour(f"fargene viser til hverandre i ring: {ring}", "Gi én en fargekode.")
-            return self._followed(names[name], way, (*seen, (is_role, name)))
+            chain.append(step)
+            value = (self.roles[way] if step[0] else self.palette)[value]
         colour = _css(self.ours[way].get(value, value))
         if colour is None:
             raise NoColour(f"fargen «{value}» finnes ikke i palette", self._near(value, way))
         return colour
+
+    def _next(self, value: str, way: Way, at: tuple[bool, str] | None) -> tuple[bool, str] | None:
+        """Return where a name is looked up, from the name `at` that says it; None for CSS's own."""
+        from_palette = at is not None and not at[0]
+        if value in self.roles[way] and not from_palette and at != (True, value):
+            return True, value
+        # `red: red` is CSS's red, and `primary: primary` that of the palette
+        return (False, value) if value in self.palette and at != (False, value) else None
 
     def _near(self, value: str, way: Way) -> str:
         if re.fullmatch(r"[0-9a-f]{6}", value, re.IGNORECASE):

@@ -10,11 +10,12 @@ from coloraide import Color
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros.content.brand import load_brand, resolve
+from macros.content.brand import Face, load_brand, resolve
 from macros.content.brand_colour import TwoColours
 from macros.content.brand_file import BrandColour, BrandFile
 from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAIRS, PAPER, readable
 from macros.content.errors import Problem
+from macros.layouts.brand import font_name
 
 from .conftest import ROOT
 
@@ -162,6 +163,27 @@ def test_a_name_in_the_palette_may_stand_for_another(tree: Path) -> None:
     assert not written(tree, "color: {palette: {a: b, b: '#123'}, primary: a}\n")
     brand = load_brand(tree / "regions" / "standard", "r", [])
     assert brand.light["own"] == "#112233"
+
+
+def test_a_chain_of_ten_thousand_names_is_refused_and_not_followed_to_its_end(tree: Path) -> None:
+    names = "\n".join(f"    a{n}: a{n + 1}" for n in range(10_000))
+    problems = written(tree, f"color:\n  palette:\n{names}\n  primary: a0\n")
+    assert "fargene viser til hverandre i ring: a0 → a1 → a2" in problems[0]
+
+
+def test_a_font_of_any_file_name_is_published_under_one_that_every_address_can_hold() -> None:
+    paths = (
+        "a/b.woff2",
+        "Min Skrift[wght].ttf",
+        "Min-Skrift-wght-.ttf",
+        "æ.otf",
+        "ø.otf",
+        'x").otf',
+    )
+    names = [font_name(Face("X", path, 400, "normal")) for path in paths]
+    assert names[0] == "a--b.woff2"
+    assert len(set(names)) == len(paths)
+    assert all(re.fullmatch(r"[\w-]+\.\w+", name, re.ASCII) for name in names)
 
 
 def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
