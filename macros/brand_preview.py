@@ -124,18 +124,18 @@ def pairs(wanted: Wanted, side: Side, scheme: Mapping[str, str]) -> Iterator[Pai
 
 
 def _logos(brand: Brand) -> list[str]:
-    return [_data(path) for path in logo_files(brand).values()]
+    return [_data(name, file) for name, file in logo_files(brand).items()]
 
 
-def _data(path: Path) -> str:
-    """Return a file as an address that holds it."""
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+def _data(name: str, file: Path) -> str:
+    """Return a file as an address that holds it; its name says what it is."""
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
 def _with_files(html: str, files: Mapping[str, Path]) -> str:
     """Return HTML for print with its files inside."""
-    return _ASSET.sub(lambda m: _data(files[m[1]]) if m[1] in files else m[0], html)
+    return _ASSET.sub(lambda m: _data(m[1], files[m[1]]) if m[1] in files else m[0], html)
 
 
 def _site_css(brand: Brand) -> str:
@@ -144,7 +144,9 @@ def _site_css(brand: Brand) -> str:
     files |= {SITE_FONTS + name: path for name, path in font_files(brand).items()}
     sheets = [(_SHEETS / name).read_text(encoding="utf-8") for name in _NAMES]
     css = "\n".join([site_css(brand), *sheets])
-    return _FONT.sub(lambda m: f'url("{_data(files[m[1]])}")' if m[1] in files else "none", css)
+    return _FONT.sub(
+        lambda m: f'url("{_data(m[1], files[m[1]])}")' if m[1] in files else "none", css
+    )
 
 
 _NAMES = ("handbook.css", "shell.css", "search.css")
