@@ -12,7 +12,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.brand_preview import write_preview
 from macros.content.errors import ContentError
+from macros.content.project import Project
 from macros.new_region import ASKED, Talk, new_region
 from macros.report import region_report
 
@@ -48,8 +50,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _check(root: Path, region: str | None) -> int:
     from macros.prose import checked_project  # only this command pays for it
 
-    print(region_report(checked_project(root, region)))
+    project = checked_project(root, region)
+    print(region_report(project))
+    print(f"\n{_preview(project)}")
     return 0
+
+
+def _preview(project: Project) -> str:
+    """Return where the brand can be seen: a page beside the cache's files."""
+    cache = project.root / os.environ.get("NVR_CACHE", ".cache/nvr")
+    try:
+        path = write_preview(project, cache)
+    except OSError as error:
+        return f"Siden som viser merkevaren, ble ikke skrevet: {error.strerror}."
+    return (
+        f"Se merkevaren i nettleseren: {os.path.relpath(path, project.root).replace(os.sep, '/')}"
+    )
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:

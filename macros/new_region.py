@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from macros.content.brand import load_brand
 from macros.content.brand_file import BrandFile
+from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAPER
 from macros.content.errors import ContentError, Problem, path_text, suggest
 from macros.content.load import Source
 from macros.content.municipalities import load_municipalities, suggest_number
@@ -34,12 +35,18 @@ _HEAD = """\
 # Shown where the model has no example of its own.
 _EXAMPLES: dict[str, Any] = {
     "color.palette": {"skog": "#1d5c3f"},
+    "color.primary": DEFAULT_ACCENT,
     "color.secondary": "#c98a1b",
-    "logo.light": "logo.svg",
-    "logo.dark": "logo-mork.svg",
+    "color.foreground": INK,
+    "color.background": {"light": PAPER, "dark": NIGHT_PAPER},
+    "logo.medium": {"light": "logo.svg", "dark": "logo-mork.svg"},
     "logo.small": "merke.svg",
-    "logo.alt": "Navnet på regionen",
+    "typography.fonts": None,
+    "typography.base": None,
+    "typography.headings": None,
 }
+# brand.yml has more keys than those that a region begins with, which have an example.
+_BRAND_KEYS = {key for name in _EXAMPLES for key in (name, name.split(".")[0])}
 Values = dict[str, Any]
 
 
@@ -204,7 +211,7 @@ def _default(flag: str, slug: str, got: Mapping[str, str]) -> str:
         "owner": name,
         "languages": "nb",
         "site-url": f"https://{slug}.example.no/",
-        "colour": BrandFile().color.primary,
+        "colour": DEFAULT_ACCENT,
         "adviser-title": "Regional rådgiver" if got.get("adviser-name") else "",
         "project-title": "Prosjektleder" if got.get("project-name") else "",
     }.get(flag, "")
@@ -275,7 +282,7 @@ def _text(model: type[BaseModel], given: Values, root: Path, folder: Path, schem
     if folder.is_relative_to(root):
         place = os.path.relpath(root / "schemas" / f"{schema}.json", folder).replace(os.sep, "/")
         lines.insert(0, f"# yaml-language-server: $schema={place}")
-    return "\n".join([*lines, *_keys(model, given)])
+    return "\n".join([*lines, *_keys(model, given, brand=model is BrandFile)])
 
 
 def _keys(
@@ -284,21 +291,25 @@ def _keys(
     path: tuple[str, ...] = (),
     *,
     live: bool = True,
+    brand: bool = False,
 ) -> Iterator[str]:
     """Return the lines of a model's keys. A # in the first column puts a line out of use."""
     indent = "  " * len(path)
     for name, field in model.model_fields.items():
+        at = ".".join((*path, name))
+        if brand and at not in _BRAND_KEYS:
+            continue
         here = live and name in given
         mark = "" if here else "#"
         # Out of use at the top, an explanation needs no second mark.
         comment = "" if live else "#"
         yield f"{comment}{indent}# {field.description}"
-        inner = _inner(field.annotation)
+        inner = None if at in _EXAMPLES else _inner(field.annotation)
         if inner:
             yield f"{mark}{indent}{name}:"
-            yield from _keys(inner, given.get(name, {}), (*path, name), live=here)
+            yield from _keys(inner, given.get(name, {}), (*path, name), live=here, brand=brand)
         else:
-            examples = field.examples or [_EXAMPLES.get(".".join((*path, name)))]
+            examples = field.examples or [_EXAMPLES.get(at)]
             value = given[name] if here else examples[0]
             yield from _value_lines(f"{mark}{indent}", name, value)
         if not indent:
@@ -331,7 +342,6 @@ def _inner(annotation: Any) -> type[BaseModel] | None:
     """Return the model that a field holds, also where it may be left out; None for a list."""
     if get_origin(annotation) in (tuple, dict):
         return None
-    for found in (annotation, *get_args(annotation)):
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            return found
-    return None
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_inner, get_args(annotation))), None)

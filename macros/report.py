@@ -82,6 +82,10 @@ def _colours(project: Project) -> Section:
     return Section("Farger og logo", tuple(lines))
 
 
+def _unused(project: Project) -> Section:
+    return Section("I _brand.yml, men ikke brukt her", project.brand.notes)
+
+
 def _links(project: Project) -> Section:
     region = project.region
     named = (
@@ -137,6 +141,7 @@ SECTIONS: tuple[Callable[[Project], Section], ...] = (
     _languages,
     _content,
     _colours,
+    _unused,
     _links,
     _surveys,
     _advice,

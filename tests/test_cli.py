@@ -31,6 +31,29 @@ def test_check_says_what_there_is_and_what_is_not_translated(
     assert "workshop/swot" in said
     assert "meeting/oppstartsmote" not in said
     assert "for å gi kontrast 7:1" in said
+    assert said.rstrip().endswith("Se merkevaren i nettleseren: .cache/nvr/merkevare-standard.html")
+
+
+def test_check_passes_where_the_page_of_the_brand_cannot_be_written(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tree / "opptatt").write_text("en fil, ingen mappe", encoding="utf-8")
+    monkeypatch.setenv("NVR_CACHE", "opptatt")
+    assert main(["--root", str(tree), "check", "standard"]) == 0
+    assert "merkevaren, ble ikke skrevet: " in capsys.readouterr().out
+
+
+def test_check_says_what_of_brand_yml_has_no_effect_and_why(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "regions" / "standard" / "_brand.yml").write_text(
+        "color: {primary: teal, danger: red}\ntypography: {fonts: [{family: Lato, source: bunny}]}",
+        encoding="utf-8",
+    )
+    assert main(["--root", str(tree), "check", "standard"]) == 0
+    said = capsys.readouterr().out
+    assert "linje 1: color.danger brukes ikke. Håndboken bruker primary" in said
+    assert "linje 2: Lato brukes ikke. Skrifter hentes ikke fra Bunny Fonts." in said
 
 
 def test_check_reports_every_error_and_leaves_with_1(

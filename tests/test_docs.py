@@ -13,11 +13,9 @@ import macros
 from macros.content.brand_file import (
     BrandColour,
     BrandFile,
-    BrandFont,
-    BrandLogo,
-    FontFileOf,
-    Typography,
+    LogoFile,
 )
+from macros.content.brand_type import BrandFont, FontFileOf, Typography
 from macros.content.project import load_project
 from macros.content.region import (
     Archive,
@@ -78,12 +76,12 @@ def test_every_name_between_braces_is_on_the_author_page(name: str) -> None:
             *REGION_MODELS,
             BrandFile,
             BrandColour,
-            BrandLogo,
+            LogoFile,
             Typography,
             BrandFont,
             FontFileOf,
         )
-        for key in model.model_fields
+        for key in (field.alias or name for name, field in model.model_fields.items())
     ],
 )
 def test_every_key_of_a_region_is_documented(key: str) -> None:

@@ -10,36 +10,40 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from coloraide import Color
-
-from macros.content import font as fonts
-from macros.content import logo as logos
-from macros.content.brand_file import OWN_FONT, BrandFile, BrandLogo, Typeface, pathed
-from macros.content.colour import DARK, DEFAULT_ACCENT, LIGHT, Wanted, scheme
-from macros.content.errors import Problem, suggest
-from macros.content.load import DataPath, Source, expect_mapping, inside, read_yaml
+from macros.content.brand_colour import WAYS, Colours, NoColour, TwoColours, Way, bare_colours
+from macros.content.brand_file import ROLES, BrandFile
+from macros.content.brand_fonts import BOLD, Face, bad_fonts, faces, family_of
+from macros.content.brand_logo import BrandLogo, bad_logo, resolve_logo, there
+from macros.content.brand_notes import see_through, told, unused
+from macros.content.brand_type import ELEMENTS
+from macros.content.colour import DARK, DEFAULT_ACCENT, LIGHT, Side, Wanted, is_dark, scheme
+from macros.content.errors import Problem
+from macros.content.load import DataPath, Source, expect_mapping, inside, parse_yaml, read_text
 from macros.content.validate import build
 
-BOLD = 600  # the weight of our headings; a lighter font is not made heavier on paper
+__all__ = ["BOLD", "Brand", "BrandLogo", "Face", "load_brand", "resolve"]
 
-
-@dataclass(frozen=True)
-class Face:
-    """One font file as CSS names it; `path` is inside the region's folder."""
-
-    family: str
-    path: str
-    weight: int
-    style: str
+_SIDES: dict[Way, Side] = {"light": LIGHT, "dark": DARK}
+# Keys that are no part of the format: those of its drafts, and those that we had before.
+_NOW = {
+    "logo.light": "Skriv medium: {light: …, dark: …} under logo.",
+    "logo.dark": "Skriv medium: {light: …, dark: …} under logo.",
+    "logo.alt": "Skriv teksten ved bildet: medium: {light: {path: …, alt: …}}.",
+    "color.with": "Nøkkelen heter palette.",
+    "typography.with": "Nøkkelen heter fonts.",
+    "template": "Nøkkelen heter defaults.",
+}
 
 
 @dataclass(frozen=True)
 class Brand:
     """Resolved colours (CSS hex values by role), logo and fonts.
 
-    `paper` is `light` on white paper, for every document. `base` and `headings` are families of
-    `faces`, or None for the handbook's own font.
+    `paper` is `light` on white paper, for every document. `base`, `headings` and `mono` are
+    families of `faces`, or None for the handbook's own. `heading_weight` is None where the design
+    decides. `wanted` are the region's own colours of both sides, `notes` what has no effect.
     """
 
     light: Mapping[str, str]
@@ -51,171 +55,189 @@ class Brand:
     faces: tuple[Face, ...] = ()
     base: str | None = None
     headings: str | None = None
+    mono: str | None = None
+    heading_weight: int | None = None
+    wanted: tuple[Wanted, Wanted] = (Wanted(DEFAULT_ACCENT), Wanted(DEFAULT_ACCENT))
+    notes: tuple[str, ...] = ()
 
 
-def load_brand(folder: Path, label: str, problems: list[Problem]) -> Brand:
-    """Return the brand in `folder`, or the national one where there is no `_brand.yml`."""
+def load_brand(folder: Path, label: str, problems: list[Problem], name: str = "") -> Brand:
+    """Return the brand in `folder`, or the national one where there is no `_brand.yml`.
+
+    `name` is the region's, for a logo that has no text of its own.
+    """
     path = folder / "_brand.yml"
-    file = BrandFile()
     if path.is_file() and not inside(folder, path):
         message = "filen er en lenke ut av regionens mappe"
         problems.append(Problem(f"{label}/{path.name}", 0, 0, "", message))
-    elif path.is_file():
-        source = read_yaml(path, f"{label}/_brand.yml", problems)
-        if source and expect_mapping(source, (), problems):
-            found = build(BrandFile, source, (), source.data)
-            if isinstance(found, list):
-                problems.extend(found)
-            else:
-                file = found
-                problems.extend(_unresolved(file, source))
-                problems.extend(_bad_logo(file, source, folder))
-                problems.extend(_bad_fonts(file, source, folder))
-    return resolve(file, folder)
+    elif path.is_file() and (source := _read(path, f"{label}/{path.name}", problems)):
+        found = build(BrandFile, source, (), _without_empty(source.data))
+        if isinstance(found, BrandFile):
+            return _checked(found, source, folder, problems, name)
+        problems.extend(
+            dataclasses.replace(one, suggestion=_NOW.get(one.where, one.suggestion))
+            for one in found
+        )
+    return resolve(BrandFile(), folder)
+
+
+def _read(path: Path, label: str, problems: list[Problem]) -> Source | None:
+    """Return the file's values, None after adding what is wrong with it as YAML."""
+    text = read_text(path, label, problems)
+    if text is None:
+        return None
+    wrong: list[Problem] = []
+    source = parse_yaml(text, label, wrong)
+    # A colour behind a # is a comment: the key has no value, or a bracket is never closed.
+    for line, column, colour in bare_colours(text):
+        empty = [
+            key for key, at in (source.keys if source else {}).items()
+            if at.line == line and _value(source, key) is None
+        ]  # fmt: skip
+        if source is None or empty:
+            where = ".".join(map(str, empty[-1])) if empty else ""
+            message = f"# begynner en kommentar, så {colour} blir ikke lest"
+            hint = f'Sett fargen i anførselstegn: "{colour}".'
+            wrong = [one for one in wrong if source or one.message.startswith("# ")]
+            wrong.append(Problem(label, line, column, where, message, hint))
+    problems.extend(wrong)
+    return source if source and expect_mapping(source, (), problems) else None
+
+
+def _value(source: Source | None, path: DataPath) -> Any:
+    value: Any = source.data if source else None
+    for part in path:
+        value = value[part]
+    return value
+
+
+def _without_empty(data: Any) -> Any:
+    """Return the values without keys that have none: brand.yml takes those for left out."""
+    if not isinstance(data, dict):
+        return data
+    return {key: _without_empty(value) for key, value in data.items() if value is not None}
+
+
+def _checked(
+    file: BrandFile, source: Source, folder: Path, problems: list[Problem], name: str
+) -> Brand:
+    problems.extend(_unresolved(file, source))
+    if file.logo:
+        problems.extend(bad_logo(file.logo, source, folder))
+    problems.extend(bad_fonts(file, source, folder))
+    brand = resolve(file, folder, name)
+    grounds: dict[Way, str] = {"light": brand.light["paper"], "dark": brand.dark["paper"]}
+    clear = see_through(file, _colours(file), grounds)
+    return dataclasses.replace(brand, notes=told(unused(file, source), source, clear))
 
 
 def _unresolved(file: BrandFile, source: Source) -> Iterator[Problem]:
-    """Return each colour and font that is named and not there."""
-    colour = file.color
-    for path, value in [
-        (("color", "primary"), colour.primary),
-        (("color", "secondary"), colour.secondary),
-        *(
-            (("color", role, side), getattr(getattr(colour, role), side))
-            for role in ("foreground", "background")
-            for side in ("light", "dark")
-        ),
-        *((("color", "palette", name), value) for name, value in colour.palette.items()),
-    ]:
-        if value is not None and not _hex_of(value, colour.palette):
-            hint = suggest(value, colour.palette)
-            if path not in source.values:  # one colour, written without light and dark
-                path = path[:-1]
-            yield source.problem(path, f"fargen «{value}» finnes ikke i palette", hint)
-    families = {font.family for font in file.typography.fonts} | {OWN_FONT}
-    for use in ("base", "headings"):
-        face = getattr(file.typography, use)
-        if face and face.family not in families:
-            hint = suggest(face.family, families)
-            message = f"skriften «{face.family}» finnes ikke i typography.fonts"
-            yield source.problem(("typography", use), message, hint)
-
-
-def _bad_logo(file: BrandFile, source: Source, folder: Path) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for variant in ("light", "dark", "small"):
-        name = getattr(file.logo, variant, None)
-        if name is None or name in seen:
-            continue
-        seen.add(name)
-        complaint_text = (
-            logos.complaint_about(folder / name)
-            if (folder / name).is_file() and inside(folder, folder / name)
-            else "finnes ikke i regionens mappe"
-        )
-        if complaint_text:
-            yield source.problem(
-                _place_of(source, variant, name), f"filen «{name}» {complaint_text}"
-            )
-
-
-def _place_of(source: Source, variant: str, name: str) -> DataPath:
-    """Return where a logo's file is written: by itself, or among brand.yml's images."""
-    logo = source.data["logo"]
-    if variant in logo:
-        images = logo.get("images") or {}
-        if logo[variant] in images:
-            return ("logo", "images", logo[variant])
-        return ("logo", variant)
-    for key, image in (logo.get("images") or {}).items():
-        if pathed(image).get("path") == name:
-            return ("logo", "images", key)
-    return ("logo", "medium", variant)
-
-
-def _bad_fonts(file: BrandFile, source: Source, folder: Path) -> Iterator[Problem]:
-    names: set[str] = set()
-    for at, font in enumerate(file.typography.fonts):
-        here: DataPath = ("typography", "fonts", at)
-        if font.family in names or font.family.startswith(OWN_FONT):
-            taken = "er brukt to ganger" if font.family in names else "er håndbokens egen"
-            yield source.problem((*here, "family"), f"skriften «{font.family}» {taken}")
-        names.add(font.family)
-        if all(one.weight < BOLD for one in font.files):
-            message = f"skriften «{font.family}» har ingen fil med weight {BOLD} eller mer"
-            hint = "Overskrifter og uthevet tekst blir ikke halvfete i PDF."
-            yield _warning(source.problem((*here, "files"), message, hint))
-        paths = [one.path for one in font.files]
-        for number, path in enumerate(paths):
-            if path not in paths[:number]:
-                yield from _bad_font(path, source, folder, (*here, "files", number, "path"))
-
-
-def _bad_font(name: str, source: Source, folder: Path, place: DataPath) -> Iterator[Problem]:
-    if not (folder / name).is_file() or not inside(folder, folder / name):
-        yield source.problem(place, f"filen «{name}» finnes ikke i regionens mappe")
-        return
-    try:
-        norwegian, sami = fonts.missing_letters(folder / name)
-    except fonts.FontError as error:
-        yield source.problem(place, f"filen «{name}» {error}")
-        return
-    lacks = [
-        f"{' '.join(letters)} ({what})"
-        for letters, what in ((norwegian, "norsk"), (sami, "nordsamisk"))
-        if letters
+    """Return each colour that is named and not there."""
+    colours = _colours(file)
+    for name in file.color.palette:
+        try:
+            colours.in_palette(name)
+        except NoColour as error:
+            yield source.problem(("color", "palette", name), error.message, error.hint)
+    named: list[tuple[DataPath, str, TwoColours]] = [
+        (("color", role), role, getattr(file.color, role)) for role in ROLES
     ]
-    if lacks:
-        message = f"skriften i «{name}» mangler {' og '.join(lacks)}"
-        hint = f"De tegnene vises med {OWN_FONT}."
-        yield _warning(source.problem(place, message, hint))
+    for element, key in ELEMENTS:
+        face = getattr(file.typography, element)
+        named += [
+            (("typography", key, "color"), "", face.color),
+            (("typography", key, "background-color"), "", face.background_color),
+        ]
+    for path, role, pair in named:
+        for way in WAYS:
+            if (value := getattr(pair, way)) is None:
+                continue
+            try:
+                colours.find(value, way, "#ffffff", role=role)
+            except NoColour as error:
+                if value not in file.color.palette:  # else told of where it is written
+                    yield source.problem(there(source, (*path, way)), error.message, error.hint)
 
 
-def _warning(problem: Problem) -> Problem:
-    return dataclasses.replace(problem, severity="warning")
+def _colours(file: BrandFile) -> Colours:
+    roles: dict[Way, dict[str, str]] = {"light": {}, "dark": {}}
+    for role in ROLES:
+        pair = getattr(file.color, role)
+        for way in WAYS:
+            if (value := getattr(pair, way) or pair.light or pair.dark) is not None:
+                roles[way][role] = value
+    ours: dict[Way, dict[str, str]] = {
+        way: {"foreground": side.ink, "background": side.paper}
+        | dict.fromkeys(("primary", "secondary", "link"), DEFAULT_ACCENT)
+        for way, side in _SIDES.items()
+    }
+    return Colours(file.color.palette, roles, ours)
 
 
-def _hex_of(value: str | None, palette: Mapping[str, str]) -> str | None:
-    seen: set[str] = set()
-    while value is not None and not value.startswith("#"):
-        if value in seen or value not in palette:
-            return None
-        seen.add(value)
-        value = palette[value]
-    return None if value is None else Color(value).to_string(hex=True)
+def _hex(colours: Colours, value: str | None, way: Way, ground: str, role: str = "") -> str | None:
+    try:
+        return colours.find(value, way, ground, role=role).hex if value else None
+    except NoColour:  # told of as an error
+        return None
 
 
-def resolve(file: BrandFile, folder: Path) -> Brand:
-    """Return the colours for light, dark and paper, each text colour checked against its ground."""
-    colour, type_ = file.color, file.typography
+def _text_and_ground(file: BrandFile, colours: Colours) -> tuple[TwoColours, TwoColours]:
+    """Return what is written for text and for ground on each side.
 
-    def wanted(side: str) -> Wanted:
-        own, second, text, ground = (
-            _hex_of(name, colour.palette)
-            for name in (
-                colour.primary,
-                colour.secondary,
-                getattr(colour.foreground, side),
-                getattr(colour.background, side),
-            )
+    One colour is for the light side only. A dark ground alone is a dark design: then both are for
+    the dark side.
+    """
+    text, ground = file.color.foreground, file.color.background
+    if ground.light and not ground.dark and not text.dark:
+        colour = _hex(colours, ground.light, "light", LIGHT.paper, "background")
+        if colour and is_dark(colour):
+            return TwoColours(dark=text.light), TwoColours(dark=ground.light)
+    return text, ground
+
+
+def _wanted(file: BrandFile) -> dict[Way, Wanted]:
+    """Return the region's own colours on each side."""
+    colours, color, type_ = _colours(file), file.color, file.typography
+    text, grounds = _text_and_ground(file, colours)
+    found: dict[Way, Wanted] = {}
+    for way, side in _SIDES.items():
+        paper = _hex(colours, getattr(grounds, way), way, side.paper, "background")
+
+        def own(
+            pair: TwoColours, role: str = "", way: Way = way, on: str = paper or side.paper
+        ) -> str | None:
+            return _hex(colours, getattr(pair, way) or pair.light or pair.dark, way, on, role)
+
+        found[way] = Wanted(
+            primary=own(color.primary, "primary") or DEFAULT_ACCENT,
+            secondary=own(color.secondary, "secondary"),
+            foreground=_hex(colours, getattr(text, way), way, paper or side.paper, "foreground"),
+            background=paper,
+            heading=own(type_.headings.color),
+            link=own(type_.link.color) or own(color.link, "link"),
         )
-        return Wanted(own or DEFAULT_ACCENT, second, text, ground)
+    return found
 
-    by_day = wanted("light")
-    light, moved = scheme(by_day, LIGHT)
-    dark, more = scheme(wanted("dark"), DARK)
-    paper, _ = scheme(dataclasses.replace(by_day, background=None), LIGHT)
-    faces = tuple(
-        Face(font.family, one.path, one.weight, one.style)
-        for font in type_.fonts
-        for one in font.files
-    )
-    base = _own(type_.base)
-    headings = _own(type_.headings) if type_.headings else base
+
+def resolve(file: BrandFile, folder: Path, name: str = "") -> Brand:
+    """Return the colours for light, dark and paper, each text colour checked against its ground."""
+    type_, wanted = file.typography, _wanted(file)
+    light, moved = scheme(wanted["light"], LIGHT)
+    dark, more = scheme(wanted["dark"], DARK)
+    paper, _ = scheme(dataclasses.replace(wanted["light"], background=None), LIGHT)
+    base = family_of(type_, "base")
+    headings = family_of(type_, "headings") if type_.headings.family else base
     return Brand(
-        light, dark, paper, file.logo, (*moved, *more), folder, faces, base, headings
-    )  # fmt: skip
-
-
-def _own(face: Typeface | None) -> str | None:
-    return face.family if face and face.family != OWN_FONT else None
+        light=light,
+        dark=dark,
+        paper=paper,
+        logo=resolve_logo(file.logo, file.meta.name.full or name),
+        moved=(*moved, *more),
+        folder=folder,
+        faces=faces(type_, folder),
+        base=base,
+        headings=headings,
+        mono=family_of(type_, "monospace"),
+        heading_weight=type_.headings.weight,
+        wanted=(wanted["light"], wanted["dark"]),
+    )

@@ -1,94 +1,29 @@
-"""The keys of `_brand.yml`, in Posit's brand.yml format.
+"""The keys of `_brand.yml`: Posit's brand.yml, with light and dark values as Quarto 1.8 has them.
 
-brand.yml has more keys than a handbook can use. What is not used is refused, so that nobody waits
-for an effect that never comes.
+Every file that the format allows is taken, in its short and long forms. What the format knows and
+a handbook has no use for is told by `brand_notes.py`; a key that the format does not know is an
+error. Names are resolved later: colours by `brand_colour.py`, files by `brand_logo.py`.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from macros.content.base import Strict
-from macros.content.colour import DEFAULT_ACCENT
-from macros.content.text import Plain, complaint
-
-OWN_FONT = "Inter"  # the handbook's own, with every letter that it needs
-_HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.IGNORECASE)
-_PATH = r"[\w-]{1,60}(/[\w-]{1,60}){0,4}\."
-_LOGO = re.compile(_PATH + r"(svg|png)", re.ASCII)
-_FONT = re.compile(_PATH + r"(woff2|woff|ttf|otf)", re.ASCII)
-_FAMILY = re.compile(r"[^\W_](?:[^\W_]|[ -]){0,39}")
-MAX_FONT_FILES = 12
-
-
-def _colour(value: str) -> str:
-    if not _HEX.fullmatch(value) and not _NAME.fullmatch(value):
-        raise complaint(
-            "skal være en farge som «#0b4f6c» eller et navn fra palette, fikk «{value}»",
-            value=value[:40],
-        )
-    return value
-
-
-def _logo(value: str) -> str:
-    if not _LOGO.fullmatch(value):
-        raise complaint(
-            "skal være en .svg- eller .png-fil i regionens mappe, fikk «{value}»", value=value[:60]
-        )
-    return value
-
-
-def _font(value: str) -> str:
-    if not _FONT.fullmatch(value):
-        raise complaint(
-            "skal være en .woff2-, .woff-, .ttf- eller .otf-fil i regionens mappe, fikk «{value}»",
-            value=value[:60],
-        )
-    return value
-
-
-def _family(value: str) -> str:
-    if not _FAMILY.fullmatch(value) or not value.isprintable():
-        raise complaint(
-            "skal være et navn med bokstaver, tall, mellomrom og bindestrek, fikk «{value}»",
-            value=value[:40],
-        )
-    return value
-
-
-ColourName = Annotated[str, AfterValidator(_colour)]
-LogoFile = Annotated[str, AfterValidator(_logo)]
-FontFile = Annotated[str, AfterValidator(_font)]
-Family = Annotated[str, AfterValidator(_family)]
-
-
-class TwoColours(Strict):
-    """A colour on each side, as brand.yml writes it."""
-
-    light: ColourName | None = Field(default=None, description="Fargen i lys visning.")
-    dark: ColourName | None = Field(default=None, description="Fargen i mørk visning.")
-
-
-def _light(value: Any) -> Any:
-    return {"light": value} if isinstance(value, str) else value
-
-
-ColourOfSides = Annotated[
-    TwoColours, BeforeValidator(_light, json_schema_input_type=str | TwoColours)
-]
+from macros.content.brand_colour import ColourName, ColourOfSides, TwoColours
+from macros.content.brand_type import Typography
+from macros.content.text import Plain
 
 
 class BrandColour(Strict):
-    """The palette and the roles that the site uses."""
+    """The palette, and the roles that its colours have."""
 
     palette: dict[str, ColourName] = Field(default={}, description="Egne fargenavn.")
-    primary: ColourName = Field(default=DEFAULT_ACCENT, description="Regionens farge.")
-    secondary: ColourName | None = Field(
-        default=None, description="Farge nummer to, til striper og pynt uten tekst."
+    primary: ColourOfSides = Field(default=TwoColours(), description="Regionens farge.")
+    secondary: ColourOfSides = Field(
+        default=TwoColours(), description="Farge nummer to, til striper og pynt uten tekst."
     )
     foreground: ColourOfSides = Field(
         default=TwoColours(), description="Tekstfargen: i lys visning, eller {light, dark}."
@@ -96,129 +31,114 @@ class BrandColour(Strict):
     background: ColourOfSides = Field(
         default=TwoColours(), description="Bakgrunnen på nettstedet, eller {light, dark}."
     )
+    link: ColourOfSides = Field(
+        default=TwoColours(), description="Fargen på lenker. Uten den brukes primary."
+    )
+    tertiary: ColourOfSides = Field(default=TwoColours(), description="Farge nummer tre.")
+    success: ColourOfSides = Field(default=TwoColours(), description="Fargen på det som gikk bra.")
+    info: ColourOfSides = Field(default=TwoColours(), description="Fargen på opplysninger.")
+    warning: ColourOfSides = Field(default=TwoColours(), description="Fargen på advarsler.")
+    danger: ColourOfSides = Field(default=TwoColours(), description="Fargen på feil og fare.")
+    light: ColourOfSides = Field(default=TwoColours(), description="En lys farge.")
+    dark: ColourOfSides = Field(default=TwoColours(), description="En mørk farge.")
+    emphasis: ColourOfSides = Field(default=TwoColours(), description="Fargen på uthevet tekst.")
 
 
-def pathed(value: Any) -> Any:
-    """Return `{path: …}` for a file that stands alone."""
+ROLES = tuple(name for name in BrandColour.model_fields if name != "palette")
+
+
+def _pathed(value: Any) -> Any:
     return {"path": value} if isinstance(value, str) else value
 
 
-class LogoVariants(Strict):
-    """A logo for a light and for a dark ground: names of images, or files."""
-
-    light: str = Field(description="Logo på lys bakgrunn.")
-    dark: str | None = Field(default=None, description="Logo på mørk bakgrunn.")
-
-
 class LogoImage(Strict):
-    """A named picture of brand.yml's `logo.images`."""
+    """A picture: its file, or the name of one in `images`."""
 
-    path: LogoFile = Field(description="Filen.")
+    path: str = Field(description="Filen.")
     alt: Plain | None = Field(default=None, description="Tekst for den som ikke ser logoen.")
+    attrs: dict[str, Any] = Field(default={}, description="Attributter i HTML.")
 
 
-class BrandLogo(Strict):
-    """The logo, in one variant or for light and dark grounds.
-
-    Two ways to write it: `light`, `dark` and `alt`; or brand.yml's `images` with names, and
-    `medium` and `small` that use them. Built, it always has `light` and `alt`.
-    """
-
-    light: LogoFile = Field(description="Logo på lys bakgrunn.")
-    dark: LogoFile | None = Field(default=None, description="Logo på mørk bakgrunn.")
-    small: LogoFile | None = Field(
-        default=None, description="Et enkelt, kvadratisk merke til nettleserens fane."
-    )
-    alt: Plain = Field(description="Tekst for den som ikke ser logoen.")
-    images: dict[
-        str, Annotated[LogoImage, BeforeValidator(pathed, json_schema_input_type=str | LogoImage)]
-    ] = Field(default={}, description="Navn på filer, som i brand.yml.")
-    medium: (
-        Annotated[LogoVariants, BeforeValidator(_light, json_schema_input_type=str | LogoVariants)]
-        | None
-    ) = Field(default=None, description="Logoen: navn fra images, fil, eller {light, dark}.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _named(cls, data: Any) -> Any:
-        """Put the files of `images` in place of their names, as brand.yml lets one write."""
-        return _without_names(data) if isinstance(data, dict) else data
+Image = Annotated[LogoImage, BeforeValidator(_pathed, json_schema_input_type=str | LogoImage)]
 
 
-def _without_names(data: dict[str, Any]) -> dict[str, Any]:
-    images = data.get("images")
-    named = {
-        name: pathed(image) for name, image in (images.items() if isinstance(images, dict) else ())
-    }
+class LogoSides(Strict):
+    """A picture for a light and for a dark ground."""
 
-    def file(value: Any) -> Any:
-        image = named.get(value) if isinstance(value, str) else None
-        return image.get("path") if isinstance(image, dict) else value
-
-    found = dict(data)
-    medium = found.get("medium")
-    if medium is not None:
-        pair = medium if isinstance(medium, dict) else {"light": medium}
-        for side in ("light", "dark"):
-            if side in pair:
-                found.setdefault(side, pair[side])
-        image = named.get(pair.get("light")) if isinstance(pair.get("light"), str) else None
-        if isinstance(image, dict) and image.get("alt") is not None:
-            found.setdefault("alt", image["alt"])
-    for key in ("light", "dark", "small"):
-        if key in found:
-            found[key] = file(found[key])
-    return found
+    light: Image | None = Field(default=None, description="Logo på lys bakgrunn.")
+    dark: Image | None = Field(default=None, description="Logo på mørk bakgrunn.")
 
 
-class FontFileOf(Strict):
-    """One file of a family."""
-
-    path: FontFile = Field(description="Filen i regionens mappe: woff2, woff, ttf eller otf.")
-    weight: StrictInt = Field(default=400, ge=100, le=900, description="Tykkelse, 100 til 900.")
-    style: Literal["normal", "italic"] = Field(default="normal", description="normal eller italic.")
+def _sided(value: Any) -> Any:
+    alone = isinstance(value, str) or (isinstance(value, dict) and "path" in value)
+    return {"light": value} if alone else value
 
 
-class BrandFont(Strict):
-    """A family and its files."""
-
-    family: Family = Field(description="Navnet på skriften.")
-    source: Literal["file"] = Field(
-        description="Alltid file: skrifter hentes aldri fra andre nettsteder."
-    )
-    files: tuple[
-        Annotated[FontFileOf, BeforeValidator(pathed, json_schema_input_type=str | FontFileOf)], ...
-    ] = Field(min_length=1, max_length=MAX_FONT_FILES, description="Filene i familien.")
-
-
-class Typeface(Strict):
-    """Which family a kind of text has."""
-
-    family: Family = Field(description="Navnet på en skrift fra fonts.")
-
-
-def _typeface(value: Any) -> Any:
-    return {"family": value} if isinstance(value, str) else value
-
-
-TypefaceName = Annotated[
-    Typeface, BeforeValidator(_typeface, json_schema_input_type=str | Typeface)
+LogoOfSides = Annotated[
+    LogoSides, BeforeValidator(_sided, json_schema_input_type=str | LogoImage | LogoSides)
 ]
 
 
-class Typography(Strict):
-    """The fonts, and what they are used for."""
+class LogoFile(Strict):
+    """The logo in up to three sizes, and pictures by name."""
 
-    fonts: tuple[BrandFont, ...] = Field(default=(), description="Egne skrifter.")
-    base: TypefaceName | None = Field(default=None, description="Skriften i vanlig tekst.")
-    headings: TypefaceName | None = Field(
-        default=None, description="Skriften i overskrifter. Uten den brukes base."
+    images: dict[str, LogoOfSides] = Field(default={}, description="Bilder med navn.")
+    medium: LogoOfSides | None = Field(
+        default=None, description="Logoen: fil, navn fra images, {path, alt} eller {light, dark}."
+    )
+    small: LogoOfSides | None = Field(
+        default=None, description="Et enkelt, kvadratisk merke til nettleserens fane."
+    )
+    large: LogoOfSides | None = Field(
+        default=None, description="Logoen i stort format. Brukes når medium mangler."
     )
 
 
+def _sized(value: Any) -> Any:
+    alone = isinstance(value, str) or (isinstance(value, dict) and "path" in value)
+    return {"medium": value} if alone else value
+
+
+class MetaName(BaseModel):
+    """The owner's name. As in all of `meta`, further keys may stand here."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    full: Plain | None = Field(default=None, description="Det fulle navnet.")
+    short: Plain | None = Field(default=None, description="Det korte navnet.")
+
+
+class Meta(BaseModel):
+    """Who the brand belongs to. The format lets any further key stand here."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    name: Annotated[
+        MetaName,
+        BeforeValidator(
+            lambda value: {"full": value} if isinstance(value, str) else value,
+            json_schema_input_type=str | MetaName,
+        ),
+    ] = Field(default=MetaName(), description="Navnet: tekst, eller {full, short}.")
+    link: Annotated[
+        dict[str, Any],
+        BeforeValidator(
+            lambda value: {"home": value} if isinstance(value, str) else value,
+            json_schema_input_type=str | dict[str, Any],
+        ),
+    ] = Field(default={}, description="Lenker: én adresse, eller flere med navn.")
+
+
 class BrandFile(Strict):
-    """The keys of `_brand.yml` that are used."""
+    """The whole file."""
 
     color: BrandColour = Field(default=BrandColour(), description="Farger.")
-    logo: BrandLogo | None = Field(default=None, description="Logo.")
+    logo: (
+        Annotated[
+            LogoFile, BeforeValidator(_sized, json_schema_input_type=str | LogoImage | LogoFile)
+        ]
+        | None
+    ) = Field(default=None, description="Logo.")
     typography: Typography = Field(default=Typography(), description="Skrifter.")
+    meta: Meta = Field(default=Meta(), description="Hvem merkevaren tilhører.")
+    defaults: dict[str, Any] = Field(default={}, description="Valg for andre verktøy.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coloraide import Color
 
@@ -33,6 +34,14 @@ PAIRS: tuple[tuple[str, str, float], ...] = (
     ("accent", "tint-1", TARGET),
     ("accent", "tint-2", TARGET),
     ("accent", "tint-3", TARGET),  # the step where the reader is
+    ("heading", "paper", TARGET),
+    ("heading", "tint-1", TARGET),
+    ("heading", "tint-2", TARGET),
+    ("heading", "tint-3", TARGET),
+    ("link", "paper", TARGET),
+    ("link", "tint-1", TARGET),
+    ("link", "tint-2", TARGET),
+    ("link", "tint-3", TARGET),
     ("on-accent", "accent", TARGET),
     ("on-button", "button", TARGET),
     ("edge", "paper", SHAPE),  # the border around a button
@@ -46,7 +55,8 @@ class Side:
 
     `tints` are OKLCH lightness and share of the region's chroma. A background stays between
     `darkest` and `lightest`, so that text can be read on it and on its tints; `line_step` is the
-    lightness from a region's own background to the thin lines on it.
+    lightness from a region's own background to the thin lines on it. On a ground of the region's,
+    tints and lines differ from it as much as they do here (see `_apart`).
     """
 
     name: str
@@ -92,6 +102,8 @@ class Wanted:
     secondary: str | None = None
     foreground: str | None = None
     background: str | None = None
+    heading: str | None = None
+    link: str | None = None
 
 
 def contrast(one: str, other: str) -> float:
@@ -99,6 +111,12 @@ def contrast(one: str, other: str) -> float:
     return Color(one).contrast(Color(other))
 
 
+def is_dark(colour: str) -> bool:
+    """Return whether white text is easier to read on the colour than black."""
+    return contrast(colour, "#ffffff") > contrast(colour, "#000000")
+
+
+@lru_cache(maxsize=512)  # a link is often the accent, and paper often white
 def readable(colour: str, background: str, target: float = TARGET) -> str:
     """Return `colour`, moved in OKLCH lightness as little as `target` contrast asks for."""
     against = Color(background)
@@ -122,22 +140,53 @@ def scheme(wanted: Wanted, side: Side) -> tuple[dict[str, str], tuple[str, ...]]
     colours = {"own": wanted.primary, "own-2": wanted.secondary or wanted.primary, "paper": paper}
     for step, (lightness, chroma) in enumerate(side.tints, start=1):
         tint = _with_lightness(wanted.primary, lightness + shift, chroma)
-        colours[f"tint-{step}"] = tint.to_string(hex=True)
+        designed = _with_lightness(wanted.primary, lightness, chroma).contrast(Color(side.paper))
+        colours[f"tint-{step}"] = _apart(tint, paper, designed)
     colours["line"] = side.line
     if paper != side.paper:
-        colours["line"] = _with_lightness(paper, _lightness(paper) + side.line_step).to_string(
-            hex=True
-        )
+        line = _with_lightness(paper, _lightness(paper) + side.line_step)
+        colours["line"] = _apart(line, paper, contrast(side.line, side.paper))
     for role, start in (
         ("ink", wanted.foreground or side.ink),
         ("muted", side.muted),
         ("accent", wanted.primary),
         ("edge", wanted.primary),
+        ("heading", wanted.heading or wanted.foreground or side.ink),
+        ("link", wanted.link or wanted.primary),
     ):
         colours[role] = _on_all(role, start, colours)
     colours["on-accent"] = colours["paper"]
     colours["button"], colours["on-button"] = _button(wanted.primary, colours)
     return colours, tuple(_told(wanted, colours, side))
+
+
+def before(wanted: Wanted, side: Side) -> dict[str, str]:
+    """Return the roles' colours as the region has them, where it has: nothing is moved."""
+    own = {
+        "paper": wanted.background,
+        "ink": wanted.foreground,
+        "heading": wanted.heading or wanted.foreground,
+        "link": wanted.link or wanted.primary,
+        **dict.fromkeys(("accent", "edge", "button"), wanted.primary),
+    }
+    return {role: colour for role, colour in own.items() if colour} | (
+        {} if wanted.background else {"paper": side.paper}
+    )
+
+
+def _apart(colour: Color, ground: str, least: float) -> str:
+    """Return `colour`, moved away from the ground until one can be told from the other.
+
+    OKLCH steps that are seen on a grey are none near black: there, contrast says what the eye can
+    tell apart. `least` is that of the same surface in our own design.
+    """
+    near = colour.to_string(hex=True)
+    away = 1.0 if Color(ground).luminance() < 0.18 else 0.0
+    step, lightness = (away - _lightness(near)) / 100, _lightness(near)
+    while Color(near).contrast(Color(ground)) < least - 0.005 and abs(lightness - away) > 0.01:
+        lightness += step
+        near = _with_lightness(colour.to_string(hex=True), lightness).to_string(hex=True)
+    return near
 
 
 def _on_all(role: str, colour: str, colours: Mapping[str, str]) -> str:
@@ -178,6 +227,8 @@ def _told(wanted: Wanted, colours: Mapping[str, str], side: Side) -> list[str]:
         (side.name, wanted.primary, "accent", f"gi kontrast {TARGET:.0f}:1"),
         (f"{side.name} knapp", wanted.primary, "button", f"gi kontrast {TARGET:.0f}:1"),
         (f"{side.name} tekst", wanted.foreground, "ink", f"gi kontrast {TARGET:.0f}:1"),
+        (f"{side.name} overskrift", wanted.heading, "heading", f"gi kontrast {TARGET:.0f}:1"),
+        (f"{side.name} lenke", wanted.link, "link", f"gi kontrast {TARGET:.0f}:1"),
         (
             f"{side.name} bakgrunn",
             wanted.background,

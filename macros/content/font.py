@@ -58,6 +58,22 @@ def missing_letters(path: Path) -> tuple[str, str]:
     return _lacking(LETTERS, known), _lacking(SAMI, known)
 
 
+def weights(path: Path) -> tuple[int, int] | None:
+    """Return the lightest and heaviest weight of a variable font, None for any other.
+
+    Raises FontError when the file cannot be read.
+    """
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+
+    try:
+        with TTFont(path, lazy=True) as font:
+            axes = font["fvar"].axes if "fvar" in font else ()
+            found = next((axis for axis in axes if axis.axisTag == "wght"), None)
+            return (int(found.minValue), int(found.maxValue)) if found else None
+    except Exception as error:  # fontTools raises whatever a broken table leads to
+        raise FontError("kan ikke leses") from error
+
+
 def _lacking(letters: str, known: set[str]) -> str:
     return "".join(letter for letter in letters if letter not in known)
 
@@ -65,7 +81,7 @@ def _lacking(letters: str, known: set[str]) -> str:
 def _opened(data: bytes) -> tuple[set[str], int]:
     """Return the letters that the font can draw, of those that we ask for, and its fsType."""
     from fontTools.pens.basePen import NullPen  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.ttLib import TTFont
 
     with TTFont(io.BytesIO(data), lazy=True) as font:
         names, glyphs = font.getBestCmap() or {}, font.getGlyphSet()

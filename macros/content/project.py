@@ -59,8 +59,8 @@ def load_project(root: Path, choice: str | None = None) -> Project:
         raise ContentError(leading_out)
     problems: list[Problem] = []
     file = load_region(folder, label, problems)
-    brand = load_brand(folder, label, problems)
     region = file.region if file else None
+    brand = load_brand(folder, label, problems, (region and region.name) or "")
     own = RegionFolder(folder, label, region.hide if region else ())
     loaded = load_handbooks(root, problems, own)
     prose = load_prose(root, problems)

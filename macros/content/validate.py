@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeVar
 
@@ -112,6 +113,8 @@ def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:
     """Return `loc` without the parts that pydantic adds for a union's chosen type."""
     path: list[str | int] = []
     for index, part in enumerate(loc):
+        if index and data is not None and not isinstance(data, dict | list):
+            break  # a short form: the keys that it stands for are not in the file
         last = index == len(loc) - 1
         # A question of type text has a key `text` too: the first of the two is the type.
         is_type = isinstance(data, dict) and (part not in data or part == data.get("type"))
@@ -127,19 +130,21 @@ def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:
 
 @cache
 def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[str, ...]:
-    """Return the keys that the model allows at `loc`, read from its JSON Schema."""
+    """Return the keys that the model allows at `loc`, read from its JSON Schema.
+
+    Where a value has several forms, the keys of all of them are allowed.
+    """
     schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
-    node: dict[str, Any] = schema
+    nodes: list[dict[str, Any]] = [schema]
     for part in loc:
-        node = _step(node, part, definitions)
-    node = _resolve(node, definitions)
-    keys = node.get("properties", {})
+        nodes = [_step(form, part) for node in nodes for form in _forms(node, definitions)]
+    forms = [form for node in nodes for form in _forms(node, definitions)]
+    keys = dict.fromkeys(key for form in forms for key in form.get("properties", {}))
     return tuple(key for key in keys if key not in ("id", "language") or loc)
 
 
-def _step(node: dict[str, Any], part: int | str, definitions: dict[str, Any]) -> dict[str, Any]:
-    node = _resolve(node, definitions)
+def _step(node: dict[str, Any], part: int | str) -> dict[str, Any]:
     if isinstance(part, int):
         return dict(node.get("items", {}))
     if part in node.get("properties", {}):
@@ -151,10 +156,12 @@ def _step(node: dict[str, Any], part: int | str, definitions: dict[str, Any]) ->
     return dict(extra) if isinstance(extra, dict) else {}
 
 
-def _resolve(node: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+def _forms(node: dict[str, Any], definitions: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Return the schemas that a value may follow, with references looked up."""
     if "$ref" in node:
-        return dict(definitions[node["$ref"].rsplit("/", 1)[-1]])
-    for choice in node.get("anyOf", []):
-        if "$ref" in choice or "properties" in choice or choice.get("type") == "array":
-            return _resolve(choice, definitions)
-    return node
+        yield from _forms(definitions[node["$ref"].rsplit("/", 1)[-1]], definitions)
+    elif "anyOf" in node:
+        for choice in node["anyOf"]:
+            yield from _forms(choice, definitions)
+    else:
+        yield node

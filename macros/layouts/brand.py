@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from macros.content.brand import Brand, Face
-from macros.content.brand_file import OWN_FONT
+from macros.content.brand_type import OWN_FONT
 from macros.layouts import css_variables
 
 SITE_FONTS = "assets/region/skrifter/"
+_SAFE = re.compile(r"[\w-]+(/[\w-]+)*\.\w+", re.ASCII)
+_UNSAFE = re.compile(r"[^\w-]+", re.ASCII)
 _FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 
 
@@ -30,8 +34,15 @@ def logo_files(brand: Brand) -> dict[str, Path]:
 
 
 def font_name(face: Face) -> str:
-    """Return a flat name for a font file: its path in the region's folder without slashes."""
-    return face.path.replace("/", "--")
+    """Return a flat name for a font file: its path in the region's folder without slashes.
+
+    What cannot stand in any address or style sheet gives way to a hash of the path.
+    """
+    if _SAFE.fullmatch(face.path):
+        return face.path.replace("/", "--")
+    path = Path(face.path)
+    stem = _UNSAFE.sub("-", path.stem).strip("-")
+    return f"{stem}-{hashlib.sha256(face.path.encode()).hexdigest()[:8]}{path.suffix}"
 
 
 def preloads(brand: Brand) -> list[str]:
@@ -45,17 +56,23 @@ def preloads(brand: Brand) -> list[str]:
 
 
 def site_css(brand: Brand) -> str:
-    """Return `brand.css`: the colours of both sides, and the region's fonts from own files."""
-    faces = _faces(brand, f"../../{SITE_FONTS}", "font-display:optional;")
+    """Return `brand.css`: the colours of both sides, and the region's fonts from own files.
+
+    It stands before our own style sheets, so what it says of texts is more specific than they are.
+    """
+    faces = _faces(brand, f"../../{SITE_FONTS}", "font-display:optional;", ranges=True)
     # Inter's measures in a font of the system's hold the place until the file is there.
     base, headings = (
         f'{_family(name)},"{OWN_FONT} Reserve"' for name in (brand.base, brand.headings)
     )
     fonts = f"--nvr-font:{base};--nvr-font-headings:{headings};"
+    link = ".md-typeset{--md-typeset-a-color:var(--nvr-link)}"
+    code = f'html .md-typeset code{{font-family:"{brand.mono}",monospace}}' if brand.mono else ""
     return (
         f"{faces}:root{{{css_variables(brand.light)}{fonts}}}\n"
         # Paper is white, whatever the screen was.
         f"@media screen{{[data-md-color-scheme=slate]{{{css_variables(brand.dark)}}}}}\n"
+        f"{_texts(brand, 'html .md-typeset ', link)}{code}"
     )
 
 
@@ -64,15 +81,29 @@ def paper_css(brand: Brand) -> str:
 
     A field of a form names its own font and keeps it.
     """
-    ink = "html{color:var(--nvr-ink)}"
+    ink = "html{color:var(--nvr-ink)}" + _texts(brand, "", "a{color:var(--nvr-link)}")
     if not brand.faces:
         return ink
     base, headings = _family(brand.base), _family(brand.headings)
     return (
-        f"{_faces(brand, 'asset:region/', '')}{ink}html{{font-family:{base}}}"
+        f"{_faces(brand, 'asset:region/', '', ranges=False)}{ink}html{{font-family:{base}}}"
         f"@page{{@bottom-right{{font-family:{base}}}}}"
         f"h1,h2,h3,h4,h5,h6{{font-family:{headings}}}"
     )
+
+
+def _texts(brand: Brand, within: str, link: str) -> str:
+    """Return the rules of headings and links where the region has a look of its own for them.
+
+    `within` goes before each heading; `link` is the rule of links.
+    """
+    headings = ",".join(f"{within}h{level}" for level in range(1, 7))
+    rules = ""
+    if any(side.heading for side in brand.wanted):
+        rules += f"{headings}{{color:var(--nvr-heading)}}"
+    if brand.heading_weight:
+        rules += f"{headings}{{font-weight:{brand.heading_weight}}}"
+    return rules + (link if any(side.link for side in brand.wanted) else "")
 
 
 def variables(colours: Mapping[str, str]) -> str:
@@ -84,10 +115,22 @@ def _family(name: str | None) -> str:
     return f'"{name}","{OWN_FONT}"' if name else f'"{OWN_FONT}"'
 
 
-def _faces(brand: Brand, folder: str, more: str) -> str:
+def _faces(brand: Brand, folder: str, more: str, *, ranges: bool) -> str:
+    """Return the rules of the region's fonts. With `ranges`, a variable font has all its weights.
+
+    WeasyPrint takes one weight a file: there, a variable font is that of running text.
+    """
     return "".join(
-        f'@font-face{{font-family:"{face.family}";font-weight:{face.weight};'
+        f'@font-face{{font-family:"{face.family}";font-weight:{_weight(face, ranges)};'
         f'font-style:{face.style};{more}src:url("{folder}{font_name(face)}") '
         f'format("{_FORMATS[Path(face.path).suffix]}")}}\n'
         for face in brand.faces
     )
+
+
+def _weight(face: Face, ranges: bool) -> str:
+    if face.heaviest <= face.weight:
+        return str(face.weight)
+    if ranges:
+        return f"{face.weight} {face.heaviest}"
+    return str(min(max(face.weight, 400), face.heaviest))

@@ -78,6 +78,11 @@ def _mark(brand: Brand, name: str, side: int) -> Job:
 
 
 def _card(shared: Shared) -> Job:
+    return _job(PicturePayload("kort.png", *card_html(shared)))
+
+
+def card_html(shared: Shared) -> tuple[str, dict[str, Path]]:
+    """Return the edition's card as HTML, and the files that it names with `asset:`."""
     brand, words = shared.brand, shared.words
     texts = (words("site.name"), shared.region.name or "", words("site.description"))
     name, region, summary = (html.escape(text) for text in texts)
@@ -90,7 +95,7 @@ def _card(shared: Shared) -> Job:
         f'<p class="region">{region}</p><h1>{name}</h1><p class="summary">{summary}</p>'
         '<div class="steps"><i></i><i></i><i></i></div>'
     )
-    return _job(PicturePayload("kort.png", page, pdf_pass.assets(brand)))
+    return page, pdf_pass.assets(brand)
 
 
 def _job(payload: PicturePayload) -> Job:

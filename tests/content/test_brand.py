@@ -10,10 +10,12 @@ from coloraide import Color
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros.content.brand import load_brand, resolve
-from macros.content.brand_file import BrandColour, BrandFile, TwoColours
+from macros.content.brand import Face, load_brand, resolve
+from macros.content.brand_colour import TwoColours
+from macros.content.brand_file import BrandColour, BrandFile
 from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAIRS, PAPER, readable
 from macros.content.errors import Problem
+from macros.layouts.brand import font_name
 
 from .conftest import ROOT
 
@@ -97,6 +99,21 @@ def test_every_pair_that_carries_text_can_be_read_whatever_a_region_chooses(
         assert f"lys bakgrunn: {ground} ble {brand.light['paper']}" in "\n".join(brand.moved)
 
 
+@given(colours, colours)
+@settings(max_examples=60)
+@example("#0b4f6c", "#000000")
+@example("#000000", "#000000")
+@example("#ffffff", "#ffffff")
+def test_boxes_and_lines_are_seen_on_any_ground_as_well_as_on_ours(own: str, ground: str) -> None:
+    file = {"color": {"primary": own, "background": {"light": ground, "dark": ground}}}
+    brand = resolve(BrandFile.model_validate(file), Path())
+    ours = resolve(BrandFile.model_validate({"color": {"primary": own}}), Path())
+    for side, design in ((brand.light, ours.light), (brand.dark, ours.dark)):
+        for surface in ("tint-1", "tint-2", "tint-3", "line"):
+            least = contrast(design[surface], design["paper"])
+            assert contrast(side[surface], side["paper"]) >= least - 0.03, (surface, side["paper"])
+
+
 @pytest.mark.parametrize(
     "sheet",
     [
@@ -148,6 +165,27 @@ def test_a_name_in_the_palette_may_stand_for_another(tree: Path) -> None:
     assert brand.light["own"] == "#112233"
 
 
+def test_a_chain_of_ten_thousand_names_is_refused_and_not_followed_to_its_end(tree: Path) -> None:
+    names = "\n".join(f"    a{n}: a{n + 1}" for n in range(10_000))
+    problems = written(tree, f"color:\n  palette:\n{names}\n  primary: a0\n")
+    assert "fargene viser til hverandre i ring: a0 → a1 → a2" in problems[0]
+
+
+def test_a_font_of_any_file_name_is_published_under_one_that_every_address_can_hold() -> None:
+    paths = (
+        "a/b.woff2",
+        "Min Skrift[wght].ttf",
+        "Min-Skrift-wght-.ttf",
+        "æ.otf",
+        "ø.otf",
+        'x").otf',
+    )
+    names = [font_name(Face("X", path, 400, "normal")) for path in paths]
+    assert names[0] == "a--b.woff2"
+    assert len(set(names)) == len(paths)
+    assert all(re.fullmatch(r"[\w-]+\.\w+", name, re.ASCII) for name in names)
+
+
 def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
     brand = load_brand(tmp_path, "r", [])
     assert (brand.light["accent"], brand.logo) == (DEFAULT_ACCENT, None)
@@ -160,11 +198,23 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
             "color: {palette: {fjord: '#0b4f6c'}, primary: fjor}",
             "color.primary: fargen «fjor» finnes ikke i palette. Mente du «fjord»?",
         ),
-        ("color: {primary: red}", "color.primary: fargen «red» finnes ikke i palette"),
+        (
+            "color: {primary: tael}",
+            "color.primary: fargen «tael» finnes ikke i palette. Mente du «teal»?",
+        ),
         (
             "color: {palette: {a: b, b: a}, primary: a}",
-            "color.primary: fargen «a» finnes ikke i palette",
+            "color.palette.a: fargene viser til hverandre i ring: a → b → a. Gi én en fargekode.",
         ),
+        (
+            "color: {primary: info, info: danger, danger: primary}",
+            "color.primary: fargene viser til hverandre i ring: primary → info → danger → primary",
+        ),
+        ("color: {primary: 004f71}", "color.primary: skal være en farge som «#0b4f6c»"),
+        ("color: {primary: 123456}", "color.primary: skal være en farge, fikk tallet 123456"),
+        ("color: {primary: #004f71", "# begynner en kommentar, så #004f71 blir ikke lest. "),
+        ("color: {primary: 'rgb(1 2)'}", "color.primary: skal være en farge som «#0b4f6c»"),
+        ("color: {primary: currentcolor}", "color.primary: fargen «currentcolor» finnes ikke"),
         (
             "color: {primary: '#12345'}",
             "color.primary: skal være en farge som «#0b4f6c» eller et navn fra palette, "
@@ -176,18 +226,29 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
             "fikk «red;} body{display:none»",
         ),
         ("colour: {primary: '#123456'}", "colour: ukjent nøkkel. Mente du «color»?"),
-        ("logo: {light: logo.svg}", "logo: mangler nøkkelen «alt»"),
-        ("logo: {light: logo.svg, alt: ''}", "logo.alt: kan ikke være tom"),
         (
-            "logo: {light: nei.svg, alt: A}",
-            "logo.light: filen «nei.svg» finnes ikke i regionens mappe",
+            "logo: {light: logo.svg}",
+            "logo.light: ukjent nøkkel. Skriv medium: {light: …, dark: …} under logo.",
         ),
         (
-            "logo: {light: logo.svg, dark: mork.png, alt: A}",
-            "logo.dark: filen «mork.png» finnes ikke i regionens mappe",
+            "logo: {medium: logo.svg, alt: A}",
+            "logo.alt: ukjent nøkkel. Skriv teksten ved bildet: medium: {light: {path: …",
+        ),
+        ("logo: {medium: {path: logo.svg, alt: ''}}", "logo.medium.alt: kan ikke være tom"),
+        ("logo: {medium: {pth: logo.svg}}", "logo.medium.pth: ukjent nøkkel. Mente du «path»?"),
+        ("logo: nei.svg", "logo: filen «nei.svg» finnes ikke i regionens mappe"),
+        ("logo: /nei.svg", "logo: filen «nei.svg» finnes ikke i regionens mappe"),
+        (
+            "logo: {medium: {light: logo.svg, dark: {path: ./mork.png}}}",
+            "logo.medium.dark.path: filen «mork.png» finnes ikke i regionens mappe",
         ),
         ("color: {primery: '#123456'}", "color.primery: ukjent nøkkel. Mente du «primary»?"),
-        ("color: {tertiary: '#123456'}", "color.tertiary: ukjent nøkkel. "),
+        ("color: {tertiari: '#123456'}", "color.tertiari: ukjent nøkkel. Mente du «tertiary»?"),
+        ("color: {with: {a: '#123456'}}", "color.with: ukjent nøkkel. Nøkkelen heter palette."),
+        ("typography: {font: []}", "typography.font: ukjent nøkkel. Mente du «fonts»?"),
+        ("typography: {base: {size: stor}}", "typography.base.size: skal være et mål som «1rem»"),
+        ("typography: {link: {color: fjor}}", "typography.link.color: fargen «fjor» finnes ikke"),
+        ("typography: {headings: {weight: fet}}", "typography.headings.weight: skal være et tall"),
         (
             "color: {foreground: {light: '#12345'}}",
             "color.foreground.light: skal være en farge som",
@@ -198,12 +259,13 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
         ),
         ("color: {foreground: {lys: '#123456'}}", "color.foreground.lys: ukjent nøkkel. "),
         (
-            "logo: {images: {a: borte.svg}, medium: a, alt: A}",
+            "logo: {images: {a: borte.svg}, medium: a}",
             "logo.images.a: filen «borte.svg» finnes ikke i regionens mappe",
         ),
         (
-            "logo: {images: {a: logo.svg}, medium: b, alt: A}",
-            "logo.light: skal være en .svg- eller .png-fil i regionens mappe, fikk «b»",
+            "logo: {images: {vapen: logo.svg}, medium: vaben}",
+            "logo.medium: skal være en .svg- eller .png-fil i regionens mappe, fikk «vaben». "
+            "Mente du «vapen»?",
         ),
         ("[]", "skal være et oppslag med nøkler, fikk en liste"),
     ],

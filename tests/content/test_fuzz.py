@@ -14,6 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from macros.content.brand import load_brand
+from macros.content.brand_file import ROLES
+from macros.content.brand_type import ELEMENTS
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
 from macros.content.project import load_project
@@ -176,37 +178,56 @@ def test_any_brand_file_gives_colours_and_maybe_problems(content: str) -> None:
     assert brand.light["accent"].startswith("#")
 
 
-_names = scalars | st.sampled_from(["a", "logo.svg", "a.woff2", "file", "Inter", "#777", 400])
+_names = scalars | st.sampled_from(
+    ["a", "logo.svg", "./logo.svg", "a.woff2", "file", "Inter", "#777", "#7778", "teal", "primary"]
+)
+_measures = scalars | st.sampled_from([400, "bold", "400..700", "1rem", [400, 700], "auto"])
 _two = _names | st.fixed_dictionaries({}, optional={"light": _names, "dark": _names})
-_file = _names | st.fixed_dictionaries({}, optional={"path": _names, "weight": _names})
-_family = st.fixed_dictionaries({"family": _names, "source": _names, "files": st.lists(_file)})
+_file = _names | st.fixed_dictionaries(
+    {}, optional={"path": _names, "weight": _measures, "alt": _names}
+)
+_logo = _file | st.fixed_dictionaries({}, optional={"light": _file, "dark": _file})
+_family = st.fixed_dictionaries(
+    {"family": _names},
+    optional={"source": _names, "files": st.lists(_file), "weight": _measures, "style": _names},
+)
+_text = _names | st.fixed_dictionaries(
+    {},
+    optional={"family": _names, "weight": _measures, "color": _two, "line-height": _measures},
+)
 _brands = st.fixed_dictionaries(
     {},
     optional={
         "color": st.fixed_dictionaries(
             {},
             optional={
-                "palette": st.dictionaries(st.sampled_from(["a", "b"]), _names),
-                **dict.fromkeys(("primary", "secondary", "foreground", "background"), _two),
+                "palette": st.dictionaries(st.sampled_from(["a", "b", "primary"]), _names),
+                **dict.fromkeys(ROLES, _two),
             },
         ),
-        "logo": st.fixed_dictionaries(
+        "logo": _logo
+        | st.fixed_dictionaries(
             {},
             optional={
-                "images": st.dictionaries(st.sampled_from(["a", "b"]), _file),
-                **dict.fromkeys(("light", "dark", "small", "medium", "alt"), _two),
+                "images": st.dictionaries(st.sampled_from(["a", "b"]), _logo),
+                **dict.fromkeys(("small", "medium", "large"), _logo),
             },
         ),
         "typography": st.fixed_dictionaries(
             {},
-            optional={"fonts": st.lists(_family, max_size=2), "base": _names, "headings": _names},
+            optional={
+                "fonts": st.lists(_family | _names, max_size=2),
+                **{key: _text for _, key in ELEMENTS},
+            },
         ),
+        "meta": structures(["name", "link", "full"]),
+        "defaults": structures(["bootstrap"]),
     },
 )
 
 
 @given(_brands)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_any_value_of_a_brand_is_taken_or_told(data: object) -> None:
     with folder_with("_brand.yml", written(data)) as path:
         (path.parent / "logo.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")

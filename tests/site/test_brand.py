@@ -46,13 +46,15 @@ color:
   secondary: natt
   foreground: natt
   background: {{light: '#fffdf5'}}
-logo: {{light: logo.png, small: merke.svg, alt: Fjordregionen}}
+logo: {{medium: {{path: logo.png, alt: Fjordregionen}}, small: merke.svg}}
 typography:
   fonts:
     - family: {FAMILY}
       source: file
       files: [skrifter/eksempel.woff2, {{path: skrifter/fet.woff2, weight: 600}}]
   base: {FAMILY}
+  headings: {{family: {FAMILY}, color: "#7a0026"}}
+  link: {{color: "#00416b"}}
 """
 
 
@@ -136,6 +138,46 @@ def test_one_logo_is_shown_and_on_a_plate_where_it_is_dark(browser: Browser, add
         page.context.close()
 
 
+@pytest.mark.parametrize(
+    "name", ["Næringsvennlig region", "Rådet for " + "Nordre Fjordane og " * 6]
+)
+def test_a_name_of_any_length_leaves_the_tools_at_the_right_and_the_logo_large_enough_to_read(
+    browser: Browser, address: str, name: str
+) -> None:
+    page = visit(browser, "light")
+    page.goto(address)
+    page.evaluate("name => document.querySelector('.top__name').textContent = name", name)
+    for width in (360, 768, 1000, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate("""() => {
+            const box = (s) => document.querySelector(s).getBoundingClientRect()
+            const seen = [...document.querySelectorAll('.top__inner > *')]
+                .map((e) => (e.matches('.menu') ? e.firstElementChild : e).getBoundingClientRect())
+                .filter((b) => b.width)
+            const scheme = box('.top__scheme')
+            const row = seen.filter((b) => b.top < scheme.bottom && b.bottom > scheme.top)
+            const edge = box('.top__inner').right - parseFloat(
+                getComputedStyle(document.querySelector('.top__inner')).paddingRight)
+            return {
+                logo: box('.top .nvr-logo').height,
+                gap: edge - Math.max(...row.map((b) => b.right)),
+                after: row.filter((b) => b.left >= scheme.right).length,
+                name: [box('.top__name').right, box('.top__name').bottom],
+                search: [box('.top__search').left, box('.top__search').top],
+                wider: document.documentElement.scrollWidth > innerWidth,
+            }
+        }""")
+        assert found["logo"] == 56, (width, found)
+        assert abs(found["gap"]) < 2, (width, found)
+        assert found["after"] <= 1, (width, found)  # at most the menu
+        beside, below = (
+            here <= there for here, there in zip(found["name"], found["search"], strict=True)
+        )
+        assert beside or below, (width, found)
+        assert not found["wider"], width
+    page.context.close()
+
+
 def test_the_regions_font_and_colour_are_seen_and_nobody_else_is_asked(
     browser: Browser, address: str
 ) -> None:
@@ -151,6 +193,10 @@ def test_the_regions_font_and_colour_are_seen_and_nobody_else_is_asked(
     for selector in ("body", "h1"):
         family = page.evaluate(f"getComputedStyle(document.querySelector('{selector}')).fontFamily")
         assert family.startswith(f'"{FAMILY}", Inter')
+    heading = page.locator("h1").first
+    assert heading.evaluate("e => getComputedStyle(e).color") == "rgb(122, 0, 38)"
+    link = page.locator(".md-typeset main a, .md-content .facts a").first
+    assert link.evaluate("e => getComputedStyle(e).color") == "rgb(0, 65, 107)"
     button = page.locator(".button").first
     assert button.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 230, 0)"
     assert button.evaluate("e => getComputedStyle(e).color") == "rgb(11, 31, 58)"
@@ -223,12 +269,12 @@ def test_documents_are_in_the_regions_colours_on_white_paper(build: Build) -> No
 def test_a_brand_that_is_wrong_is_one_report_and_nothing_is_published(small: Build) -> None:
     small.write(
         "regions/standard/_brand.yml",
-        "color: {primary: '#1234', secondary: 'red}*{display:none'}\ntypography: {base: Borte}\n",
+        "color: {primary: '#12345', secondary: 'red}*{display:none'}\ntypography: {base: Borte}\n",
     )
     result = small.run()
     assert result.returncode == 1
     assert "regions/standard/_brand.yml:1:18: color.primary: skal være en farge" in result.stdout
-    assert "regions/standard/_brand.yml:1:38: color.secondary: skal være en farge" in result.stdout
+    assert "regions/standard/_brand.yml:1:39: color.secondary: skal være en farge" in result.stdout
     assert not small.site.exists()
 
 

@@ -40,7 +40,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (region / "_brand.yml").write_text(
-        f"color:\n  primary: '#7a0026'\nlogo:\n  light: logo.svg\n  alt: '{quoted}'\n",
+        f"color:\n  primary: '#7a0026'\nlogo:\n  medium: {{path: logo.svg, alt: '{quoted}'}}\n",
         encoding="utf-8",
     )
     (region / "logo.svg").write_text(

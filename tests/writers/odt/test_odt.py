@@ -26,8 +26,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from macros.content.brand import Brand, resolve
-from macros.content.brand_file import BrandColour, BrandFile, BrandLogo
+from macros.content.brand import Brand, BrandLogo, resolve
+from macros.content.brand_file import BrandFile
 from macros.content.catalogue import Catalogue
 from macros.content.project import load_project
 from macros.content.region import Region
@@ -412,8 +412,9 @@ def test_the_zip_carries_the_documents_date() -> None:
 def with_logo(folder: Path, name: str, data: bytes | None) -> Shared:
     if data is not None:
         (folder / name).write_bytes(data)
-    logo = BrandLogo(light=name, alt=Plain("Fjordane & fjell"))
-    brand = resolve(BrandFile(color=BrandColour(primary="#7a1f5c"), logo=logo), folder)
+    logo = BrandLogo(light=name, alt="Fjordane & fjell")
+    file = BrandFile.model_validate({"color": {"primary": "#7a1f5c"}})
+    brand = dataclasses.replace(resolve(file, folder), logo=logo)
     return shared_by(NB, brand=brand)
 
 
