@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import logging
 import os
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -24,8 +25,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, get_relative_url
 
 from macros.changed import page_dates
+from macros.content import built
 from macros.content.base import Language
 from macros.content.errors import ContentError
+from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
@@ -41,7 +44,7 @@ from macros.jobs import jobs, picture_jobs
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
-from macros.published import site_files
+from macros.published import lines_ended, site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
 from macros.siblings import Orders, SiblingError, Siblings, orders
@@ -54,7 +57,6 @@ from macros.site import (
     dead_links,
     fill_pages,
     headings,
-    last_commit,
     with_scripts,
 )
 from macros.styles import join_styles
@@ -96,7 +98,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.command = "build"
+        self.said = os.environ.get(built.VARIABLE)  # before any build sets it
         self.stage: Stage | None = None
+        self.spare: tempfile.TemporaryDirectory[str] | None = None  # in place of the cache
         self.siblings = Siblings()
         self.components = Components()
         self.twins: set[str] = set()  # the prose pages that are in this build's own language
@@ -110,9 +114,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         read_anew()
-        os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root))
         try:
             self.project = load_project(root, os.environ.get("REGION"))
+            built.begin(self.said, root, self.project.newest)
         except ContentError as error:
             raise Abort(str(error)) from None
         self.orders = orders()
@@ -191,7 +195,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.orders:
             self.names = self.orders.names()
             return
-        self.pool = Pool(Cache(root / self.config.cache_dir))
+        self.pool = Pool(self._cache(root / self.config.cache_dir))
         others = self.project.region.languages[1:]
         for language in others:
             self.siblings.start(language, config.config_file_path, Path(config.site_dir))
@@ -202,6 +206,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.pictures = picture_jobs(self.project)
         for job in self.pictures.values():
             self.pool.start(job)
+
+    def _cache(self, folder: Path) -> Cache:
+        """Return the cache in a folder, or an empty one that goes with this process."""
+        cache = Cache(folder)
+        if not cache.read_only():
+            return cache
+        _log.info(f"Mellomlageret {folder} kan bare leses. Alle filer lages på nytt.")
+        self.spare = self.spare or tempfile.TemporaryDirectory(prefix="nvr-")
+        return Cache(Path(self.spare.name))
 
     def _finish_downloads(self, site: Path) -> None:
         """Put every language's downloads in the site, and their sizes on its pages."""
@@ -220,6 +233,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             raise PluginError(f"Nedlastingene ble ikke til: {told}") from error
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in list(files):
+            if any(map(LEFT_BY_A_PROGRAM.fullmatch, PurePath(file.src_uri).parts)):
+                files.remove(file)
         for path, markdown in generated_pages(self.edition).items():
             files.append(File.generated(config, path, content=markdown))
         page = finder_page(
@@ -233,7 +249,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             files.append(_Later.generated(config, DOWNLOADS + name, content=b""))
         files.append(File.generated(config, PROGRESS_FILE, content=progress_data(self.edition)))
         self._add_brand(files, config)
-        return self._region_pages(self._prose_in_language(files), config)
+        files = self._region_pages(self._prose_in_language(files), config)
+        for file in files.media_files():
+            if (data := file.content_bytes) != (ended := lines_ended(file.src_uri, data)):
+                file.content_bytes = ended
+        return files
 
     def _region_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Put in the region's own pages and pictures, and take out the pages that it hides."""
@@ -348,6 +368,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_shutdown(self) -> None:
         self._clean_up()
+        if self.spare:
+            self.spare.cleanup()
 
     def _clean_up(self) -> None:
         if hasattr(self, "pool"):

@@ -118,7 +118,7 @@ def render(gathered: Gathered) -> Rendered:
     try:
         pages = []
         for entry in payload.entries:
-            with pikepdf.open(files[entry.file]) as part:
+            with pikepdf.open(io.BytesIO(files[entry.file].read_bytes())) as part:
                 pages.append(len(part.pages))
         assets = pdf_pass.assets(payload.shared.brand)
         html = _front(payload, pages)

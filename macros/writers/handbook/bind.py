@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -53,7 +54,8 @@ def bind(front: Any, parts: Sequence[Part], bases: Iterable[str], label: str, to
     tree = front.Root.StructTreeRoot.ParentTree
     binder = _Binder(front, _next_key(tree.Nums))
     for part in parts:
-        with pikepdf.open(part.path) as source:
+        # By content: pikepdf takes a path as UTF-8, whatever the system's own letters are.
+        with pikepdf.open(io.BytesIO(part.path.read_bytes())) as source:
             _append(binder, part, source)
     tree.Nums = pikepdf.Array([*tree.Nums, *binder.numbers])
     addresses = {bound.part.address: bound for bound in binder.bound}

@@ -88,10 +88,12 @@ def _code_key() -> bytes:
 
 def _read(name: str, file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        data = file.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise WriterError(f"{name}: får ikke lest logoen {file}: {reason}") from error
+    # An editor on Windows may have ended its lines otherwise: the same logo is the same bytes.
+    return data.replace(b"\r\n", b"\n") if file.suffix == ".svg" else data
 
 
 def render(payload: OdtPayload) -> Rendered:
