@@ -1,5 +1,5 @@
 # The only set-up there is: every target that needs something sees to it first.
-# Requirements: Python 3.11 or newer, make, git and (for system packages) apt.
+# Requirements: Python 3.11 or newer, make and (for system packages) apt.
 
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -9,6 +9,8 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 .DEFAULT_GOAL := help
 
 export PYTHON ?= python3
+# What leads another Python to its packages would lead this one astray.
+unexport PYTHONHOME PYTHONPATH
 # Material announces its successor at every build; the choice of theme is its owner's.
 export NO_MKDOCS_2_WARNING = 1
 JOBS ?= 2
@@ -35,10 +37,10 @@ region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sog
 	@REGION="$$NAME" $(PY) -m mkdocs build --strict
 
 check: .venv/.site  ## kontroller alt innhold og meld alle feil samlet
-	@.venv/bin/nvr check
+	@$(PY) -m macros.cli check
 
 schema: .venv/.site  ## skriv JSON Schema for YAML-filene
-	@.venv/bin/nvr schema
+	@$(PY) -m macros.cli schema
 
 test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
 	@$(PY) -m ruff format --check .
@@ -69,13 +71,14 @@ clean:  ## fjern alt som er bygget, også .venv
 	  .import_linter_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# By bash, since not every way to unpack a ZIP keeps that a file may be run.
 # A missing or broken interpreter makes the environment anew; a stamp says that an install is
 # complete, and is as old as what it was made from.
 .venv/bin/python:
-	@tools/setup.sh python
+	@bash tools/setup.sh python
 
 .venv/.site: requirements.lock
 .venv/.test: requirements-dev.lock $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json)
 .venv/.site .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
-	@tools/setup.sh $*
+	@bash tools/setup.sh $*
 	@touch $@

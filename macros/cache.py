@@ -17,6 +17,7 @@ import stat
 import time
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,21 @@ class Cache:
     """A folder of finished files, each with a note."""
 
     folder: Path
+
+    def read_only(self) -> bool:
+        """Return whether files cannot be put in all of the cache, as where another user made it.
+
+        Anything else that is wrong with it is told of when a file is written.
+        """
+        # Asked so, a folder that may not even be looked into is one that is not there.
+        there = next(
+            place for place in (self.folder, *self.folder.parents) if os.access(place, os.F_OK)
+        )
+        if not there.is_dir():
+            return False
+        shelves = (shelf for shelf in self.folder.glob("*") if shelf.is_dir())
+        ours = (os.access(folder, os.W_OK | os.X_OK) for folder in chain([there], shelves))
+        return not all(ours)
 
     def path(self, job: Job) -> Path:
         """Return where the job's file stands once it is made."""

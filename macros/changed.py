@@ -7,13 +7,14 @@ commits' own zone says where somebody sat and not when.
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from macros.content.base import SOURCE_LANGUAGE, Page
+from macros.content.history import days
 from macros.content.model import KINDS
+from macros.content.project import prose_pages
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.compose import LISTINGS, LISTS
 from macros.document.edition import Edition, address
@@ -25,38 +26,6 @@ class Changed:
 
     iso: str
     text: str
-
-
-def history(folder: Path) -> dict[str, dt.date]:
-    """Return the day of the last commit of each file below a folder, by its path in it.
-
-    Empty without git or history, and in a shallow clone, where git would give the day of the
-    newest commit for every file. One call of git for all the files.
-    """
-    if _git(folder, "rev-parse", "--is-shallow-repository").strip() != "false":
-        return {}
-    found: dict[str, dt.date] = {}
-    day = dt.date.min
-    log = _git(folder, "log", "-z", "--relative", "--name-only", "--format=%x01%ct", "--", ".")
-    for part in log.replace("\n", "\0").split("\0"):
-        if part.startswith("\x01"):
-            day = dt.datetime.fromtimestamp(int(part[1:]), dt.UTC).date()
-        elif part:
-            found.setdefault(part, day)  # the newest commit comes first
-    return found
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        found = subprocess.run(  # noqa: S603
-            ["git", "-C", str(folder), *arguments],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-    except OSError:  # there is no git
-        return ""
-    return found.stdout if found.returncode == 0 else ""
 
 
 @dataclass(frozen=True)
@@ -90,13 +59,12 @@ def page_dates(edition: Edition, root: Path, region: Path) -> Dates:
     """
     found = {_path(item): item.updated for item in edition.handbook.pages()}
     for name, (where, _) in LISTINGS.items():
-        days = [item.updated for item in edition.handbook.pages() if item.kind in _kinds(name)]
-        if days:
-            found[f"{where}index.md"] = max(days)
-    national, own = history(root / "docs"), history(region / PROSE_FOLDER)
-    for path in (root / "docs").glob("*.md"):
-        if "." not in path.stem:
-            found |= _of_file(national, root / "docs", path.stem, edition.language)
+        listed = [item.updated for item in edition.handbook.pages() if item.kind in _kinds(name)]
+        if listed:
+            found[f"{where}index.md"] = max(listed)
+    national, own = days(root / "docs"), days(region / PROSE_FOLDER)
+    for page_id in prose_pages(root):
+        found |= _of_file(national, root / "docs", page_id, edition.language)
     for page in edition.handbook.prose.values():
         found.pop(f"{page.id}.md", None)
         found |= _of_file(own, region / PROSE_FOLDER, page.id, page.language)

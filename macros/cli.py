@@ -6,6 +6,7 @@ Exit code 1 when something is wrong.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -21,6 +22,9 @@ from macros.report import region_report
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 when the content has errors."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows the rest
     parser = argparse.ArgumentParser(prog="nvr", description="Næringsvennlig region")
     parser.add_argument("--root", type=Path, default=Path(), help="prosjektets mappe")
     commands = parser.add_subparsers(dest="command", required=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import logging
 import os
+import tempfile
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -25,8 +26,10 @@ from mkdocs.utils import CountHandler, get_relative_url
 
 from macros.cache import Cache
 from macros.changed import page_dates
+from macros.content import built
 from macros.content.base import Language
 from macros.content.errors import ContentError, report
+from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.project import CONTENT_FOLDERS, Project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
@@ -46,7 +49,7 @@ from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, s
 from macros.layouts.components import Components
 from macros.lost import share_lost
 from macros.prose import EXTENSIONS, checked_project, judge
-from macros.published import site_files
+from macros.published import lines_ended, site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
 from macros.siblings import Orders, SiblingError, Siblings, orders
@@ -59,7 +62,6 @@ from macros.site import (
     dead_links,
     fill_pages,
     headings,
-    last_commit,
     with_scripts,
 )
 from macros.styles import join_styles
@@ -100,7 +102,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def __init__(self) -> None:
         super().__init__()
         self.command = "build"
+        self.said = os.environ.get(built.VARIABLE)  # before any build sets it
         self.stage: Stage | None = None
+        self.spare: tempfile.TemporaryDirectory[str] | None = None  # in place of the cache
         self.siblings = Siblings()
         self.components = Components()
         self.twins: set[str] = set()  # the prose pages that are in this build's own language
@@ -115,10 +119,10 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         root = Path(config.config_file_path).parent
         read_anew()
         read_code_anew()
-        os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root))
         self.orders = orders()
         try:  # a child's prose has been judged by the build that started it
             self.project = checked_project(root, os.environ.get("REGION"), not self.orders)
+            built.begin(self.said, root, self.project.newest)
         except ContentError as error:
             raise Abort(str(error)) from None
         config.markdown_extensions = list(EXTENSIONS)
@@ -201,7 +205,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.orders:
             self.names = self.orders.names()
             return
-        self.pool = Pool(Cache(root / self.config.cache_dir))
+        self.pool = Pool(self._cache(root / self.config.cache_dir))
         others = self.project.region.languages[1:]
         for language in others:
             self.siblings.start(language, config.config_file_path, Path(config.site_dir))
@@ -212,6 +216,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.pictures = picture_jobs(self.project)
         for job in self.pictures.values():
             self.pool.start(job)
+
+    def _cache(self, folder: Path) -> Cache:
+        """Return the cache in a folder, or an empty one that goes with this process."""
+        cache = Cache(folder)
+        if not cache.read_only():
+            return cache
+        _log.info(f"Mellomlageret {folder} kan bare leses. Alle filer lages på nytt.")
+        self.spare = self.spare or tempfile.TemporaryDirectory(prefix="nvr-")
+        return Cache(Path(self.spare.name))
 
     def _finish_downloads(self, site: Path) -> None:
         """Put every language's downloads in the site, and their sizes on its pages."""
@@ -239,6 +252,9 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             )
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        for file in list(files):
+            if any(map(LEFT_BY_A_PROGRAM.fullmatch, PurePath(file.src_uri).parts)):
+                files.remove(file)
         for path, markdown in generated_pages(self.edition).items():
             files.append(File.generated(config, path, content=markdown))
         page = finder_page(
@@ -253,7 +269,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         content = progress_data(self.project, self.edition)
         files.append(File.generated(config, PROGRESS_FILE, content=content))
         self._add_brand(files, config)
-        return self._region_pages(self._prose_in_language(files), config)
+        files = self._region_pages(self._prose_in_language(files), config)
+        for file in files.media_files():
+            if (data := file.content_bytes) != (ended := lines_ended(file.src_uri, data)):
+                file.content_bytes = ended
+        return files
 
     def _region_pages(self, files: Files, config: MkDocsConfig) -> Files:
         """Put in the region's own pages and pictures, and take out the pages that it hides."""
@@ -379,6 +399,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_shutdown(self) -> None:
         self._clean_up()
+        if self.spare:
+            self.spare.cleanup()
 
     def _clean_up(self) -> None:
         if hasattr(self, "pool"):

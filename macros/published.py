@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
+from pathlib import PurePath
 
+from macros.content.built import built
 from macros.content.project import Project
 from macros.document.changes import FEED
 from macros.document.edition import Edition
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schema_json
 from macros.writers.feed import feed_xml
 
+_TEXTS = frozenset({".css", ".csv", ".js", ".json", ".svg", ".ts", ".txt", ".xml"})
+
 
 def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
     """Return the text of each file by its address below the language's root."""
-    base, today = project.region.front_page(edition.language), build_day()
+    base = project.region.front_page(edition.language)
+    today = built(project.newest).date()
     found: dict[str, str | bytes] = {
         DATA: handbook_json(edition, base, today),
         SCHEMA: schema_json(base),
@@ -28,6 +31,15 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
     return found
 
 
+def lines_ended(name: str, data: bytes) -> bytes:
+    """Return a file that is copied as it stands, its lines ended as on every other machine.
+
+    An editor on Windows ends them with two characters, and the same site shall have the same
+    bytes. What is no text by its name is left alone.
+    """
+    return data.replace(b"\r\n", b"\n") if PurePath(name).suffix in _TEXTS else data
+
+
 def robots(project: Project) -> str:
     """Return what search engines may read (RFC 9309): all of it, and a map for each language."""
     maps = (
@@ -35,9 +47,3 @@ def robots(project: Project) -> str:
         for language in project.region.languages
     )
     return f"User-agent: *\nAllow: /\n\n{''.join(maps)}"
-
-
-def build_day() -> dt.date:
-    """Return the day of the commit that is built (SOURCE_DATE_EPOCH), in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    return dt.datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else 0, dt.UTC).date()

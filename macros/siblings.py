@@ -96,8 +96,10 @@ class Siblings:
         folder = site.with_name(f"{site.name}-{language}")
         environment = {**os.environ, LANGUAGE_VARIABLE: language, STAGE_VARIABLE: str(folder)}
         log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
+        # As this process was started: with -P, the project's folder is no place of packages.
+        safe = ["-P"] if sys.flags.safe_path else []
         process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-            [sys.executable, "-m", "mkdocs", "build", "-f", config_file],
+            [sys.executable, *safe, "-m", "mkdocs", "build", "-f", config_file],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=log,

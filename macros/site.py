@@ -7,7 +7,6 @@ import errno
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -208,15 +207,6 @@ def cause(error: OSError) -> str:
         errno.EACCES: "mappen kan bare leses",
         errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
     }.get(error.errno or 0, error.strerror or str(error))
-    return f"{error.filename2 or error.filename}: {reason}. Det som er publisert, er urørt."
-
-
-def last_commit(root: Path) -> str:
-    """Return the time of the last commit in seconds, or 0 where there is no history."""
-    found = subprocess.run(  # noqa: S603
-        ["git", "-C", str(root), "log", "-1", "--format=%ct"],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return found.stdout.strip() or "0"
+    place = error.filename2 or error.filename
+    told = f"{place}: {reason}" if place else reason
+    return f"{told}. Det som er publisert, er urørt."

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import subprocess
+import sys
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -9,6 +13,7 @@ import pytest
 
 from macros.cache import Cache, Damaged, Note, Sum, store
 from macros.downloads import Pool, file_names, put, put_as
+from macros.plugin import HandbookPlugin
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.page import FileFacts
 
@@ -212,3 +217,52 @@ def test_a_damaged_note_is_made_anew_by_the_next_build(tmp_path: Path) -> None:
     begun.join()
     assert (begun.made, begun.renewed) == (["prove.pdf"], {job("aa").key})
     assert begun.facts(job("aa")) == FileFacts(7, 3)
+
+
+# Root may write anywhere until it gives that up.
+ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+
+
+@pytest.mark.parametrize("shelf", ["", "ab"])
+def test_a_cache_where_another_user_made_any_shelf_is_read_only(shelf: str, tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from macros.cache import Cache; "
+        "print(Cache(Path(sys.argv[1])).read_only())"
+    )
+
+    def asked(folder: Path) -> str:
+        command = [*ORDINARY, sys.executable, "-c", program, folder]
+        return subprocess.run(
+            command, check=True, capture_output=True, encoding="utf-8"
+        ).stdout.strip()
+
+    cache = tmp_path / "cache"
+    (cache / shelf).mkdir(parents=True)
+    assert asked(cache) == "False"
+    (cache / shelf).chmod(0o555)
+    assert asked(cache) == "True"
+    assert asked(cache / "ny" / "mappe") == ("False" if shelf else "True")
+    assert asked(tmp_path / "ny" / "mappe") == "False"
+    (tmp_path / "fil").touch()
+    assert asked(tmp_path / "fil" / "nvr") == "False"  # told of when a file is written
+    cache.chmod(0o000)
+    assert asked(cache / "nvr") == "True"
+    cache.chmod(0o755)
+
+
+def test_a_build_with_a_read_only_cache_has_one_of_its_own_and_takes_it_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plugin = HandbookPlugin()
+    assert plugin._cache(tmp_path).folder == tmp_path
+    monkeypatch.setattr(Cache, "read_only", lambda _: True)
+    with caplog.at_level(logging.INFO):
+        own = plugin._cache(tmp_path).folder
+    # No warning: with `--strict`, that would keep the site from being published.
+    assert [(one.levelname, one.message) for one in caplog.records] == [
+        ("INFO", f"Mellomlageret {tmp_path} kan bare leses. Alle filer lages på nytt.")
+    ]
+    assert own.is_dir()
+    assert plugin._cache(tmp_path).folder == own  # the next build of `serve`
+    plugin.on_shutdown()
+    assert not own.exists()

@@ -4,6 +4,12 @@
 #   setup.sh site     what a build of the site needs
 #   setup.sh test     what the tests need
 set -euo pipefail
+# What the user has set for other work: where `cd` looks, where Python finds its packages, what
+# pip installs where, and the time of the site (which need not be one). How pip reaches the
+# network is kept.
+unset CDPATH SOURCE_DATE_EPOCH PYTHONHOME PYTHONPATH PIP_TARGET PIP_PREFIX PIP_ROOT PIP_PYTHON \
+  PIP_CONSTRAINT PIP_REQUIREMENT PIP_EDITABLE PIP_NO_BINARY PIP_DRY_RUN
+export PIP_USER=0
 cd "$(dirname "$0")/.."
 
 step=${1:-}
@@ -31,7 +37,7 @@ make_environment() {
   local base
   base=$(find_python)
   # Debian keeps the module that puts pip into a new environment in a package of its own.
-  PYTHON=$base tools/system-packages.sh venv
+  PYTHON=$base bash tools/system-packages.sh venv
   echo "Lager Python-miljøet .venv …"
   "$base" -m venv --clear .venv
 }
@@ -58,7 +64,7 @@ case $step in
   site | test)
     # After an upgrade of the system's Python the old environment is there, but empty.
     "$python" -m pip --version >/dev/null 2>&1 || make_environment
-    PYTHON=$python tools/system-packages.sh "$step"
+    PYTHON=$python bash tools/system-packages.sh "$step"
     lock=requirements.lock
     [ "$step" = site ] || lock=requirements-dev.lock
     echo "Installerer Python-pakkene i $lock …"

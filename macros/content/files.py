@@ -16,7 +16,14 @@ from macros.content.names import meant_name
 TWIN_LANGUAGES = tuple(language for language in LANGUAGES if language != SOURCE_LANGUAGE)
 
 _STEM = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LEFT_BY_A_PROGRAM = re.compile(r"\..*|#.*#|.*~")  # hidden files and editors' copies
+# What nobody wrote by hand: hidden files, copies that editors and git leave, files of Office and
+# LibreOffice that are open, and what Windows, macOS and NAS boxes put into folders.
+LEFT_BY_A_PROGRAM = re.compile(
+    r"\..*|#.*#|.*~|.*\.(bak|old|orig|rej|sw[a-p]|te?mp)|~\$.*"
+    r"|(eh)?thumbs\.db|desktop\.ini|icon\r|__macosx|\$recycle\.bin|system volume information"
+    r"|@eadir|lost\+found",
+    re.IGNORECASE,
+)
 
 
 def source_files(root: Path, kind: Kind) -> list[Path]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,8 +12,9 @@ from typing import Literal
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.brand import Brand, load_brand
 from macros.content.errors import ContentError, Problem, suggest
-from macros.content.files import source_files
+from macros.content.files import LEFT_BY_A_PROGRAM, source_files
 from macros.content.handbook import Handbook, Loaded, load_handbooks
+from macros.content.history import EARLIEST
 from macros.content.load import read_text
 from macros.content.model import KINDS, Phase
 from macros.content.municipalities import Municipality, load_municipalities
@@ -43,6 +45,12 @@ class Project:
     warnings: tuple[Problem, ...]
     changes: tuple[RegionChange, ...] = ()
     prose: tuple[ProsePage, ...] = ()
+
+    @property
+    def newest(self) -> dt.date:
+        """Return the day of the newest change in the content, in any language."""
+        found = (item.updated for book in self.handbooks.values() for item in book.pages())
+        return max(found, default=EARLIEST)
 
 
 def load_project(root: Path, choice: str | None = None) -> Project:
@@ -113,7 +121,9 @@ def _impossible_dates(file: RegionFile | None, phases: Sequence[Phase]) -> Itera
 
 def prose_pages(root: Path) -> list[str]:
     """Return the ids of the prose pages: `kostnad` for `docs/kostnad.md`."""
-    return sorted(path.stem for path in (root / "docs").glob("*.md") if "." not in path.stem)
+    files = (root / "docs").glob("*.md")
+    ours = (path.stem for path in files if not LEFT_BY_A_PROGRAM.fullmatch(path.name))
+    return sorted(stem for stem in ours if "." not in stem)
 
 
 def _pages(

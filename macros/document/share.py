@@ -8,6 +8,7 @@ from pathlib import Path
 
 from macros.content.base import Page
 from macros.content.model import Phase
+from macros.content.project import prose_pages
 from macros.content.prose import national_title
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, Writing, address
@@ -30,10 +31,9 @@ def share_cards(edition: Edition, root: Path) -> list[ShareCard]:
     """Return the card of every page but the front page, which has the edition's own."""
     handbook, words = edition.handbook, edition.words()
     found = {}
-    for path in sorted((root / "docs").glob("*.md")):
-        if "." not in path.stem:
-            title = national_title(root / "docs", path.stem, edition.language)
-            found[path.stem] = ShareCard(path.stem, "", title)
+    for page_id in prose_pages(root):
+        title = national_title(root / "docs", page_id, edition.language)
+        found[page_id] = ShareCard(page_id, "", title)
     for page in handbook.prose.values():
         found[page.id] = ShareCard(page.id, "", described(edition, page)[0])
     for name, (where, _) in LISTINGS.items():

@@ -8,12 +8,12 @@ one, and two regions never have the same.
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
+from macros.content.built import built
 from macros.document.edition import Shared, absolute_link
 from macros.document.formats import SUFFIXES
 from macros.document.timeline import Calendar
@@ -55,9 +55,7 @@ def _job(calendar: Calendar, suffix: str, shared: Shared) -> Job:
 def _changed(calendar: Calendar) -> dt.datetime:
     """Return when the dates last changed: at the build's commit, as far as anyone can tell."""
     newest = dt.datetime.combine(calendar.updated, dt.time(), dt.UTC)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "0")
-    built = dt.datetime.fromtimestamp(int(epoch) if epoch.isdecimal() else 0, dt.UTC)
-    return max(newest, built)
+    return max(newest, built(calendar.updated))
 
 
 def render(payload: CalendarPayload) -> Rendered:

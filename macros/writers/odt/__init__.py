@@ -63,13 +63,16 @@ def job(document: Document, shared: Shared) -> Job:
 
 def _read(name: str, file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        data = file.read_bytes()
     except OSError as error:
         raise _unreadable(name, error) from error
+    # An editor on Windows may have ended its lines otherwise: the same logo is the same bytes.
+    return data.replace(b"\r\n", b"\n") if file.suffix == ".svg" else data
 
 
 def _unreadable(name: str, error: OSError) -> WriterError:
-    return WriterError(f"{name}: får ikke lest logoen {error.filename}: {error.strerror}")
+    reason = error.strerror or str(error)
+    return WriterError(f"{name}: får ikke lest logoen {error.filename}: {reason}")
 
 
 def render(payload: OdtPayload) -> Rendered:
