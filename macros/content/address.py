@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 import idna
 from pydantic_core import PydanticCustomError
 
-from macros.content.text import check_characters, complaint
+from macros.content.text import check_address, complaint
 
 LONGEST = 500  # characters of an address
 _SHOWN = 60  # characters of a wrong value that a message repeats
@@ -79,7 +79,7 @@ def _parted(text: str) -> tuple[str, str, str]:
     """Return scheme, host with port, and the rest; raises for what no address may have."""
     if len(text) > LONGEST:
         raise complaint("kan ha høyst {limit} tegn", limit=LONGEST)
-    found = _SHAPE.fullmatch(unicodedata.normalize("NFC", check_characters(text)))
+    found = _SHAPE.fullmatch(unicodedata.normalize("NFC", check_address(text).strip()))
     if not found:
         raise complaint(
             "skal være en adresse som begynner med https://, fikk «{value}»", value=text[:_SHOWN]

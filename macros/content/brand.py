@@ -88,27 +88,21 @@ def _read(path: Path, label: str, problems: list[Problem]) -> Source | None:
         return None
     wrong: list[Problem] = []
     source = parse_yaml(text, label, wrong)
-    # A colour behind a # is a comment: the key has no value, or a bracket is never closed.
-    for line, column, colour in bare_colours(text):
-        empty = [
-            key for key, at in (source.keys if source else {}).items()
-            if at.line == line and _value(source, key) is None
-        ]  # fmt: skip
-        if source is None or empty:
-            where = ".".join(map(str, empty[-1])) if empty else ""
-            message = f"# begynner en kommentar, så {colour} blir ikke lest"
-            hint = f'Sett fargen i anførselstegn: "{colour}".'
-            wrong = [one for one in wrong if source or one.message.startswith("# ")]
-            wrong.append(Problem(label, line, column, where, message, hint))
+    # In braces, a # takes the closing one with it, and YAML tells of the brace.
+    if source is None and (bare := list(bare_colours(text))):
+        wrong = [
+            Problem(
+                label,
+                line,
+                column,
+                "",
+                f"# begynner en kommentar, så {colour} blir ikke lest",
+                f'Sett fargen i anførselstegn: "{colour}".',
+            )
+            for line, column, colour in bare
+        ]
     problems.extend(wrong)
     return source if source and expect_mapping(source, (), problems) else None
-
-
-def _value(source: Source | None, path: DataPath) -> Any:
-    value: Any = source.data if source else None
-    for part in path:
-        value = value[part]
-    return value
 
 
 def _without_empty(data: Any) -> Any:

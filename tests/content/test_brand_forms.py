@@ -68,6 +68,8 @@ def test_an_editor_takes_every_form_that_the_loader_takes_and_no_misspelt_key() 
     validator = jsonschema.Draft202012Validator(schema)
     for case in CASES:
         golden = yaml.safe_load(case.read_text(encoding="utf-8"))
+        if case.stem == "mangler-anforselstegn-i-klammer":  # no YAML at all
+            continue
         data = _without_nothing(yaml.safe_load(golden["brand"]))
         errors = [error.message for error in validator.iter_errors(data)]
         assert bool(errors) == ("ukjent nøkkel" in golden.get("report", "")), (case.stem, errors)
