@@ -52,6 +52,14 @@ def page_macros(
         """Show one gate, or all four."""
         return keep(page().gates(item_id))
 
+    def way(gate: str) -> str:
+        """Show the way to a gate, and who decides on what there."""
+        return keep(page().way(gate))
+
+    def weeks(gate: str) -> str:
+        """Write how many weeks the way to a gate takes."""
+        return page().weeks(gate)
+
     def template(item_id: str) -> str:
         """Show a template."""
         return keep(page().item(["template"], item_id))
@@ -153,6 +161,8 @@ def page_macros(
         phase,
         phases,
         gates,
+        way,
+        weeks,
         template,
         templates,
         example,

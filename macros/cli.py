@@ -15,8 +15,9 @@ from pathlib import Path
 
 from macros.brand_preview import write_preview
 from macros.content.errors import ContentError
-from macros.content.project import Project
+from macros.content.project import Project, load_project
 from macros.new_region import ASKED, Talk, new_region
+from macros.process_table import process_table
 from macros.report import region_report
 
 
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="kontroller alt innhold og meld alle feil samlet")
     check.add_argument("region", nargs="?", help="slug eller mappe; ellers REGION eller standard")
+    check.add_argument(
+        "--process", action="store_true", help="vis hvem som beslutter hva, når og ut fra hva"
+    )
     new = commands.add_parser("new", help="lag mappen til en ny region")
     new.add_argument("slug", nargs="?", help="kortnavn: små bokstaver, tall og bindestrek")
     new.add_argument("--path", type=Path, help="lag mappen her, utenfor prosjektet")
@@ -43,7 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "new":
             return _new(root, options)
-        return _check(root, options.region or os.environ.get("REGION"))
+        region = options.region or os.environ.get("REGION")
+        if options.process:
+            print(process_table(load_project(root, region)))
+            return 0
+        return _check(root, region)
     except ContentError as error:
         print(error, file=sys.stderr)
     except (KeyboardInterrupt, EOFError):

@@ -24,6 +24,7 @@ from macros.content.template import Template
 from macros.content.text import Ref
 from macros.content.twins import merge
 from macros.content.walk import references, walk
+from macros.content.ways import way_problems
 
 T = TypeVar("T", bound=Item)
 WHOLE_NAME = "handboken"  # the stem of the files that hold everything
@@ -113,6 +114,7 @@ def load_handbooks(
             page_links.extend(_page_links(entry))
     problems.extend(_same_download(entries))
     problems.extend(_ill_fitting(entries, laid))
+    problems.extend(way_problems(entries))
     titles = {
         key: national[SOURCE_LANGUAGE][key].item.title if key[0] != "page" else ""
         for key in laid.hidden

@@ -18,6 +18,7 @@ from macros.content.base import (
     check_order,
     check_unique,
 )
+from macros.content.decisions import Decision, Way
 from macros.content.example import Example
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.survey import Survey
@@ -115,7 +116,10 @@ class Gate(Item):
     question: Text = Field(description="Spørsmålet som skal besvares.")
     criteria: tuple[Text, ...] = Field(min_length=3, description="Det som må være sant.")
     papers: tuple[GatePaper, ...] = Field(min_length=1, description="Beslutningsgrunnlaget.")
-    decider: RoleRef = Field(description="Rollen som beslutter.")
+    way: Way = Field(description="Veien til beslutningen, steg for steg, det første først.")
+    effort: tuple[Effort, ...] = Field(
+        default=(), description="Tid per person på veien, når den går før den første fasen."
+    )
     anchoring: Rich = Field(description="Hvem som høres og hvem som vedtar.")
     outcomes: Outcomes = Field(description="Gå videre, endre eller stoppe.")
 
@@ -173,6 +177,9 @@ class Role(Page):
     )
     who: Text = Field(description="Hvem som oftest har rollen.")
     description: Rich = Field(description="Hva rollen er.")
+    before: tuple[Text, ...] = Field(
+        default=(), description="Oppgaver før den første fasen, fram til at den er vedtatt."
+    )
     phases: tuple[RolePhase, ...] = Field(min_length=1, description="Oppgaver fase for fase.")
     advice: tuple[Text, ...] = Field(min_length=2, description="Råd til den som har rollen.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det rollen trenger.")
@@ -224,6 +231,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind(Phase, "phases", "faser", ""),
         Kind(Gate, "reference/gates.yml", None, None),
+        Kind(Decision, "reference/decisions.yml", None, None),
         Kind(Interview, "guides/interview", "guider/intervju", "intervju-"),
         Kind(Meeting, "guides/meeting", "guider/mote", ""),
         Kind(Workshop, "guides/workshop", "guider/workshop", ""),

@@ -197,6 +197,18 @@ class GateRef(Ref):
     kind = "gate"
 
 
+class DecisionRef(Ref):
+    """The id of something that is decided."""
+
+    kind = "decision"
+
+
+class MeetingRef(Ref):
+    """The id of a meeting."""
+
+    kind = "meeting"
+
+
 class ChecklistRef(Ref):
     """The id of a checklist."""
 

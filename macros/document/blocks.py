@@ -302,6 +302,34 @@ class Timeline:
     table: Table
 
 
+@dataclass(frozen=True)
+class WayStop:
+    """A stop of a case: when, who, what they do there, and where to read on.
+
+    `level` is how high it stands in the picture: 0 prepares, 1 advises, 2 decides.
+    """
+
+    when: str
+    who: Run
+    does: str
+    title: str
+    text: str
+    links: tuple[Run, ...]
+    level: int
+
+
+@dataclass(frozen=True)
+class Way:
+    """A picture of a case's way from who prepares it to who decides, and back.
+
+    `label` names the picture; a writer that cannot draw shows the table, with the same facts.
+    """
+
+    label: str
+    stops: tuple[WayStop, ...]
+    table: Table
+
+
 Block = (
     Paragraph
     | List
@@ -320,6 +348,7 @@ Block = (
     | Terms
     | Process
     | Timeline
+    | Way
 )
 
 

@@ -14,6 +14,7 @@ from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
 from macros.document.changes import FEED, change_lines
+from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing, card
 from macros.document.formats import CALENDAR, DOWNLOADS, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
@@ -108,6 +109,23 @@ def compose_phases(edition: Edition) -> b.Document:
         b.Section("beslutningspunkter", words("kinds.gate"), gate_sections(edition)),
     )
     return _listing(edition, "phases", blocks)
+
+
+def compose_decisions(edition: Edition) -> b.Document:
+    """Return the page of who decides on what, gate by gate, and the way of each case."""
+    words = edition.words()
+    sections = tuple(
+        b.Section(
+            f"vei-{gate.id}",
+            Writing(edition, gate).text(gate.title),
+            (
+                deciders(edition, gate),
+                b.Section(f"{gate.id}-veien", words("section.way"), (way(edition, gate),)),
+            ),
+        )
+        for gate in edition.handbook.all(Gate)
+    )
+    return _listing(edition, "decisions", (Paragraph((Run(words("way.intro")),)), *sections))
 
 
 def compose_timeline(edition: Edition) -> b.Document:
@@ -227,6 +245,7 @@ def _listing(edition: Edition, name: str, blocks: tuple[b.Block, ...]) -> b.Docu
 LISTINGS: dict[str, tuple[str, Callable[[Edition], b.Document]]] = {
     "phases": ("faser/", compose_phases),
     "timeline": ("tidslinje/", compose_timeline),
+    "decisions": ("beslutninger/", compose_decisions),
     **{name: (where, partial(compose_list, name=name)) for name, (where, _) in LISTS.items()},
     "glossary": ("ordliste/", compose_glossary),
     "changes": ("endringer/", compose_changes),

@@ -220,6 +220,8 @@ def address(kind: str, item_id: str) -> str:
         return "" if item_id == "index" else f"{item_id}/"
     if kind == "gate":
         return f"faser/#beslutningspunkt-{item_id}"
+    if kind == "decision":
+        return "beslutninger/"
     if kind == "term":
         return f"ordliste/#{item_id}"
     return f"{KINDS[kind].address}/{item_id}/"

@@ -8,6 +8,7 @@ from macros.content.model import Checklist, Gate, Phase, Role, Step
 from macros.content.text import List, Paragraph, Run
 from macros.content.timeline import step_months
 from macros.document import blocks as b
+from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing
 from macros.document.formats import PHASE
 from macros.document.guides import mistakes
@@ -130,8 +131,10 @@ def gate_blocks(edition: Edition, gate: Gate) -> tuple[b.Block, ...]:
 
     return (
         Paragraph((Run(w.text(gate.question), strong=True),)),
-        b.Facts((w.fact("decided_by", (w.link("role", gate.decider),)), *_gate_date(w, gate))),
+        *((b.Facts(date),) if (date := _gate_date(w, gate)) else ()),
         *w.rich(gate.anchoring),
+        sub("deciders", (deciders(edition, gate),)),
+        sub("way", (way(edition, gate),)),
         sub("criteria", (points(w, gate.criteria),)),
         sub("papers", (papers,)),
         sub("outcomes", (b.Table(w.words("section.outcomes"), header, outcomes),)),
@@ -198,8 +201,18 @@ def compose_role(edition: Edition, item: Role) -> b.Document:
     )
     sections = (
         part(w, "role_description", w.rich(item.description)),
-        part(w, "role_phases", phases),
+        part(w, "role_phases", (*_before(w, item), *phases)),
         part(w, "advice", (points(w, item.advice),)),
         related(w, item.related),
     )
     return document(w, item, b.Facts(tuple(facts)), sections, [p.phase for p in item.phases])
+
+
+def _before(w: Writing, item: Role) -> tuple[b.Section, ...]:
+    """Return what a role does before the first phase, with the time that the first gate says."""
+    if not item.before:
+        return ()
+    first = w.edition.handbook.all(Gate)[0]
+    hours = next((one.hours for one in first.effort if str(one.role) == item.id), 0)
+    facts = (b.Facts((w.fact("time", w.words("hours", n=hours)),)),) if hours else ()
+    return (b.Section("for-start", w.words("way.before_start"), (*facts, points(w, item.before))),)

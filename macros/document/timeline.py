@@ -16,6 +16,7 @@ from macros.content.model import Gate, Phase
 from macros.content.text import Paragraph, Run, fill
 from macros.content.timeline import GateTime, PhaseTime, Timeline
 from macros.document import blocks as b
+from macros.document.decisions import step_day
 from macros.document.edition import Edition, Words, process
 from macros.document.formats import DOWNLOADS, SUFFIXES
 
@@ -266,6 +267,8 @@ def compose_calendar(edition: Edition) -> Calendar | None:
     if own is None:
         return None
     events = [_gate_event(edition, gate) for gate in own.gates]
+    for time in own.gates:
+        events += _way_events(edition, edition.handbook.find(Gate, time.id))
     for phase in edition.handbook.all(Phase):
         events += _phase_events(edition, own, phase)
     region = edition.region.short_name or edition.region.name
@@ -293,6 +296,24 @@ def _gate_event(edition: Edition, time: GateTime) -> Event:
         time.day,
         gate=True,
     )
+
+
+def _way_events(edition: Edition, gate: Gate) -> Iterator[Event]:
+    """Return the steps of the way to a gate, but for those on the gate's own day."""
+    words, names = edition.words(), edition.names[gate.language]
+    for step in gate.way:
+        day = step_day(edition, gate, step)
+        if day is None or step.days_before == gate.way[-1].days_before:
+            continue
+        yield Event(
+            f"gate-{gate.id}-{step.id}",
+            f"{fill(step.title, names)} ({fill(gate.title, names)})",
+            fill(step.text, names),
+            f"gate/{gate.id}",
+            words("kind.gate"),
+            day,
+            day,
+        )
 
 
 def _phase_events(edition: Edition, own: Timeline, phase: Phase) -> Iterator[Event]:

@@ -25,6 +25,7 @@ from macros.content.prose import RegionPage
 from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
+from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing, address, card
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
@@ -160,7 +161,14 @@ def _section(edition: Edition, name: str) -> dict[str, Any]:
     words = edition.words()
     if name == "phases":
         inner: list[Any] = _nav_items(edition, "phase")
-        return {words("nav.phases"): ["faser/index.md", *inner, "tidslinje/index.md"]}
+        return {
+            words("nav.phases"): [
+                "faser/index.md",
+                *inner,
+                "beslutninger/index.md",
+                "tidslinje/index.md",
+            ]
+        }
     where, kinds = LISTS[name]
     if len(kinds) > 1:
         inner = [{words(f"kinds.{kind}"): _nav_items(edition, kind)} for kind in kinds]
@@ -310,6 +318,20 @@ class PageWriter:
             raise PageError(f"«{gate_id}» er ikke et beslutningspunkt.")
         inner = gate_blocks(self.edition, gate)
         return self.blocks(Section(f"beslutningspunkt-{gate.id}", gate.title, inner), level=level)
+
+    def way(self, gate_id: str) -> Markup:
+        """Return the picture of the way to a gate, and who decides on what there."""
+        gate = self.find(["gate"], gate_id)
+        if not isinstance(gate, Gate):
+            raise PageError(f"«{gate_id}» er ikke et beslutningspunkt.")
+        return self.blocks(way(self.edition, gate), deciders(self.edition, gate))
+
+    def weeks(self, gate_id: str) -> str:
+        """Return how long the way to a gate is, from its first step until the councils meet."""
+        gate = self.find(["gate"], gate_id)
+        if not isinstance(gate, Gate):
+            raise PageError(f"«{gate_id}» er ikke et beslutningspunkt.")
+        return self.edition.words()("way.weeks", n=gate.way[0].days_before // 7)
 
     def term(self, term_id: str, text: str | None = None) -> Markup:
         """Return a link to a word of the glossary."""

@@ -102,8 +102,8 @@ def test_a_phase_is_as_long_as_the_next_start_leaves_room_for() -> None:
 def test_steps_have_dates_and_the_longest_phase_is_as_written() -> None:
     starts = Starts(forstudie=day("2027-03-01"), months=Months(forstudie=9))
     steps = timeline(starts, PHASES).phase("forstudie").steps
-    assert (str(steps[0].first), str(steps[0].last)) == ("2027-03-01", "2027-04-30")
-    assert (str(steps[-1].first), str(steps[-1].last)) == ("2027-10-01", "2027-11-30")
+    assert (str(steps[0].first), str(steps[0].last)) == ("2027-03-01", "2027-03-31")
+    assert (str(steps[-1].first), str(steps[-1].last)) == ("2027-09-01", "2027-11-30")
     for step, first, last in step_months(PHASES[0], PHASES[0].duration.max):
         assert (first, last) == (step.first_month, step.last_month)
 

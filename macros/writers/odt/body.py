@@ -74,7 +74,7 @@ def _table(flow: Flow, block: b.Table, _: int) -> list[Node]:
     return tables.to_read(flow, block)
 
 
-def _timeline(flow: Flow, block: b.Timeline, _: int) -> list[Node]:
+def _drawing(flow: Flow, block: b.Timeline | b.Way, _: int) -> list[Node]:
     return tables.to_read(flow, block.table)
 
 
@@ -200,5 +200,6 @@ _WRITERS: dict[type, Callable[[Flow, Any, int], list[Node]]] = {
     b.Facts: _facts,
     b.Terms: _terms,
     b.Process: _process,
-    b.Timeline: _timeline,
+    b.Timeline: _drawing,
+    b.Way: _drawing,
 }

@@ -80,6 +80,7 @@ class Body:
             b.Terms: self._terms,
             b.Process: self.process,
             b.Timeline: lambda block: self._table(block.table),
+            b.Way: lambda block: self._table(block.table),
         }
 
     @property

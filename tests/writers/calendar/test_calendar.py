@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from macros.content.model import Gate
 from macros.content.project import load_project
 from macros.content.region import Region
 from macros.content.timeline import Months, Starts
@@ -76,7 +77,9 @@ def test_another_program_finds_every_gate_phase_and_step() -> None:
     events = {event["uid"]: event for event in found["events"]}
     phases = PROJECT.handbooks["nb"].items["phase"].values()
     steps = sum(len(getattr(phase, "steps", ())) for phase in phases)
-    assert len(events) == len(found["events"]) == 4 + 3 + steps
+    ways = [gate.way for gate in PROJECT.handbooks["nb"].all(Gate)]
+    on_the_way = sum(step.days_before > way[-1].days_before for way in ways for step in way)
+    assert len(events) == len(found["events"]) == 4 + 3 + steps + on_the_way
     assert all(event["allDay"] and event["language"] == "nb" for event in events.values())
     gate = events["gate-forstudie@handbok.example.no"]
     assert (gate["start"], gate["end"]) == ("2027-08-02", "2027-08-03")
