@@ -24,7 +24,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, get_relative_url
 
 from macros.changed import page_dates
-from macros.content.base import Language
+from macros.content.base import SOURCE_LANGUAGE, Language
+from macros.content.catalogue import load_catalogue
 from macros.content.errors import ContentError
 from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
@@ -44,6 +45,7 @@ from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, s
 from macros.published import site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
+from macros.serving import Reports, Server, show_reports
 from macros.siblings import Orders, SiblingError, Siblings, orders
 from macros.site import (
     Heading,
@@ -98,11 +100,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.command = "build"
         self.stage: Stage | None = None
         self.siblings = Siblings()
-        self.components = Components()
-        self.twins: set[str] = set()  # the prose pages that are in this build's own language
+        self.reports: Reports | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = command
+        if command == "serve":
+            self.reports = Reports(load_catalogue(SOURCE_LANGUAGE), self._clean_up)
+            show_reports(self.reports)
         # mkdocs-macros tells of its modules and variables at every build.
         logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
@@ -110,15 +114,22 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = Path(config.config_file_path).parent
         read_anew()
+        if self.reports:
+            self.reports.root = root
+        # Of this build: the plugin lives on from one rebuild to the next.
+        self.components = Components()
+        self.twins: set[str] = set()  # the prose pages that are in this build's own language
         os.environ.setdefault("SOURCE_DATE_EPOCH", last_commit(root))
+        self.orders = orders()
         try:
             self.project = load_project(root, os.environ.get("REGION"))
+            languages = self.project.region.languages
+            self.language: Language = self.orders.language if self.orders else languages[0]
+            self.edition = load_edition(self.project, self.language)
         except ContentError as error:
             raise Abort(str(error)) from None
-        self.orders = orders()
-        languages = self.project.region.languages
-        self.language: Language = self.orders.language if self.orders else languages[0]
-        self.edition = load_edition(self.project, self.language)
+        if self.reports:
+            self.reports.words = self.edition.words()
         self.way = way(self.edition)
         self.reading = Reading(self.edition)
         self._describe(config)
@@ -363,9 +374,14 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config: MkDocsConfig,
         builder: Any,
     ) -> LiveReloadServer:
-        root = self.project.root
-        for folder in (*(root / name for name in CONTENT_FOLDERS), self.project.folder, LAYOUTS):
-            server.watch(str(folder))
+        if isinstance(server, Server):
+            root = Path(config.config_file_path).absolute().parent
+            names = (*CONTENT_FOLDERS, "regions")
+            server.watch_folders(root, [Path(config.docs_dir), *(root / name for name in names)])
+            server.watch(str(LAYOUTS))
+            # Where the region is named by its path, it may be anywhere.
+            region = (root / os.environ.get("REGION", "regions")).resolve()
+            server.watch_folders(region.parent, [region])
         return server
 
 
