@@ -12,10 +12,12 @@ import multiprocessing
 import multiprocessing.connection
 import os
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +42,22 @@ def _die_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are started meanwhile: who started them ends them.
+
+    A terminal sends it to all, and each would tell of it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True)
@@ -186,7 +204,13 @@ class Pool:
         if isinstance(job, Gathering):
             payload = (payload, {name: self.cache.path(part) for name, part in job.parts})
         path = self.cache.path(job)
-        future = executor.submit(make, job.render, payload, path)
+        try:
+            with unheard():
+                future = executor.submit(make, job.render, payload, path)
+        except BrokenExecutor as error:  # a worker was killed, and no job has told of it yet
+            self._running -= 1
+            self._error = self._error or error
+            return
         future.add_done_callback(lambda finished: self._finished(job.key, finished))
 
     def _finished(self, key: str, future: Future[FileFacts]) -> None:

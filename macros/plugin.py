@@ -46,10 +46,9 @@ from macros.published import site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
 from macros.serving import Reports, Server, show_reports
-from macros.siblings import Orders, SiblingError, Siblings, orders
+from macros.siblings import Orders, SiblingError, Siblings, end_tidily, orders
 from macros.site import (
     Heading,
-    Stage,
     anchors,
     between,
     cause,
@@ -59,6 +58,7 @@ from macros.site import (
     last_commit,
     with_scripts,
 )
+from macros.stage import Stage
 from macros.styles import join_styles
 from macros.writers import Job, WriterError
 from macros.writers.finder import finder_page
@@ -107,6 +107,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if command == "serve":
             self.reports = Reports(load_catalogue(SOURCE_LANGUAGE), self._clean_up)
             show_reports(self.reports)
+        if not orders():  # a language's build is ended by the one that started it
+            end_tidily(command)
         # mkdocs-macros tells of its modules and variables at every build.
         logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
@@ -226,7 +228,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 facts = {name: self.pool.facts(job) for name, job in self.jobs[language].items()}
                 fill = partial(fill_markers, found=facts, words=self.edition.catalogues[language])
                 fill_pages(folder, fill)
-        except (WriterError, OSError, BrokenExecutor) as error:
+        except BrokenExecutor:
+            raise PluginError(
+                "Nedlastingene ble ikke til: en prosess som lager filer, ble stoppet utenfra,"
+                " kanskje fordi minnet tok slutt. Det som er publisert, er urørt."
+                " Bygg på nytt: filene som er ferdige, blir brukt."
+            ) from None
+        except (WriterError, OSError) as error:
             told = cause(error) if isinstance(error, OSError) else str(error)
             raise PluginError(f"Nedlastingene ble ikke til: {told}") from error
 
@@ -366,6 +374,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.siblings.stop()
         if self.stage:
             self.stage.discard()
+            self.stage = None
 
     def on_serve(
         self,
