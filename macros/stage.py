@@ -77,7 +77,8 @@ class Stage:
 
     def discard(self) -> None:
         """Remove the stage; the site stays as it is."""
-        _remove(self.room, self.site)
+        with _alone(self.site.parent):
+            _remove(self.room, self.site)
         self.held.close()
 
 
@@ -145,5 +146,7 @@ def _in_use(room: Path) -> bool:
     except BlockingIOError:
         return True
     except OSError:
-        return time.time() - room.stat().st_mtime < _A_DAY
+        with suppress(OSError):
+            return time.time() - room.stat().st_mtime < _A_DAY
+        return True  # it has just gone
     return False
