@@ -313,7 +313,9 @@ def test_a_path_stands_for_what_the_file_holds_and_not_for_where_it_lies(tmp_pat
     assert keys.key(WORD, One("", here)) != keys.key(WORD, One("", there))
 
 
-@pytest.mark.parametrize("odd", [{1, 2}, object(), len, b"x"], ids=["set", "object", "function", "bytes"])
+@pytest.mark.parametrize(
+    "odd", [{1, 2}, object(), len, b"x"], ids=["set", "object", "function", "bytes"]
+)
 def test_what_has_no_form_that_is_the_same_in_every_run_is_refused(odd: object) -> None:
     with pytest.raises(TypeError, match="no form for a key"):
         keys.key(WORD, One(""), {"a": odd})
