@@ -59,6 +59,11 @@ def _groups_of(value: Any) -> Iterator[tuple[str, ...]]:
         case b.Table():
             caption = value.caption if value.show_caption else ""
             yield from _groups((caption, value.header, value.rows, value.totals))
+        case b.Way():
+            # The page draws it, the others show the table: the same words in another order.
+            for stop in value.stops:
+                links = (link.text for link in stop.links)
+                yield (stop.when, stop.who.text, stop.title, stop.text, *links)
         case b.Agenda():
             for row in value.rows:
                 yield from _groups((_clock(row), row.title, row.who, row.parts))

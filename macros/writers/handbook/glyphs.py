@@ -8,6 +8,7 @@ from typing import Any
 from macros.layouts.pdf_pass import PassError
 
 _SIZE, _RIGHT, _BOTTOM = 8, 51.0, 24.0  # points: the size of the letters, and their place
+_SPACE = 280  # 1/1000 em: moved over, as the file need not have a glyph for a space
 _NAME = "/PageNumber"  # pikepdf's own choice would be another each time
 _INK = "0.267 0.314 0.361 rg"  # the print layout's #44505c
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -32,14 +33,17 @@ class Line:
         """
         import pikepdf
 
-        font, codes = self._font(text)
+        words = text.split(" ")
+        font, codes = self._font("".join(words))
         name = page.add_resource(font, pikepdf.Name.Font, _NAME, replace_existing=True)
-        shown = "".join(f"{codes[char][0]:04x}" for char in text)
-        width = sum(codes[char][1] for char in text) * _SIZE / 1000
+        coded = ("".join(f"{codes[char][0]:04x}" for char in word) for word in words)
+        shown = f" {-_SPACE} ".join(f"<{word}>" for word in coded)
+        letters = sum(codes[char][1] for char in "".join(words))
+        width = (letters + _SPACE * (len(words) - 1)) * _SIZE / 1000
         right = float(page.mediabox[2]) - _RIGHT - width
         return (
             f"/Artifact <</Type /Pagination /Subtype /Footer>> BDC BT {_INK} {name} {_SIZE} Tf "
-            f"1 0 0 1 {right:.2f} {_BOTTOM} Tm <{shown}> Tj ET EMC"
+            f"1 0 0 1 {right:.2f} {_BOTTOM} Tm [{shown}] TJ ET EMC"
         ).encode()
 
     def _font(self, text: str) -> tuple[Any, dict[str, tuple[int, float]]]:
