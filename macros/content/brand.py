@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from coloraide import Color
 
@@ -19,8 +20,10 @@ from macros.content.brand_file import OWN_FONT, BrandFile, BrandLogo, Typeface, 
 from macros.content.colour import DARK, DEFAULT_ACCENT, LIGHT, Wanted, scheme
 from macros.content.errors import Problem, suggest
 from macros.content.load import DataPath, Source, expect_mapping, inside, read_yaml
+from macros.content.svg_style import Unfit
 from macros.content.validate import build
 
+Marks = dict[str, logos.Mark]
 BOLD = 600  # the weight of our headings; a lighter font is not made heavier on paper
 
 
@@ -38,8 +41,9 @@ class Face:
 class Brand:
     """Resolved colours (CSS hex values by role), logo and fonts.
 
-    `paper` is `light` on white paper, for every document. `base` and `headings` are families of
-    `faces`, or None for the handbook's own font.
+    `paper` is `light` on white paper, for every document. `marks` are the logo's files, drawn, by
+    name: what is shown comes from there, never from the region's files. `base` and `headings` are
+    families of `faces`, or None for the handbook's own font.
     """
 
     light: Mapping[str, str]
@@ -51,12 +55,18 @@ class Brand:
     faces: tuple[Face, ...] = ()
     base: str | None = None
     headings: str | None = None
+    marks: Mapping[str, logos.Mark] = dataclasses.field(default_factory=dict)
+
+    def mark(self, variant: Literal["light", "dark", "small"]) -> logos.Mark | None:
+        """Return a variant of the logo, drawn; None where there is none."""
+        name = getattr(self.logo, variant, None)
+        return self.marks.get(name) if name else None
 
 
 def load_brand(folder: Path, label: str, problems: list[Problem]) -> Brand:
     """Return the brand in `folder`, or the national one where there is no `_brand.yml`."""
     path = folder / "_brand.yml"
-    file = BrandFile()
+    file, marks = BrandFile(), Marks()
     if path.is_file() and not inside(folder, path):
         message = "filen er en lenke ut av regionens mappe"
         problems.append(Problem(f"{label}/{path.name}", 0, 0, "", message))
@@ -69,9 +79,9 @@ def load_brand(folder: Path, label: str, problems: list[Problem]) -> Brand:
             else:
                 file = found
                 problems.extend(_unresolved(file, source))
-                problems.extend(_bad_logo(file, source, folder))
+                marks = _logos(file, source, folder, problems)
                 problems.extend(_bad_fonts(file, source, folder))
-    return resolve(file, folder)
+    return dataclasses.replace(resolve(file, folder), marks=marks)
 
 
 def _unresolved(file: BrandFile, source: Source) -> Iterator[Problem]:
@@ -101,22 +111,25 @@ def _unresolved(file: BrandFile, source: Source) -> Iterator[Problem]:
             yield source.problem(("typography", use), message, hint)
 
 
-def _bad_logo(file: BrandFile, source: Source, folder: Path) -> Iterator[Problem]:
-    seen: set[str] = set()
+def _logos(file: BrandFile, source: Source, folder: Path, problems: list[Problem]) -> Marks:
+    """Return the logo's files, drawn, by their names; add what is wrong with them."""
+    names: dict[str, list[str]] = {}
     for variant in ("light", "dark", "small"):
-        name = getattr(file.logo, variant, None)
-        if name is None or name in seen:
+        if name := getattr(file.logo, variant, None):
+            names.setdefault(name, []).append(variant)
+    paths = {name: logos.find(folder, name) for name in names}
+    made = logos.marks(path for path in paths.values() if path)
+    found: dict[str, logos.Mark] = {}
+    for name, variants in names.items():
+        place, path = _place_of(source, variants[0], name), paths[name]
+        mark = made[path] if path else Unfit("finnes ikke i regionens mappe", "")
+        if isinstance(mark, Unfit):
+            problems.append(source.problem(place, f"filen «{name}» {mark.found}", mark.hint))
             continue
-        seen.add(name)
-        complaint_text = (
-            logos.complaint_about(folder / name)
-            if (folder / name).is_file() and inside(folder, folder / name)
-            else "finnes ikke i regionens mappe"
-        )
-        if complaint_text:
-            yield source.problem(
-                _place_of(source, variant, name), f"filen «{name}» {complaint_text}"
-            )
+        found[name] = mark
+        for message, hint in logos.notes(mark, variants):
+            problems.append(_warning(source.problem(place, f"filen «{name}» {message}", hint)))
+    return found
 
 
 def _place_of(source: Source, variant: str, name: str) -> DataPath:

@@ -13,13 +13,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, StrictInt, model_va
 
 from macros.content.base import Strict
 from macros.content.colour import DEFAULT_ACCENT
+from macros.content.logo import is_name as is_logo_name
 from macros.content.text import Plain, complaint
 
 OWN_FONT = "Inter"  # the handbook's own, with every letter that it needs
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}", re.IGNORECASE)
 _PATH = r"[\w-]{1,60}(/[\w-]{1,60}){0,4}\."
-_LOGO = re.compile(_PATH + r"(svg|png)", re.ASCII)
 _FONT = re.compile(_PATH + r"(woff2|woff|ttf|otf)", re.ASCII)
 _FAMILY = re.compile(r"[^\W_](?:[^\W_]|[ -]){0,39}")
 MAX_FONT_FILES = 12
@@ -35,9 +35,10 @@ def _colour(value: str) -> str:
 
 
 def _logo(value: str) -> str:
-    if not _LOGO.fullmatch(value):
+    if not is_logo_name(value):
         raise complaint(
-            "skal være en .svg- eller .png-fil i regionens mappe, fikk «{value}»", value=value[:60]
+            "skal være en SVG-, PNG-, JPEG- eller WebP-fil i regionens mappe, fikk «{value}»",
+            value=value[:60],
         )
     return value
 

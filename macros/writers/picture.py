@@ -35,7 +35,7 @@ class PicturePayload:
 
     name: str
     html: str
-    files: dict[str, Path]
+    files: dict[str, pdf_pass.Asset]
     clear: bool = False
 
 
@@ -66,13 +66,10 @@ def jobs(shared: Shared) -> dict[str, Job]:
 
 
 def _mark(brand: Brand, name: str, side: int) -> Job:
-    files, inside = {}, mark_svg(brand)
-    if brand.logo and brand.logo.small:
-        source = "mark" + Path(brand.logo.small).suffix
-        files[source], inside = (
-            brand.folder / brand.logo.small,
-            f'<img src="asset:{source}" alt="">',
-        )
+    files: dict[str, pdf_pass.Asset] = {}
+    inside = mark_svg(brand)
+    if small := brand.mark("small"):
+        files["mark.png"], inside = small.picture, '<img src="asset:mark.png" alt="">'
     page = (
         f"<style>@page{{size:{side}px;margin:0}}body{{margin:0}}img,svg{{display:block;"
         f"width:{side}px;height:{side}px;object-fit:contain}}</style>{inside}"
@@ -85,9 +82,7 @@ def _card(shared: Shared) -> Job:
     texts = (words("site.name"), shared.region.name or "", words("site.description"))
     name, region, summary = (html.escape(text) for text in texts)
     sheet = (LAYOUTS / "print" / "social.css").read_text(encoding="utf-8")
-    logo = ""
-    if brand.logo:
-        logo = f'<img src="asset:logo{Path(brand.logo.light).suffix}" alt="">'
+    logo = f'<img src="{found["src"]}" alt="">' if (found := pdf_pass.logo(brand)) else ""
     page = (
         f"<style>{variables(brand.paper)}{sheet}{paper_css(brand)}</style>{logo}"
         f'<p class="region">{region}</p><h1>{name}</h1><p class="summary">{summary}</p>'
@@ -98,8 +93,8 @@ def _card(shared: Shared) -> Job:
 
 def _job(payload: PicturePayload) -> Job:
     digest = hashlib.sha256(_code_key() + f"{payload.name} {payload.html}".encode())
-    for name, path in sorted(payload.files.items()):
-        digest.update(name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    for name, asset in sorted(payload.files.items()):
+        digest.update(name.encode() + pdf_pass.asset_key(asset))
     return Job(payload.name, digest.hexdigest(), render, payload)
 
 

@@ -203,7 +203,7 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
         ),
         (
             "logo: {images: {a: logo.svg}, medium: b, alt: A}",
-            "logo.light: skal være en .svg- eller .png-fil i regionens mappe, fikk «b»",
+            "logo.light: skal være en SVG-, PNG-, JPEG- eller WebP-fil i regionens mappe, fikk «b»",
         ),
         ("[]", "skal være et oppslag med nøkler, fikk en liste"),
     ],

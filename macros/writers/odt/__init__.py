@@ -17,6 +17,7 @@ from pathlib import Path
 
 from macros.content import model
 from macros.content.catalogue import Catalogue
+from macros.content.logo import Mark
 from macros.document import edition
 from macros.document.blocks import Document
 from macros.document.edition import Shared
@@ -26,7 +27,7 @@ from macros.writers import Job, Rendered, WriterError
 
 @dataclass(frozen=True)
 class OdtPayload:
-    """The whole input of one file; `logo` is its path in the package, its file and its text."""
+    """The whole input of one file; `logo` is what was drawn, and its text."""
 
     name: str
     document: Document
@@ -35,19 +36,16 @@ class OdtPayload:
     owner: str
     colours: Mapping[str, str]
     base_url: str
-    logo: tuple[str, Path, str] | None
+    logo: tuple[Mark, str] | None
     fonts: tuple[str | None, str | None] = (None, None)
 
 
 def job(document: Document, shared: Shared) -> Job:
-    """Return the job that makes the document's ODT.
-
-    Raises WriterError when the logo cannot be read.
-    """
+    """Return the job that makes the document's ODT."""
+    brand = shared.brand
     logo = None
-    if found := shared.brand.logo:
-        file = shared.brand.folder / found.light
-        logo = (f"Pictures/logo{file.suffix}", file, str(found.alt))
+    if brand.logo and (mark := brand.mark("light")):
+        logo = (mark, str(brand.logo.alt))
     payload = OdtPayload(
         file_name(document.name, "odt"),
         document,
@@ -71,8 +69,8 @@ def _key(payload: OdtPayload) -> str:
     rest = payload.region, payload.owner, sorted(payload.colours.items()), payload.base_url
     digest.update(repr((texts, rest, payload.fonts)).encode())
     if payload.logo:
-        path, file, alt = payload.logo
-        digest.update(repr((path, alt, _read(payload.name, file))).encode())
+        mark, alt = payload.logo
+        digest.update(alt.encode() + mark.picture)
     return digest.hexdigest()
 
 
@@ -86,28 +84,18 @@ def _code_key() -> bytes:
     return digest.digest()
 
 
-def _read(name: str, file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriterError(f"{name}: får ikke lest logoen {file}: {reason}") from error
-
-
 def render(payload: OdtPayload) -> Rendered:
     """Return the ODT of a payload; it has no number of pages until a program lays it out.
 
-    Raises WriterError when the logo cannot be read, or a text has a character that XML
-    cannot hold.
+    Raises WriterError when a text has a character that XML cannot hold.
     """
     from macros.writers.odt.package import pack
-    from macros.writers.odt.parts import make_parts
+    from macros.writers.odt.parts import LOGO, make_parts
 
-    logo = _read(payload.name, payload.logo[1]) if payload.logo else b""
     try:
-        parts = make_parts(payload, logo)
+        parts = make_parts(payload)
     except ValueError as error:
         raise WriterError(f"{payload.name}: en tekst kan ikke skrives som XML: {error}") from error
     if payload.logo:
-        parts[payload.logo[0]] = logo
+        parts[LOGO] = payload.logo[0].picture
     return Rendered(pack(parts, payload.document.updated), None)
