@@ -57,6 +57,7 @@ class Tally:
     memory: list[tuple[float, str]] = field(default_factory=list)
     unlike: dict[str, list[tuple[float, str]]] = field(default_factory=dict)
     vectors: int = 0
+    alone: int = 0  # files that we draw and Chromium does not
 
 
 def tried(data: bytes, name: str, tally: Tally) -> logo.Mark | Unfit:
@@ -87,15 +88,17 @@ def browser() -> Iterator[Page]:
         chromium.close()
 
 
-def shown(page: Page, data: bytes, kind: str, width: int, height: int) -> Image.Image:
-    """Return Chromium's drawing of a file."""
+def shown(page: Page, data: bytes, kind: str, width: int, height: int) -> Image.Image | None:
+    """Return Chromium's drawing of a file, or None where it has none."""
     page.set_viewport_size({"width": width, "height": height})
     address = f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
     page.set_content(
         "<style>html,body{margin:0;background:transparent}img{display:block}</style>"
         f'<img width="{width}" height="{height}" src="{address}">'
     )
-    page.evaluate("document.images[0].decode().catch(() => 0)")
+    drawn = page.evaluate("document.images[0].decode().then(() => true, () => false)")
+    if not drawn:
+        return None
     return Image.open(io.BytesIO(page.screenshot(omit_background=True))).convert("RGBA")
 
 
@@ -129,6 +132,9 @@ def compare(page: Page, name: str, data: bytes, mark: logo.Mark, tally: Tally) -
     """Hold each way of drawing a logo against Chromium's drawing of the file."""
     # What calls itself SVG may be a picture, which we read all the same.
     wanted = shown(page, data, "png" if mark.pixels else "svg+xml", mark.width, mark.height)
+    if wanted is None:
+        tally.alone += 1
+        return
     ending, content = mark.web
     kind = "svg+xml" if ending == ".svg" else "png"
     ways: dict[str, Any] = {
@@ -140,8 +146,8 @@ def compare(page: Page, name: str, data: bytes, mark: logo.Mark, tally: Tally) -
     except PassError as error:
         tally.unlike.setdefault("PDF", []).append((1.0, f"{name}: {error}"))
     for way, image in ways.items():
-        apart = difference(wanted, image)
-        if apart >= LIKE:
+        apart = 1.0
+        if image is None or (apart := difference(wanted, image)) >= LIKE:
             tally.unlike.setdefault(way, []).append((apart, name))
     tally.vectors += mark.paper[0] == ".svg"
 
@@ -153,8 +159,9 @@ def report(tally: Tally, total: int) -> None:
         print(f"  avvist {count}: {reason[:100]}")
     for way in ("Word, ODT, ikoner", "nettsted", "PDF"):
         unlike = sorted(tally.unlike.get(way, []), reverse=True)
-        alike = tally.accepted - len(unlike)
-        print(f"Som Chromium, {way}: {alike} ({alike / max(1, tally.accepted):.1%})")
+        compared = tally.accepted - tally.alone
+        alike = compared - len(unlike)
+        print(f"Som Chromium, {way}: {alike} av {compared} ({alike / max(1, compared):.1%})")
         for apart, name in unlike[:8]:
             print(f"  {apart:.1%} {name}")
     print(f"Vektor i PDF: {tally.vectors} ({tally.vectors / max(1, tally.accepted):.1%})")

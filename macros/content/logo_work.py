@@ -22,12 +22,14 @@ from macros.content.svg_style import Unfit
 
 WIDE, HIGH = 1100, 240  # as in logo.py, which the process does not load
 MAX_DRAWING = 250_000  # bytes that every page asks for: above that, the site shows the picture
+MAX_PICTURE = 60_000  # bytes of a picture in full colours: a Word file stays under 100 kB
 _SECONDS, _MEMORY = 2, 500_000_000  # of the processor; of address space, libraries included
 _PLANE = 4096.0  # where a drawing without a frame is looked for
 _FONTS = Path(__file__).parents[2] / "docs" / "assets" / "fonts"
 _PALE = 40  # of 255: how far a logo must be from white to be seen
 # What WeasyPrint 70 draws otherwise than a browser, or not at all.
-_NOT_ON_PAPER = {"mask", "filter", "pattern", "image", "marker", "mix-blend-mode", "svg-within"}
+_NOT_ON_PAPER = {"mask", "filter", "pattern", "image", "marker", "mix-blend-mode"}
+_NOT_ON_PAPER |= {"turned gradient"}
 
 
 def main() -> None:
@@ -131,6 +133,20 @@ def _fonts(wanted: bool) -> Iterator[list[str]]:
         yield found
 
 
+def _small_png(image: Any) -> bytes:
+    """Return a picture as PNG: with 256 colours where it would else make every Word file large."""
+    from PIL import Image
+
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    if len(out.getvalue()) <= MAX_PICTURE:
+        return out.getvalue()
+    few = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    few.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def _result(
     image: Any,
     *,
@@ -147,10 +163,8 @@ def _result(
     white = Image.new("RGBA", clear.size, "white")
     shown = Image.alpha_composite(white, clear).convert("RGB")
     darkest = min(shown.tobytes())
-    out = io.BytesIO()
-    image.save(out, "PNG", optimize=True)
     return {
-        "picture": base64.b64encode(out.getvalue()).decode(),
+        "picture": base64.b64encode(_small_png(image)).decode(),
         "width": image.width,
         "height": image.height,
         "drawing": base64.b64encode(drawing).decode(),

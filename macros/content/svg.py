@@ -76,7 +76,15 @@ def plain(data: bytes) -> Drawing:
     _name_references(drawing.root)
     _count(drawing.root)
     drawing.has |= {etree.QName(node).localname for node in drawing.root.iter()}
+    if any(_is_turned(node) for node in drawing.root.iter()):
+        drawing.has.add("turned gradient")
     return drawing
+
+
+def _is_turned(node: Any) -> bool:
+    """Return whether this is a gradient that is measured by its shape and then turned."""
+    turned = re.search("rotate|skew|matrix", node.get("gradientTransform", ""))
+    return bool(turned) and not node.get("gradientUnits", "").startswith("user")
 
 
 def _tree(data: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 import time
@@ -16,6 +17,7 @@ from macros.content import logo, logo_work
 from macros.content.brand import load_brand
 from macros.content.svg import plain
 from macros.content.svg_style import Unfit
+from macros.layouts.brand import logo_files
 from tools.hostile_logos import hostile_logos, png
 
 from .test_brand import loaded, written
@@ -30,6 +32,16 @@ HOSTILE = hostile_logos()
 HARM = re.compile(
     rb"script|<!|<\?|foreignObject|@import|url\((?!#)|\son[a-z]+=|http(?!://www.w3.org/2000/svg)"
 )
+
+
+def saved(image: Any, kind: str, **how: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **how)
+    return out.getvalue()
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+RED = Image.new("RGB", (300, 200), "#c00000")
 
 
 def drawn(data: bytes) -> Any:
@@ -88,6 +100,17 @@ def test_a_logo_may_be_called_what_people_call_it(tree: Path, name: str) -> None
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(SVG % b"")
     assert written(tree, f"logo: {{light: '{name}', alt: A}}\n") == []
+
+
+def test_a_logo_is_published_under_a_name_of_our_own(tree: Path) -> None:
+    folder = tree / "regions" / "standard"
+    name = "Våre logoer/Logo (ny) & fin.SVG"
+    (folder / name).parent.mkdir()
+    (folder / name).write_bytes(SVG % b"")
+    assert written(tree, f"logo: {{light: '{name}', dark: 'p.webp', alt: A}}\n") != []
+    (folder / "p.webp").write_bytes(saved(RED, "WEBP"))
+    brand = load_brand(folder, "r", [])
+    assert list(logo_files(brand)) == ["assets/region/logo.svg", "assets/region/logo-dark.png"]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -195,7 +218,7 @@ def test_the_short_names_that_illustrator_writes_are_filled_in() -> None:
 def test_a_drawing_has_a_size_however_it_says_so(attributes: bytes, size: Any) -> None:
     data = made(b'<svg xmlns="http://www.w3.org/2000/svg" %s>%s</svg>' % (attributes, SHAPE))
     assert data["width"] / data["height"] == pytest.approx(size[0] / size[1], rel=0.02)
-    picture = Image.open(io.BytesIO(logo.base64.b64decode(data["picture"])))
+    picture = Image.open(io.BytesIO(base64.b64decode(data["picture"])))
     assert picture.getchannel("A").getbbox()
 
 
@@ -212,11 +235,11 @@ def test_a_picture_in_a_drawing_is_kept_small_and_without_its_secrets() -> None:
     exif[0x010F] = "Kameraet til Kari"
     out = io.BytesIO()
     Image.new("RGB", (2000, 1000), "#004f71").save(out, "JPEG", exif=exif)
-    address = logo.base64.b64encode(out.getvalue())
+    address = base64.b64encode(out.getvalue())
     image = b'<image width="10" height="5" href="data:image/png;base64,%s"/>' % address
     data = plain(SVG % image).data()
     assert len(data) < 20_000
-    inside = logo.base64.b64decode(re.findall(rb"base64,([^\"]+)", data)[0])
+    inside = base64.b64decode(re.findall(rb"base64,([^\"]+)", data)[0])
     assert b"Kari" not in inside
     assert Image.open(io.BytesIO(inside)).size == (600, 300)
     assert colour(SVG % image, 30, 10)[3] == 255
@@ -237,7 +260,7 @@ def test_a_file_that_means_harm_does_none(name: str) -> None:
         assert found.hint
         assert len(found.found) < 200
     else:
-        assert not HARM.search(logo.base64.b64decode(found["drawing"]))
+        assert not HARM.search(base64.b64decode(found["drawing"]))
     assert time.process_time() - start < 5  # a tenth is usual
 
 
@@ -288,16 +311,6 @@ def test_a_process_has_only_so_much_time_and_memory(monkeypatch: pytest.MonkeyPa
         assert isinstance(logo._made(greed.encode()), Unfit)
 
 
-def saved(image: Any, kind: str, **how: Any) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **how)
-    return out.getvalue()
-
-
-SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-RED = Image.new("RGB", (300, 200), "#c00000")
-
-
 @pytest.mark.parametrize(
     "data",
     [
@@ -316,10 +329,16 @@ RED = Image.new("RGB", (300, 200), "#c00000")
 )
 def test_a_picture_of_any_ordinary_kind_becomes_a_small_one(data: bytes) -> None:
     found = made(data)
-    picture = Image.open(io.BytesIO(logo.base64.b64decode(found["picture"])))
+    picture = Image.open(io.BytesIO(base64.b64decode(found["picture"])))
     assert (picture.format, picture.size) in (("PNG", (300, 200)), ("PNG", (360, 240)))
     assert picture.convert("RGB").getpixel((9, 9)) == pytest.approx((0xC0, 0, 0), abs=4)
     assert len(found["picture"]) < 20_000
+
+
+def test_a_photo_as_logo_does_not_make_every_file_large() -> None:
+    noise = Image.effect_noise((1200, 300), 90).convert("RGB")
+    found = made(saved(noise, "JPEG"))
+    assert len(base64.b64decode(found["picture"])) < 400_000
 
 
 def test_a_picture_keeps_what_is_seen_and_nothing_else() -> None:
@@ -329,13 +348,13 @@ def test_a_picture_keeps_what_is_seen_and_nothing_else() -> None:
     exif[274], exif[0x010F] = 6, "Kameraet til Kari"  # turned a quarter
     turned = made(saved(RED, "JPEG", exif=exif))
     first = [
-        Image.open(io.BytesIO(logo.base64.b64decode(found["picture"])))
+        Image.open(io.BytesIO(base64.b64decode(found["picture"])))
         for found in (grey, clear, turned)
     ]
     assert first[0].convert("L").getpixel((0, 0)) == 156
     assert first[1].convert("LA").getpixel((0, 0)) == (99, 30)
     assert first[2].width < first[2].height
-    assert b"Kari" not in logo.base64.b64decode(turned["picture"])
+    assert b"Kari" not in base64.b64decode(turned["picture"])
 
 
 def test_a_picture_may_be_called_by_another_kinds_name(tree: Path) -> None:
