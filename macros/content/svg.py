@@ -43,6 +43,7 @@ _LONG = {"d", "points", "href", f"{{{parts.XLINK}}}href"}  # attributes that hol
 _GRADIENTS = ("linearGradient", "radialGradient")
 _PLACES = ("x1", "y1", "x2", "y2", "cx", "cy", "r", "fx", "fy")
 _SHOWN = (parts.SVG, parts.XHTML, None)  # namespaces that a browser knows
+_UNUSED = 10  # rounds: what only something unused refers to is unused as well
 _XLINK_HREF = f"{{{parts.XLINK}}}href"
 _SPACE = f"{{{parts.XML}}}space"
 
@@ -73,6 +74,7 @@ def plain(data: bytes) -> Drawing:
     drawing.has = {name for name in ("mix-blend-mode", "vector-effect") if name in str(styles)}
     _copy(root, drawing.root, styles)
     drawing.frameless = _frame(root, drawing.root, styles[root])
+    _drop_unused(drawing.root)
     _name_references(drawing.root)
     _count(drawing.root)
     drawing.has |= {etree.QName(node).localname for node in drawing.root.iter()}
@@ -233,7 +235,8 @@ def _attributes(node: Any, style: Declared) -> Iterator[tuple[str, str]]:
 def _frame(source: Any, target: Any, style: Declared) -> bool:
     """Give the drawing its viewBox and size; return whether neither is to be had."""
     width, height = (_pixels(source.get(key)) for key in ("width", "height"))
-    for key in ("width", "height", "x", "y", "viewBox"):
+    # Programs do not agree on a transform of the whole; a browser lets it leave the frame.
+    for key in ("width", "height", "x", "y", "viewBox", "transform"):
         target.attrib.pop(key, None)
     if "viewBox" in source.attrib:
         box = _box(source.get("viewBox"))
@@ -284,6 +287,21 @@ def _references(node: Any) -> Iterator[tuple[str, str]]:
         elif "url(#" in value:
             for found in _REFERENCE.finditer(value):
                 yield key, found[1]
+
+
+def _drop_unused(root: Any) -> None:
+    """Take out what is only drawn where something refers to it, and nothing does."""
+    for _ in range(_UNUSED):
+        used = {name for node in root.iter() for _, name in _references(node)}
+        unused = [
+            node
+            for node in root.iter(*(f"{{{parts.SVG}}}{name}" for name in parts.NEVER_ALONE))
+            if node.get("id") not in used
+        ]
+        for node in unused:
+            node.getparent().remove(node)
+        if not unused:
+            return
 
 
 def _name_references(root: Any) -> None:

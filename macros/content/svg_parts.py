@@ -32,6 +32,8 @@ DRAWS = (
     | TEXTS
     | FILTERS
 )
+# Drawn only where something refers to it.
+NEVER_ALONE = _set("symbol linearGradient radialGradient clipPath mask pattern marker filter")
 # What could run, or show something that is no drawing; a file with it was not made as a logo.
 REFUSED = _set(
     "script handler listener foreignObject iframe embed object audio video canvas feImage"
