@@ -204,6 +204,16 @@ def test_the_short_names_that_illustrator_writes_are_filled_in() -> None:
 
 
 @pytest.mark.parametrize(
+    "declared",
+    ['<!ENTITY a "x"><!ENTITY b "&a;">', '<!ENTITY a "&#60;g/>">'],
+    ids=["nested", "markup"],
+)
+def test_a_short_name_for_more_than_a_text_is_refused(declared: str) -> None:
+    with pytest.raises(Unfit, match="forkortelser"):
+        plain(f"<!DOCTYPE svg [{declared}]>".encode() + SVG % b"")
+
+
+@pytest.mark.parametrize(
     ("attributes", "size"),
     [
         (b'viewBox="0 0 20 10"', (512, 256)),
@@ -303,12 +313,16 @@ def test_a_process_that_dies_is_a_logo_that_is_refused(monkeypatch: pytest.Monke
 
 
 def test_a_process_has_only_so_much_time_and_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    for greed in ("bytearray(900_000_000)", "\nwhile True: pass"):
-        limits = "import sys; sys.path.insert(0, sys.argv[1]);from macros.content import logo_work"
-        monkeypatch.setattr(
-            logo, "_WORK", f"{limits};logo_work._SECONDS = 1;logo_work._limit();{greed}"
+    alive = """print('{"found": "levde", "hint": ""}')"""
+    for greed in ("bytearray(900_000_000)", "\nwhile time.process_time() < 4: pass\n"):
+        limits = "import sys, time; sys.path.insert(0, sys.argv[1]);"
+        limits += (
+            "from macros.content import logo_work; logo_work._SECONDS = 1; logo_work._limit();"
         )
-        assert isinstance(logo._made(greed.encode()), Unfit)
+        monkeypatch.setattr(logo, "_WORK", f"{limits}{greed};{alive}".replace("\n;", "\n"))
+        found = logo._made(greed.encode())
+        assert isinstance(found, Unfit)
+        assert found.found != "levde"
 
 
 @pytest.mark.parametrize(
