@@ -53,7 +53,7 @@ test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
 	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
 	@$(PY) -m pytest -n $(JOBS)
 
-audit: .venv/.test  ## tilgjengelighet: hver side i hver bredde, visning og tilstand
+audit: .venv/.test  ## hver side i hver visning, bygg som blir drept, serve over tid
 	@$(PY) -m pytest -n $(JOBS) -m audit
 
 bench: .venv/.test  ## mål byggetid

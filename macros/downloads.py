@@ -10,9 +10,11 @@ import itertools
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,6 +35,22 @@ def _die_with_parent() -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Keep Ctrl-C from the processes that are started meanwhile: who started them ends them.
+
+    A terminal sends it to all, and each would tell of it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def file_names(jobs: Iterable[Job]) -> Iterator[str]:
@@ -155,14 +173,22 @@ class Pool:
 
     def _submit(self, executor: ProcessPoolExecutor, job: Job) -> None:
         path = self.cache.path(job)
+        try:
+            with unheard():
+                future = self._begun(executor, job, path)
+        except BrokenExecutor as error:  # a worker was killed, and no job has told of it yet
+            self._running -= 1
+            self._error = self._error or error
+            return
+        future.add_done_callback(lambda finished: self._finished(job, finished))
+
+    def _begun(self, executor: ProcessPoolExecutor, job: Job, path: Path) -> Future[Note]:
         if isinstance(job, Gathering):
             parts = {
                 name: (self.cache.path(part), self.done[part.key].file) for name, part in job.parts
             }
-            future = executor.submit(gather, job.render, job.payload, parts, path)
-        else:
-            future = executor.submit(make, job.render, job.payload, path)
-        future.add_done_callback(lambda finished: self._finished(job, finished))
+            return executor.submit(gather, job.render, job.payload, parts, path)
+        return executor.submit(make, job.render, job.payload, path)
 
     def _finished(self, job: Job, future: Future[Note]) -> None:
         with self._changed:

@@ -27,7 +27,8 @@ from mkdocs.utils import CountHandler, get_relative_url
 from macros.cache import Cache
 from macros.changed import page_dates
 from macros.content import built
-from macros.content.base import Language
+from macros.content.base import SOURCE_LANGUAGE, Language
+from macros.content.catalogue import load_catalogue
 from macros.content.errors import ContentError, report
 from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.project import CONTENT_FOLDERS, Project
@@ -52,10 +53,10 @@ from macros.prose import EXTENSIONS, checked_project, judge
 from macros.published import lines_ended, site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
-from macros.siblings import Orders, SiblingError, Siblings, orders
+from macros.serving import Reports, Server, show_reports
+from macros.siblings import Orders, SiblingError, Siblings, end_tidily, orders
 from macros.site import (
     Heading,
-    Stage,
     anchors,
     between,
     cause,
@@ -64,6 +65,7 @@ from macros.site import (
     headings,
     with_scripts,
 )
+from macros.stage import Stage
 from macros.styles import join_styles
 from macros.writers import Job, WriterError
 from macros.writers.finder import finder_page
@@ -106,11 +108,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.stage: Stage | None = None
         self.spare: tempfile.TemporaryDirectory[str] | None = None  # in place of the cache
         self.siblings = Siblings()
-        self.components = Components()
-        self.twins: set[str] = set()  # the prose pages that are in this build's own language
+        self.reports: Reports | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         self.command = command
+        if command == "serve":
+            self.reports = Reports(load_catalogue(SOURCE_LANGUAGE), self._clean_up)
+            show_reports(self.reports)
+        if not orders():  # a language's build is ended by the one that started it
+            end_tidily(command)
         # mkdocs-macros tells of its modules and variables at every build.
         logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
@@ -119,19 +125,26 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         root = Path(config.config_file_path).parent
         read_anew()
         read_code_anew()
+        if self.reports:
+            self.reports.root = root
+        # Of this build: the plugin lives on from one rebuild to the next.
+        self.components = Components()
+        self.twins: set[str] = set()  # the prose pages that are in this build's own language
         self.orders = orders()
         try:  # a child's prose has been judged by the build that started it
             self.project = checked_project(root, os.environ.get("REGION"), not self.orders)
             built.begin(self.said, root, self.project.newest)
+            languages = self.project.region.languages
+            self.language: Language = self.orders.language if self.orders else languages[0]
+            self.edition = load_edition(self.project, self.language)
         except ContentError as error:
             raise Abort(str(error)) from None
         config.markdown_extensions = list(EXTENSIONS)
-        languages = self.project.region.languages
         if self.project.warnings and not self.orders:
             # Told, and no warning of MkDocs: one would keep the site from being published.
             _log.info("%s", report(self.project.warnings))
-        self.language: Language = self.orders.language if self.orders else languages[0]
-        self.edition = load_edition(self.project, self.language)
+        if self.reports:
+            self.reports.words = self.edition.words()
         self.way = way(self.edition)
         self.reading = Reading(self.edition)
         self._describe(config)
@@ -238,7 +251,13 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
                 fill = partial(fill_markers, found=facts, words=self.edition.catalogues[language])
                 fill_pages(folder, fill)
             self._tell_of_damage()
-        except (WriterError, OSError, BrokenExecutor) as error:
+        except BrokenExecutor:
+            raise PluginError(
+                "Nedlastingene ble ikke til: en prosess som lager filer, ble stoppet utenfra,"
+                " kanskje fordi minnet tok slutt. Det som er publisert, er urørt."
+                " Bygg på nytt: filene som er ferdige, blir brukt."
+            ) from None
+        except (WriterError, OSError) as error:
             told = cause(error) if isinstance(error, OSError) else str(error)
             raise PluginError(f"Nedlastingene ble ikke til: {told}") from error
 
@@ -408,6 +427,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.siblings.stop()
         if self.stage:
             self.stage.discard()
+            self.stage = None
 
     def on_serve(
         self,
@@ -416,13 +436,19 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         config: MkDocsConfig,
         builder: Any,
     ) -> LiveReloadServer:
-        # Below the path that the site will have: the links of its 404 page begin with that.
-        path = self.project.region.root(self.project.region.language)
-        server.mount_path = unquote(path)
-        server.url = server.url.rstrip("/") + path
-        root = self.project.root
-        for folder in (*(root / name for name in CONTENT_FOLDERS), self.project.folder, LAYOUTS):
-            server.watch(str(folder))
+        if hasattr(self, "project"):  # not where the first build failed
+            # Below the path that the site will have: the links of its 404 page begin with that.
+            path = self.project.region.root(self.project.region.language)
+            server.mount_path = unquote(path)
+            server.url = server.url.rstrip("/") + path
+        if isinstance(server, Server):
+            root = Path(config.config_file_path).absolute().parent
+            names = (*CONTENT_FOLDERS, "regions")
+            server.watch_folders(root, [Path(config.docs_dir), *(root / name for name in names)])
+            server.watch(str(LAYOUTS))
+            # Where the region is named by its path, it may be anywhere.
+            region = (root / os.environ.get("REGION", "regions")).resolve()
+            server.watch_folders(region.parent, [region])
         return server
 
 

@@ -9,7 +9,10 @@ the parent is gone.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,11 +21,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import IO, get_args
 
 from macros.content.base import Language
-from macros.site import Stage
+from macros.downloads import unheard
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
 
 
@@ -70,6 +75,24 @@ def _end_with_parent() -> None:
     os._exit(1)
 
 
+def end_tidily(command: str) -> None:
+    """Let SIGTERM and Ctrl-C end this process in an orderly way, so that it leaves nothing."""
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        for signum in _ENDING:
+            signal.signal(signum, signal.SIG_IGN)  # the clearing up is not to be stopped
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        if command == "serve":
+            raise KeyboardInterrupt  # which MkDocs' server waits for
+        raise SystemExit("Avbrutt. Nettstedet som er publisert, er helt.")
+
+    if threading.current_thread() is threading.main_thread():
+        for signum in _ENDING:
+            if signal.getsignal(signum) is not signal.SIG_IGN:
+                signal.signal(signum, end)
+
+
 @dataclass(frozen=True)
 class _Child:
     language: Language
@@ -82,7 +105,7 @@ class _Child:
         return self.log.read()
 
     def discard(self) -> None:
-        Stage(self.folder, self.folder).discard()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @dataclass
@@ -98,13 +121,14 @@ class Siblings:
         log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
         # As this process was started: with -P, the project's folder is no place of packages.
         safe = ["-P"] if sys.flags.safe_path else []
-        process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-            [sys.executable, *safe, "-m", "mkdocs", "build", "-f", config_file],
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
+        with unheard():
+            process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+                [sys.executable, *safe, "-m", "mkdocs", "build", "-f", config_file],
+                env=environment,
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         self.children.append(_Child(language, folder, process, log))
 
     def tell(self, language: Language, names: Iterable[str]) -> None:
@@ -124,8 +148,12 @@ class Siblings:
             self.children.pop(0)
             if code:
                 child.discard()
-                message = f"Utgaven på «{child.language}» ble ikke til:\n{child.said()}"
-                raise SiblingError(message)
+                raise SiblingError(
+                    f"Utgaven på «{child.language}» ble ikke til: prosessen ble stoppet utenfra"
+                    f" (signal {-code}). Det som er publisert, er urørt. Bygg på nytt."
+                    if code < 0
+                    else f"Utgaven på «{child.language}» ble ikke til:\n{child.said()}"
+                )
             child.folder.rename(site / child.language)
 
     def stop(self) -> None:

@@ -1,22 +1,16 @@
-"""The built site as files: headings, dead links, and the swap that publishes it whole."""
+"""The built site as files: headings, scripts, dead links."""
 
 from __future__ import annotations
 
-import ctypes
 import errno
-import os
 import re
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from lxml import html
-
-_STAGE = re.compile(r"\.site-(\d+)-")
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 
 
 @dataclass(frozen=True)
@@ -143,58 +137,13 @@ def _parser() -> html.HTMLParser:
     return html.HTMLParser(encoding="utf-8")
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A folder beside the site, where it is built before it takes the old one's place."""
-
-    site: Path
-    folder: Path
-
-    @classmethod
-    def beside(cls, site: Path) -> Stage:
-        """Return a new stage for `site`, after clearing what killed builds have left."""
-        site.parent.mkdir(parents=True, exist_ok=True)
-        for old in _abandoned(site):
-            shutil.rmtree(old, ignore_errors=True)
-        return cls(site, site.parent / f".site-{os.getpid()}-{site.name}")
-
-    def publish(self) -> None:
-        """Put the stage in the site's place, in one step where the system can."""
-        if self.site.exists():
-            _exchange(self.folder, self.site)
-            shutil.rmtree(self.folder, ignore_errors=True)
-        else:
-            self.folder.rename(self.site)
-
-    def discard(self) -> None:
-        """Remove the stage; the site stays as it was."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def _abandoned(site: Path) -> Iterator[Path]:
-    for path in site.parent.glob(f".site-*-{site.name}*"):
-        match = _STAGE.match(path.name)
-        if match and not Path(f"/proc/{match[1]}").exists() and Path("/proc/self").exists():
-            yield path
-
-
-def _exchange(new: Path, old: Path) -> None:
-    """Swap two folders: renameat2(2) with RENAME_EXCHANGE on Linux, else two renames."""
-    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if os.name == "posix" else None
-    if renameat2 and not renameat2(
-        _AT_FDCWD, os.fsencode(new), _AT_FDCWD, os.fsencode(old), _RENAME_EXCHANGE
-    ):
-        return
-    aside = new.with_name(new.name + "-old")
-    old.rename(aside)
-    new.rename(old)
-    aside.rename(new)
-
-
 def between(languages: Sequence[str], here: str, there: str) -> str:
     """Return the path from the root of one language to that of another."""
     up = "" if here == languages[0] else "../"
     return up + ("" if there == languages[0] else f"{there}/")
+
+
+_MOUNT = "er et monteringspunkt, som ikke kan byttes ut. Velg en mappe i det med «site_dir»"
 
 
 def cause(error: OSError) -> str:
@@ -205,6 +154,8 @@ def cause(error: OSError) -> str:
         errno.EFBIG: "filen er større enn systemet tillater",
         errno.EROFS: "mappen kan bare leses",
         errno.EACCES: "mappen kan bare leses",
+        errno.EBUSY: _MOUNT,
+        errno.EXDEV: _MOUNT,
         errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
     }.get(error.errno or 0, error.strerror or str(error))
     place = error.filename2 or error.filename

@@ -167,7 +167,7 @@ def test_kill_9_in_mid_build_keeps_the_site_and_the_next_build_clears_up(good: B
     process.wait()
     assert stages(good), "the build was not in the middle of writing"
     assert fingerprint(good.site) == before
-    while _group(process.pid):
+    while group(process.pid):
         assert time.monotonic() < deadline, "a part of the build outlived it"
         time.sleep(0.05)
     good.ok()
@@ -201,12 +201,12 @@ def test_workers_die_with_a_killed_build(good: Build) -> None:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    while _group(process.pid):
+    while group(process.pid):
         assert time.monotonic() < deadline, "a worker outlived its build"
         time.sleep(0.05)
 
 
-def _group(leader: int) -> list[int]:
+def group(leader: int) -> list[int]:
     """Return the live processes of a process group."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
