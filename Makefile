@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING = 1
 JOBS ?= 2
 PY := .venv/bin/python
 
-.PHONY: help site serve test audit bench check schema region lock clean
+.PHONY: help site serve test audit bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -35,6 +35,10 @@ region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sog
 	@[[ "$$NAME" == */* || -e "regions/$$NAME" ]] || $(PY) -m macros.cli new -- "$$NAME"
 	@$(PY) -m macros.cli check -- "$$NAME"
 	@REGION="$$NAME" $(PY) -m mkdocs build --strict
+
+logos: export LOGOS := $(LOGOS)
+logos: .venv/.test  ## prøv en mappe med logoer: make logos LOGOS=mappe
+	@$(PY) -m tools.logos
 
 check: .venv/.site  ## kontroller alt innhold og meld alle feil samlet
 	@$(PY) -m macros.cli check

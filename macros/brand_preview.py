@@ -127,13 +127,14 @@ def _logos(brand: Brand) -> list[str]:
     return [_data(name, file) for name, file in logo_files(brand).items()]
 
 
-def _data(name: str, file: Path) -> str:
+def _data(name: str, file: pdf_pass.Asset) -> str:
     """Return a file as an address that holds it; its name says what it is."""
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
+    data = file if isinstance(file, bytes) else file.read_bytes()
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
 
 
-def _with_files(html: str, files: Mapping[str, Path]) -> str:
+def _with_files(html: str, files: Mapping[str, pdf_pass.Asset]) -> str:
     """Return HTML for print with its files inside."""
     return _ASSET.sub(lambda m: _data(m[1], files[m[1]]) if m[1] in files else m[0], html)
 

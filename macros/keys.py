@@ -28,8 +28,8 @@ _NAME = re.compile(r"[A-Za-z0-9._-]+")
 def key(writer: str, *content: object) -> str:
     """Return the key (hex) of a file that the module named `writer` makes from the content.
 
-    The content is what the file's bytes say: texts, numbers, dates, mappings, sequences and
-    dataclasses of these. A path stands for what the file holds, not for where it lies.
+    The content is what the file's bytes say: texts, numbers, dates, bytes, mappings, sequences
+    and dataclasses of these. A path stands for what the file holds, not for where it lies.
     Raises TypeError for what has no form that is the same in every run.
     """
     text = json.dumps(content, default=_plain, sort_keys=True)
@@ -195,6 +195,8 @@ def _plain(value: Any) -> Any:
         return [kind.__name__, *[getattr(value, name) for name in names]]
     if isinstance(value, dt.date | dt.datetime):
         return [kind.__name__, value.isoformat()]
+    if isinstance(value, bytes):
+        return ["bytes", hashlib.sha256(value).hexdigest()]
     if isinstance(value, Path):
         found = value.stat()
         return ["Path", value.suffix, _held(value, found.st_mtime_ns, found.st_size)]

@@ -202,9 +202,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def _mark_name(self) -> str:
         """Return the address of the mark that scales, or the empty string where it is a PNG."""
-        logo = self.project.brand.logo
-        small = logo.small if logo else None
-        return "" if small and small.endswith(".png") else MARKS + "merke.svg"
+        small = self.project.brand.mark("small")
+        return MARKS + "merke.svg" if small is None or small.drawing else ""
 
     def _stage(self, config: MkDocsConfig) -> None:
         if self.orders:
@@ -320,14 +319,15 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         brand = self.project.brand
         files.append(File.generated(config, "assets/css/brand.css", content=site_css(brand)))
         copied = {SITE_FONTS + name: path for name, path in font_files(brand).items()}
-        copied |= logo_files(brand)
+        made = logo_files(brand)
         if not self.orders:
             for name in self.pictures:
                 files.append(_Later.generated(config, name, content=b""))
-            if (svg := self._mark_name()) and brand.logo and brand.logo.small:
-                copied[svg] = brand.folder / brand.logo.small
-            elif svg:
-                files.append(File.generated(config, svg, content=mark_svg(brand)))
+            if svg := self._mark_name():
+                small = brand.mark("small")
+                made[svg] = (small and small.drawing) or mark_svg(brand).encode()
+        for name, content in made.items():
+            files.append(File.generated(config, name, content=content))
         for name, path in copied.items():
             files.append(File.generated(config, name, abs_src_path=str(path)))
 

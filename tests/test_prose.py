@@ -327,7 +327,7 @@ def test_a_page_made_to_cost_time_or_room_is_judged_in_a_moment(
         (
             "docs/assets/a.svg",
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script/></svg>',
-            "docs/assets/a.svg: tegningen har innhold som ikke er lov",
+            "docs/assets/a.svg: tegningen har innhold som ikke er lov i en tegning: <script>",
         ),
     ],
 )

@@ -10,17 +10,18 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from macros.content.brand_colour import WAYS, Colours, NoColour, TwoColours, Way, bare_colours
 from macros.content.brand_file import ROLES, BrandFile
 from macros.content.brand_fonts import BOLD, Face, bad_fonts, faces, family_of
-from macros.content.brand_logo import BrandLogo, bad_logo, resolve_logo, there
+from macros.content.brand_logo import BrandLogo, drawn, resolve_logo, there
 from macros.content.brand_notes import see_through, told, unused
 from macros.content.brand_type import ELEMENTS
 from macros.content.colour import DARK, DEFAULT_ACCENT, LIGHT, Side, Wanted, is_dark, scheme
 from macros.content.errors import Problem
 from macros.content.load import DataPath, Source, expect_mapping, inside, parse_yaml, read_text
+from macros.content.mark import Mark
 from macros.content.validate import build
 
 __all__ = ["BOLD", "Brand", "BrandLogo", "Face", "load_brand", "resolve"]
@@ -41,9 +42,11 @@ _NOW = {
 class Brand:
     """Resolved colours (CSS hex values by role), logo and fonts.
 
-    `paper` is `light` on white paper, for every document. `base`, `headings` and `mono` are
-    families of `faces`, or None for the handbook's own. `heading_weight` is None where the design
-    decides. `wanted` are the region's own colours of both sides, `notes` what has no effect.
+    `paper` is `light` on white paper, for every document. `marks` are the logo's files, drawn, by
+    their paths: what is shown comes from there, never from the region's files. `base`, `headings`
+    and `mono` are families of `faces`, or None for the handbook's own. `heading_weight` is None
+    where the design decides. `wanted` are the region's own colours of both sides, `notes` what
+    has no effect.
     """
 
     light: Mapping[str, str]
@@ -59,6 +62,12 @@ class Brand:
     heading_weight: int | None = None
     wanted: tuple[Wanted, Wanted] = (Wanted(DEFAULT_ACCENT), Wanted(DEFAULT_ACCENT))
     notes: tuple[str, ...] = ()
+    marks: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
+
+    def mark(self, variant: Literal["light", "dark", "small"]) -> Mark | None:
+        """Return a variant of the logo, drawn; None where there is none."""
+        path = getattr(self.logo, variant, None)
+        return self.marks.get(path) if path else None
 
 
 def load_brand(folder: Path, label: str, problems: list[Problem], name: str = "") -> Brand:
@@ -116,13 +125,13 @@ def _checked(
     file: BrandFile, source: Source, folder: Path, problems: list[Problem], name: str
 ) -> Brand:
     problems.extend(_unresolved(file, source))
-    if file.logo:
-        problems.extend(bad_logo(file.logo, source, folder))
+    marks = drawn(file.logo, source, folder, problems) if file.logo else {}
     problems.extend(bad_fonts(file, source, folder))
     brand = resolve(file, folder, name)
     grounds: dict[Way, str] = {"light": brand.light["paper"], "dark": brand.dark["paper"]}
     clear = see_through(file, _colours(file), grounds)
-    return dataclasses.replace(brand, notes=told(unused(file, source), source, clear))
+    notes = told(unused(file, source), source, clear)
+    return dataclasses.replace(brand, marks=marks, notes=notes)
 
 
 def _unresolved(file: BrandFile, source: Source) -> Iterator[Problem]:

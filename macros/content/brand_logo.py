@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Iterator
@@ -13,13 +14,16 @@ from macros.content import logo as logos
 from macros.content.brand_colour import WAYS, Way
 from macros.content.brand_file import LogoFile, LogoImage, LogoSides
 from macros.content.errors import Problem, suggest
-from macros.content.load import DataPath, Source, inside
+from macros.content.load import DataPath, Source
+from macros.content.mark import Mark
+from macros.content.svg_style import Unfit
 
-ENDINGS = (".svg", ".png")
 _ADDRESS = re.compile(r"(https?:)?//", re.IGNORECASE)
-_LONGEST = 200
+_LONGEST, _PART = 200, 255  # letters of a path; bytes of a name in it, as file systems have them
+_WANTED = "skal være en SVG-, PNG-, JPEG- eller WebP-fil i regionens mappe"
 INSIDE = "Legg filen i mappen, og skriv navnet slik: bilder/filen. Skill med /."
 SIZES = ("medium", "large", "small")  # the first that is there is the logo
+Use = Way | Literal["small"]
 
 
 @dataclass(frozen=True)
@@ -56,18 +60,20 @@ def local(path: str) -> str | None:
     # A drive or a backslash is a path of one machine.
     if "\\" in path or path[1:2] == ":":
         return None
+    if any(len(part.encode()) > _PART for part in path.split("/")):
+        return None
     found = posixpath.normpath(path.lstrip("/"))
     return None if found in (".", "..") or found.startswith("../") else found
 
 
-def pictures(logo: LogoFile) -> dict[Way | Literal["small"], Picture]:
+def pictures(logo: LogoFile) -> dict[Use, Picture]:
     """Return the pictures that are used, by what for: `light`, `dark` and `small`.
 
     The logo is the first size that has a file in the folder.
     """
     sizes = {size: _sides(logo, size) for size in SIZES}
     own = {size: sides for size, sides in sizes.items() if sides}
-    found: dict[Way | Literal["small"], Picture] = {}
+    found: dict[Use, Picture] = {}
     found.update(next(iter(own.values()), {}).items())
     if small := own.get("small"):
         found["small"] = small.get("light") or small["dark"]
@@ -106,7 +112,7 @@ def _followed(logo: LogoFile, size: str, sides: LogoSides, way: Way) -> Picture 
 def resolve_logo(logo: LogoFile | None, name: str) -> BrandLogo | None:
     """Return the logo, None where no file of the folder is named; `name` is for want of a text.
 
-    What is wrong with the files is told by `bad_logo`.
+    What is wrong with the files is told by `drawn`.
     """
     used = {
         use: (path, picture)
@@ -122,23 +128,49 @@ def resolve_logo(logo: LogoFile | None, name: str) -> BrandLogo | None:
     return BrandLogo(path, next(filter(None, alts), "Logo"), dark, small)
 
 
-def bad_logo(logo: LogoFile, source: Source, folder: Path) -> Iterator[Problem]:
-    """Return what is wrong with each of the files, told once where it is written."""
-    seen: set[str] = set()
-    for picture in pictures(logo).values():
-        if picture.path in seen:
-            continue
-        seen.add(picture.path)
+def drawn(logo: LogoFile, source: Source, folder: Path, problems: list[Problem]) -> dict[str, Mark]:
+    """Return the files that are used, drawn, by their paths in the region's folder.
+
+    Adds what is wrong with each of them, and what its owner had better know of it: once, where it
+    is written.
+    """
+    uses = _uses(logo)
+    names = (path for path in uses if local(path) and logos.is_name(path))
+    found = {path: logos.find(folder, path) for path in names}
+    made = logos.marks(file for file in found.values() if file)
+    marks: dict[str, Mark] = {}
+    for path, used in uses.items():
+        picture = next(iter(used.values()))
         place = there(source, picture.place)
-        path = local(picture.path)
-        if path is None or not path.endswith(ENDINGS):
+        if path not in found:
             hint = suggest(picture.path, logo.images) or INSIDE
-            message = "skal være en .svg- eller .png-fil i regionens mappe"
-            yield source.problem(place, f"{message}, fikk «{picture.path[:60]}»", hint)
-        elif not (folder / path).is_file() or not inside(folder, folder / path):
-            yield source.problem(place, f"filen «{path}» finnes ikke i regionens mappe")
-        elif complaint := logos.complaint_about(folder / path):
-            yield source.problem(place, f"filen «{path}» {complaint}")
+            problems.append(source.problem(place, f"{_WANTED}, fikk «{picture.path[:60]}»", hint))
+            continue
+        file = found[path]
+        mark = made[file] if file else Unfit("finnes ikke i regionens mappe", "")
+        if isinstance(mark, Unfit):
+            problems.append(source.problem(place, f"filen «{path}» {mark.found}", mark.hint))
+            continue
+        marks[path] = mark
+        for message, hint in logos.notes(mark, used):
+            note = source.problem(place, f"filen «{path}» {message}", hint)
+            problems.append(dataclasses.replace(note, severity="warning"))
+    return marks
+
+
+def _uses(logo: LogoFile) -> dict[str, dict[Use, Picture]]:
+    """Return what each file is used for: by its path in the folder, or as written if it has none.
+
+    A logo for the dark alone is used on both grounds.
+    """
+    found: dict[str, dict[Use, Picture]] = {}
+    used = pictures(logo)
+    for use, picture in used.items():
+        file = found.setdefault(local(picture.path) or picture.path, {})
+        file[use] = picture
+        if use == "dark" and "light" not in used:
+            file["light"] = picture
+    return found
 
 
 def there(source: Source, path: DataPath) -> DataPath:

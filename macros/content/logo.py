@@ -1,201 +1,140 @@
-"""A logo is a picture and nothing else: SVG by an allow-list, PNG by its size and its pixels.
+"""A logo as every format can use it: a plain drawing, a picture of it, or what is wrong with it.
 
-An SVG is parsed with lxml without entities, network or a document type, and holds only what draws
-(SVG 2, W3C). What could run, fetch, move or multiply itself is refused: scripts, event
-attributes, references outwards, animation, `use`, filters, patterns, masks within masks.
+A logo comes from anywhere, so all that reads it runs in a process of its own with little time and
+memory (`logo_work.py`). What the check lets through has thereby been drawn once, and what was
+drawn is what every writer places: none of them reads the region's file.
 """
 
 from __future__ import annotations
 
-import io
-import math
-import re
-import struct
-from collections.abc import Iterator
+import base64
+import json
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-MAX_BYTES = 200_000
-MAX_SIDE = 3000  # pixels: a picture of 9 million takes 36 MB to draw
-MAX_DEPTH = 40
-MAX_ELEMENTS = 4000
-MAX_UNITS = 100_000  # of a viewBox: beyond that drawing programs lose precision
+from macros.content.load import inside
+from macros.content.mark import Mark
+from macros.content.svg_style import Unfit
 
-_PNG, _PNG_HEAD = b"\x89PNG\r\n\x1a\n", 33  # signature; bytes of signature and IHDR
-_SVG = "http://www.w3.org/2000/svg"
-_XLINK = "http://www.w3.org/1999/xlink"
-_GRADIENTS = {"linearGradient", "radialGradient"}
-_DRAWS = _GRADIENTS | {
-    *("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
-    *("text", "tspan", "title", "desc", "metadata", "defs", "stop", "clipPath", "mask", "style"),
-}
-# What drawing programs keep beside the drawing: never shown, and nothing runs it.
-_NOTES = re.compile(
-    r"http://(www\.inkscape\.org/|sodipodi\.sourceforge\.net/|www\.w3\.org/1999/02/22-rdf"
-    r"|creativecommons\.org/ns|web\.resource\.org/cc|purl\.org/dc/|ns\.adobe\.com/|www\.serif\.com/"
-    r"|www\.bohemiancoding\.com/)|http://www\.w3\.org/XML/1998/namespace"
+MAX_BYTES = 10_000_000
+SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+FONT = "Inter"
+SMALL, HEADER = 180, 112  # pixels: of the mark on a phone's screen; twice what the header shows
+WIDE, HIGH = 1100, 240  # pixels of the picture: 400 dots an inch of the largest room on paper
+_DEEPEST = 5  # names in a path
+_NEVER = set('\\:*?"<>|')  # what Windows cannot have in a name: such a folder could not be shared
+_SECONDS = 60  # of the clock, for a machine that is busy; the work itself has far less
+_ROOT = Path(__file__).parents[2]
+_WORK = (
+    "import sys; sys.path.insert(0, sys.argv[1]);from macros.content.logo_work import main; main()"
 )
-_URL = re.compile(r"url\(\s*[\"']?(?!#)|@import|expression\(|image-set|-moz-binding|\\", re.I)
-_REUSE = re.compile(r"(clip-path|mask|filter)\s*:", re.I)
+HEAVY = Unfit(
+    "er for tung eller for sammensatt til å tegnes",
+    "Forenkle den, lagre den som vanlig SVG, eller bruk PNG.",
+)
 
 
-def complaint_about(path: Path) -> str:
-    """Return what is wrong with a logo's file, in Norwegian, or the empty string.
+def is_name(path: str) -> bool:
+    """Return whether a path inside a folder can be a logo's: any name that people give a file.
 
-    The text goes after «filen «x» …».
+    The name is not published: the site has names of its own.
     """
+    parts = path.split("/")
+    return (
+        not any(set(part) <= {".", " "} or set(part) & _NEVER for part in parts)
+        and Path(parts[-1]).suffix.lower() in SUFFIXES
+        and len(parts) <= _DEEPEST
+    )
+
+
+def find(folder: Path, name: str) -> Path | None:
+    """Return the file of a name in a region's folder, or None; links out of it are not there.
+
+    Letters such as å may be stored in two ways (Unicode NFC and NFD), and a Mac uses another
+    than most: both are the same name.
+    """
+    path = folder / name
+    if path.is_file():
+        return path if inside(folder, path) else None
+    wanted = unicodedata.normalize("NFC", path.name)
+    beside = sorted(path.parent.iterdir()) if path.parent.is_dir() else ()
+    for other in beside:
+        if unicodedata.normalize("NFC", other.name) == wanted and other.is_file():
+            return other if inside(folder, other) else None
+    return None
+
+
+def notes(mark: Mark, variants: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return what its owner had better know of a logo, and what to do about it."""
+    if mark.text:
+        yield (
+            f"har tekst, som tegnes med {FONT} fordi leserne ikke har skriften deres",
+            "Gjør teksten om til kurver før dere lagrer.",
+        )
+    width, height = mark.pixels or (0, 0)
+    size = f"er {width} × {height} piksler"
+    if mark.pixels and "small" in variants and max(width, height) < SMALL:
+        yield (
+            f"{size} og blir uskarp når merket vises i {SMALL} × {SMALL}",
+            f"Bruk SVG, eller et bilde på minst {SMALL} × {SMALL}.",
+        )
+    elif mark.pixels and height < HEADER and set(variants) != {"small"}:
+        yield f"{size} og blir uskarp øverst på sidene", f"Bruk SVG, eller minst {HEADER} høyt."
+    if mark.pale and "light" in variants:
+        yield (
+            "er nesten hvit og synes ikke på lys bakgrunn",
+            "Legg en mørkere utgave i light, og bruk denne som dark.",
+        )
+
+
+def marks(paths: Iterable[Path]) -> dict[Path, Mark | Unfit]:
+    """Return each file's logo, or what is wrong with it; they are read side by side."""
+    wanted = list(dict.fromkeys(paths))
+    if not wanted:
+        return {}
+    with ThreadPoolExecutor(len(wanted)) as pool:
+        return dict(zip(wanted, pool.map(_mark, wanted), strict=True))
+
+
+def _mark(path: Path) -> Mark | Unfit:
     try:
         if path.stat().st_size > MAX_BYTES:
-            return f"er større enn {MAX_BYTES // 1000} kB"
-        data = path.read_bytes()
+            size = f"er større enn {MAX_BYTES // 1_000_000} MB"
+            return Unfit(size, "Lagre den mindre: en logo vises i noen få centimeter.")
+        return _made(path.read_bytes())
     except OSError as error:
-        return f"kan ikke leses: {error.strerror}"
-    return _svg(data) if path.suffix == ".svg" else _png(data)
+        return Unfit(f"kan ikke leses: {error.strerror}", "Se etter at filen er hel.")
 
 
-def _png(data: bytes) -> str:
-    from PIL import Image
-
-    if not data.startswith(_PNG) or len(data) < _PNG_HEAD:
-        return "kan ikke leses som PNG"
-    width, height = struct.unpack_from(">2I", data, 16)  # IHDR, always first (PNG, 11.2.2)
-    if max(width, height) > MAX_SIDE:
-        return f"er {width} × {height} piksler, høyst {MAX_SIDE} er lov"
+@lru_cache(maxsize=16)
+def _made(data: bytes) -> Mark | Unfit:
+    """Return the logo of a file's content, made in a process that may fail or take for ever."""
+    command = [sys.executable, "-I", "-c", _WORK, str(_ROOT)]
     try:
-        # Two looks: WeasyPrint, once imported, makes Pillow's `load` content with half a picture.
-        Image.open(io.BytesIO(data), formats=["PNG"]).verify()
-        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-            image.load()
-    except Exception:  # Pillow raises what its decoders raise; the reader needs one message
-        return "kan ikke leses som PNG"
-    return ""
+        done = subprocess.run(  # noqa: S603 (our own interpreter and code)
+            command, input=data, capture_output=True, timeout=_SECONDS, check=True
+        )
+    except subprocess.SubprocessError:
+        return HEAVY
+    return read(done.stdout)
 
 
-def _svg(data: bytes) -> str:
-    from lxml import etree
-
-    if b"\0" in data:  # UTF-16, in which a parser may see another text than we do
-        return "skal være UTF-8"
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        return _not_allowed("<!DOCTYPE")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, encoding="utf-8"
-    )
+def read(written: bytes) -> Mark | Unfit:
+    """Return the logo that the process wrote, or its complaint."""
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        return _not_allowed(f"kan ikke leses som XML ({str(error)[:80]})")
-    if root.tag != f"{{{_SVG}}}svg":
-        return "er ikke en SVG"
-    if any(node.getparent() is None and node is not root for node in _around(root)):
-        return _not_allowed("<?…?>")
-    found = next(_refused(root), "")
-    return (_not_allowed(found) if found else "") or _size(root)
-
-
-def _not_allowed(what: str) -> str:
-    return f"har innhold som ikke er lov i en logo: {what}"
-
-
-def _around(root: Any) -> Iterator[Any]:
-    """Return the instructions beside the root, such as a style sheet's."""
-    for beside in (*root.itersiblings(preceding=True), *root.itersiblings()):
-        if (
-            not isinstance(beside.tag, str)
-            and beside.text is not None
-            and hasattr(beside, "target")
-        ):
-            yield beside
-
-
-def _refused(root: Any) -> Iterator[str]:
-    """Return each thing that is not allowed, as a reader would look for it."""
-    for count, node in enumerate(root.iter()):
-        if not isinstance(node.tag, str):
-            if hasattr(node, "target"):
-                yield f"<?{node.target}"
-            continue
-        space, _, name = node.tag.rpartition("}")
-        if space != "{" + _SVG:
-            if not _NOTES.match(space[1:]):
-                yield f"<{name}>"
-            continue
-        if name not in _DRAWS:
-            yield f"<{name}>"
-        if count > MAX_ELEMENTS:
-            yield f"mer enn {MAX_ELEMENTS} elementer"
-        yield from _attributes(node, name)
-        if name == "style":
-            yield from _sheet(node)
-    yield from _structure(root)
-
-
-def _attributes(node: Any, name: str) -> Iterator[str]:
-    for key, value in node.attrib.items():
-        space, _, own = key.rpartition("}")
-        if own.lower().startswith("on"):
-            yield own
-        elif own == "href":
-            if name not in _GRADIENTS or not value.startswith("#"):
-                yield f"href={value[:40]}"
-        elif (space and space[1:] != _XLINK and not _NOTES.match(space[1:])) or own in (
-            "src",
-            "filter",
-            "marker",
-        ):
-            yield own
-        elif _URL.search(value):
-            yield f"{own}={value[:40]}"
-
-
-def _sheet(node: Any) -> Iterator[str]:
-    text = "".join(node.itertext())
-    if found := _URL.search(text) or _REUSE.search(text):
-        yield f"{found[0]} i <style>"
-
-
-def _structure(root: Any) -> Iterator[str]:
-    """Return what would take long to draw: deep trees, clips in clips, gradients in a ring."""
-    parents: dict[str, str] = {}
-    for node in root.iter(f"{{{_SVG}}}*"):
-        if sum(1 for _ in node.iterancestors()) >= MAX_DEPTH:
-            yield f"mer enn {MAX_DEPTH} nivåer"
-            return
-        style = node.get("style", "")
-        if node.get("clip-path") or node.get("mask") or _REUSE.search(style):
-            above = (node, *node.iterancestors())
-            if any(one.tag in (f"{{{_SVG}}}clipPath", f"{{{_SVG}}}mask") for one in above):
-                yield "clip-path eller mask inne i en annen"
-        if reference := node.get("href") or node.get(f"{{{_XLINK}}}href"):
-            parents[node.get("id", "")] = reference[1:]
-    for start in parents:
-        at, steps = start, 0
-        while at in parents and steps <= len(parents):
-            at, steps = parents[at], steps + 1
-        if at in parents:
-            yield "overganger som viser til hverandre i ring"
-            return
-
-
-def _size(root: Any) -> str:
-    box = root.get("viewBox", "0 0 1 1").replace(",", " ").split()
-    try:
-        numbers = [float(part) for part in box]
+        found = json.loads(written)
     except ValueError:
-        numbers = []
-    if len(numbers) != 4 or not all(math.isfinite(n) and abs(n) <= MAX_UNITS for n in numbers):
-        return f"har en viewBox som ikke er fire tall på høyst {MAX_UNITS}"
-    if numbers[2] <= 0 or numbers[3] <= 0:
-        return "har en viewBox uten bredde eller høyde"
-    for key in ("width", "height"):
-        found = re.match(r"\s*([0-9.]+(?:e[+-]?\d+)?)", root.get(key, "1"), re.I)
-        if found is None or not _fits(found[1]):
-            return f"har en {key} som ikke er et tall på høyst {MAX_UNITS}"
-    return ""
-
-
-def _fits(number: str) -> bool:
-    try:
-        return 0 < float(number) <= MAX_UNITS
-    except ValueError:
-        return False
+        return HEAVY
+    if "found" in found:
+        return Unfit(found["found"], found["hint"])
+    drawing = base64.b64decode(found["drawing"]) or None
+    pixels = (found["pixels"][0], found["pixels"][1]) if found["pixels"] else None
+    return Mark(
+        base64.b64decode(found["picture"]), found["width"], found["height"], drawing,
+        found["on_paper"], pixels, found["pale"], found["text"],
+    )  # fmt: skip

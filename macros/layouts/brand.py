@@ -22,15 +22,16 @@ def font_files(brand: Brand) -> dict[str, Path]:
     return {font_name(face): brand.folder / face.path for face in brand.faces}
 
 
-def logo_files(brand: Brand) -> dict[str, Path]:
-    """Return the logo's files by their address: for light grounds, then for dark; none without."""
-    if brand.logo is None:
+def logo_files(brand: Brand) -> dict[str, bytes]:
+    """Return the logo's files by their address: for light grounds, then for dark; none without.
+
+    The addresses are ours, whatever the region calls its files.
+    """
+    light = brand.mark("light")
+    if light is None:
         return {}
-    variants = {"logo": brand.logo.light, "logo-dark": brand.logo.dark or brand.logo.light}
-    return {
-        f"assets/region/{variant}{Path(name).suffix}": brand.folder / name
-        for variant, name in variants.items()
-    }
+    variants = {"logo": light, "logo-dark": brand.mark("dark") or light}
+    return {f"assets/region/{name}{mark.web[0]}": mark.web[1] for name, mark in variants.items()}
 
 
 def font_name(face: Face) -> str:

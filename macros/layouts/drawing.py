@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-from macros.layouts.pdf_pass import raw_pdf
+from macros.layouts.pdf_pass import Asset, raw_pdf
 
 
-def draw(html: str, files: Mapping[str, Path], dots: float, *, clear: bool = False) -> Any:
+def draw(html: str, files: Mapping[str, Asset], dots: float, *, clear: bool = False) -> Any:
     """Return the first page of the HTML as a Pillow image, with `dots` pixels an inch.
 
     `files` are what the HTML may name with `asset:`. `clear` leaves the ground transparent, else

@@ -26,6 +26,7 @@ from macros.layouts.brand import font_files, paper_css, variables
 
 FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
 FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
+Asset = Path | bytes  # what HTML may name: a file of ours, or the content of one
 PREVIEW_WIDTH = 360  # pixels; a page shows half of it, so that it is sharp on good screens
 GENERATOR = "Næringsvennlig region"
 
@@ -107,22 +108,24 @@ def css(brand: Brand, sheets: Iterable[str]) -> Markup:
 
 def logo(brand: Brand) -> dict[str, str] | None:
     """Return the address and the text alternative of the logo, as HTML names them."""
-    if not brand.logo:
+    mark = brand.mark("light")
+    if not brand.logo or not mark:
         return None
-    return {"src": "asset:logo" + Path(brand.logo.light).suffix, "alt": brand.logo.alt}
+    return {"src": "asset:logo" + mark.paper[0], "alt": brand.logo.alt}
 
 
-def assets(brand: Brand) -> dict[str, Path]:
+def assets(brand: Brand) -> dict[str, Asset]:
     """Return the files that the HTML may name with `asset:`: fonts and logo."""
-    found = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
+    found: dict[str, Asset] = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
     found |= {f"region/{name}": path for name, path in font_files(brand).items()}
-    if brand.logo:
-        found["logo" + Path(brand.logo.light).suffix] = brand.folder / brand.logo.light
+    if mark := brand.mark("light"):
+        ending, data = mark.paper
+        found["logo" + ending] = data
     return found
 
 
 def raw_pdf(
-    html: str, files: Mapping[str, Path], most: int | None = None, **options: Any
+    html: str, files: Mapping[str, Asset], most: int | None = None, **options: Any
 ) -> tuple[bytes, int]:
     """Return WeasyPrint's PDF of the HTML and its number of pages.
 
@@ -148,7 +151,7 @@ def raw_pdf(
 
 
 @lru_cache(maxsize=8)
-def _parsed(sheet: str, files: tuple[tuple[str, Path], ...]) -> tuple[Any, Any]:
+def _parsed(sheet: str, files: tuple[tuple[str, Asset], ...]) -> tuple[Any, Any]:
     """Return a style sheet and its fonts as WeasyPrint needs them, read once in a process.
 
     Documents share the sheet, and reading it takes a fifth of a document's time.
@@ -165,7 +168,7 @@ def _parsed(sheet: str, files: tuple[tuple[str, Path], ...]) -> tuple[Any, Any]:
 atexit.register(_parsed.cache_clear)
 
 
-def _fetcher(files: Mapping[str, Path]) -> Any:
+def _fetcher(files: Mapping[str, Asset]) -> Any:
     """Return a fetcher that knows the named files and nothing else."""
     import weasyprint
 
@@ -174,7 +177,9 @@ def _fetcher(files: Mapping[str, Path]) -> Any:
             scheme, _, name = url.partition(":")
             if scheme != "asset" or name not in files:
                 raise PassError(f"får ikke hente «{url[:80]}»")
-            return weasyprint.urls.URLFetcherResponse(url, files[name].read_bytes())
+            asset = files[name]
+            data = asset if isinstance(asset, bytes) else asset.read_bytes()
+            return weasyprint.urls.URLFetcherResponse(url, data)
 
     return Fetcher(allow_redirects=False, fail_on_errors=True)
 

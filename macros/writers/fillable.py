@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -54,7 +53,7 @@ class FillablePayload:
 
     name: str
     html: str
-    assets: dict[str, Path]
+    assets: dict[str, pdf_pass.Asset]
     entries: tuple[Entry, ...]
 
 

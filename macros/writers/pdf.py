@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from macros.document.blocks import Document, Section
 from macros.document.edition import Shared
@@ -30,7 +29,7 @@ class PdfPayload:
 
     name: str
     html: str
-    assets: dict[str, Path]
+    assets: dict[str, pdf_pass.Asset]
     version: str = ""
     address: str = ""
     most: int | None = None

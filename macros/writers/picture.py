@@ -9,7 +9,6 @@ from __future__ import annotations
 import html
 import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from macros.content.brand import Brand
 from macros.content.colour import contrast
@@ -32,7 +31,7 @@ class PicturePayload:
 
     name: str
     html: str
-    files: dict[str, Path]
+    files: dict[str, pdf_pass.Asset]
     clear: bool = False
 
 
@@ -63,13 +62,10 @@ def jobs(shared: Shared) -> dict[str, Job]:
 
 
 def _mark(brand: Brand, name: str, side: int) -> Job:
-    files, inside = {}, mark_svg(brand)
-    if brand.logo and brand.logo.small:
-        source = "mark" + Path(brand.logo.small).suffix
-        files[source], inside = (
-            brand.folder / brand.logo.small,
-            f'<img src="asset:{source}" alt="">',
-        )
+    files: dict[str, pdf_pass.Asset] = {}
+    inside = mark_svg(brand)
+    if small := brand.mark("small"):
+        files["mark.png"], inside = small.picture, '<img src="asset:mark.png" alt="">'
     page = (
         f"<style>@page{{size:{side}px;margin:0}}body{{margin:0}}img,svg{{display:block;"
         f"width:{side}px;height:{side}px;object-fit:contain}}</style>{inside}"
@@ -81,15 +77,13 @@ def _card(shared: Shared) -> Job:
     return _job(PicturePayload("kort.png", *card_html(shared)))
 
 
-def card_html(shared: Shared) -> tuple[str, dict[str, Path]]:
+def card_html(shared: Shared) -> tuple[str, dict[str, pdf_pass.Asset]]:
     """Return the edition's card as HTML, and the files that it names with `asset:`."""
     brand, words = shared.brand, shared.words
     texts = (words("site.name"), shared.region.name or "", words("site.description"))
     name, region, summary = (html.escape(text) for text in texts)
     sheet = (LAYOUTS / "print" / "social.css").read_text(encoding="utf-8")
-    logo = ""
-    if brand.logo:
-        logo = f'<img src="asset:logo{Path(brand.logo.light).suffix}" alt="">'
+    logo = f'<img src="{found["src"]}" alt="">' if (found := pdf_pass.logo(brand)) else ""
     page = (
         f"<style>{variables(brand.paper)}{sheet}{paper_css(brand)}</style>{logo}"
         f'<p class="region">{region}</p><h1>{name}</h1><p class="summary">{summary}</p>'

@@ -36,7 +36,7 @@ class SharePayload:
     card: ShareCard
     foot: str
     ground: str
-    files: dict[str, Path]
+    files: dict[str, pdf_pass.Asset]
     colours: Mapping[str, str]
     fonts: tuple[tuple[str, ...], tuple[str, ...]]  # of headings and of text, the wanted first
     logo: bool
@@ -49,7 +49,7 @@ def jobs(edition: Edition, root: Path, shared: Shared) -> dict[str, Job]:
     look = (_ground(brand), pdf_pass.assets(brand), dict(brand.paper), _fonts(brand))
     found = {}
     for card in share_cards(edition, root):
-        payload = SharePayload(card, foot, *look, bool(brand.logo))
+        payload = SharePayload(card, foot, *look, bool(brand.mark("light")))
         made = Job("kort.png", key(__name__, payload), render, payload)
         found[f"{FOLDER}{card.page}.png"] = made
     return found
@@ -99,7 +99,7 @@ def render(payload: SharePayload) -> Rendered:
 
 
 @lru_cache(maxsize=2)
-def _drawn(ground: str, files: tuple[tuple[str, Path], ...]) -> Any:
+def _drawn(ground: str, files: tuple[tuple[str, pdf_pass.Asset], ...]) -> Any:
     return drawing.draw(ground, dict(files), 96)
 
 
@@ -107,7 +107,7 @@ def _write(draw: Any, payload: SharePayload) -> None:
     """Draw the label, the title in the largest size that it has room in, and the foot."""
     colours, top = payload.colours, _TOP + (_LOGO if payload.logo else 0)
     width = _BESIDE_STEPS if payload.logo else _WIDTH
-    headings, texts = (tuple(payload.files[name] for name in names) for names in payload.fonts)
+    headings, texts = (_paths(payload, names) for names in payload.fonts)
     if payload.card.label:
         font = _font(headings, 34, payload.card.label)
         label = _lines(payload.card.label, font.getlength, width, 1)[0]
@@ -124,6 +124,11 @@ def _write(draw: Any, payload: SharePayload) -> None:
     font = _font(texts, 30, payload.foot)
     foot = _lines(payload.foot, font.getlength, _BESIDE_STEPS, 1)[0]
     draw.text((_LEFT, _FOOT), foot, colours["muted"], font, anchor="ls")
+
+
+def _paths(payload: SharePayload, names: Iterable[str]) -> list[Path]:
+    files = (payload.files[name] for name in names)
+    return [file for file in files if isinstance(file, Path)]
 
 
 def _font(files: Iterable[Path], size: int, text: str) -> Any:

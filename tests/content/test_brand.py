@@ -264,8 +264,8 @@ def test_without_a_brand_the_national_colour_is_used(tmp_path: Path) -> None:
         ),
         (
             "logo: {images: {vapen: logo.svg}, medium: vaben}",
-            "logo.medium: skal være en .svg- eller .png-fil i regionens mappe, fikk «vaben». "
-            "Mente du «vapen»?",
+            "logo.medium: skal være en SVG-, PNG-, JPEG- eller WebP-fil i regionens mappe, "
+            "fikk «vaben». Mente du «vapen»?",
         ),
         ("[]", "skal være et oppslag med nøkler, fikk en liste"),
     ],

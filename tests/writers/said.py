@@ -95,6 +95,8 @@ def _groups_of(value: Any) -> Iterator[tuple[str, ...]]:
         case b.Process():
             for step in value.steps:
                 yield (step.title, step.note if step.kind == "phase" else "")
+        case b.Timeline() | b.Way():  # a file cannot draw, and shows the table instead
+            yield from _groups(value.table)
         case _:
             raise TypeError(type(value))
 

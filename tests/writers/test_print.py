@@ -21,7 +21,10 @@ import pytest
 import zxingcpp
 from lxml import etree
 
+from macros.content.brand import BrandLogo
 from macros.content.guides import Interview, Meeting, Workshop
+from macros.content.logo import marks
+from macros.content.mark import Mark
 from macros.content.project import load_project
 from macros.content.survey import Survey
 from macros.document import blocks as b
@@ -167,6 +170,36 @@ def test_cards_and_run_sheets_pass_pdf_a_and_pdf_ua(tmp_path: Path) -> None:
     for name in ("tillit-kort.pdf", "oppstartsmote-kort.pdf", "tillit.pdf", "intervju-grunder.pdf"):
         files.append(tmp_path / name)
         files[-1].write_bytes(made(name))
+    assert validate(["2a", "ua1"], files) == {path: [] for path in files}
+
+
+LOGO = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><defs><linearGradient id="a">'
+    '<stop stop-color="#004f71"/><stop offset="1" stop-color="#0a0" stop-opacity=".5"/>'
+    '</linearGradient><mask id="m"><circle cx="20" cy="10" r="9" fill="#fff"/></mask></defs>'
+    '<g {}><rect width="40" height="20" fill="url(#a)" opacity=".8"/></g></svg>'
+)
+
+
+def test_a_logo_is_vectors_in_pdf_or_a_picture_and_passes_either_way(tmp_path: Path) -> None:
+    meeting = NB.find(Meeting, "oppstartsmote")
+    pictures = {}
+    for name, look in (("vektor", ""), ("bilde", 'mask="url(#m)"')):
+        file = tmp_path / f"{name}.svg"
+        file.write_text(LOGO.format(look))
+        (mark,) = marks([file]).values()
+        assert isinstance(mark, Mark)
+        logo = BrandLogo(light=file.name, alt="Fjord")
+        brand = dataclasses.replace(PROJECT.brand, logo=logo, marks={file.name: mark})
+        edition = load_edition(PROJECT, "nb")
+        shared = Shared(PROJECT.region, brand, edition.words(), "https://handbok.example.no/")
+        job = pdf.job(compose(edition, meeting), shared)
+        (tmp_path / f"{name}.pdf").write_bytes(job.render(job.payload).data)
+        with pikepdf.open(tmp_path / f"{name}.pdf") as made_of:
+            streams = [one for one in made_of.objects if isinstance(one, pikepdf.Stream)]
+            pictures[name] = [str(one.get("/Subtype")) for one in streams].count("/Image")
+    assert pictures["bilde"] > pictures["vektor"] == 0
+    files = [tmp_path / f"{name}.pdf" for name in pictures]
     assert validate(["2a", "ua1"], files) == {path: [] for path in files}
 
 

@@ -25,12 +25,13 @@ from PIL import Image
 
 from macros.content.base import Language
 from macros.content.brand import BrandLogo
+from macros.content.logo import marks
+from macros.content.mark import Mark
 from macros.content.project import load_project
 from macros.content.text import runs_of
 from macros.document import blocks as b
 from macros.document.compose import downloads
 from macros.document.edition import Shared, load_edition
-from macros.writers import WriterError
 from macros.writers.word import LANGUAGES, job
 from tests.patience import PATIENCE
 from tests.writers.said import head, squeezed, texts
@@ -346,8 +347,13 @@ def test_the_file_says_what_it_is(name: str) -> None:
 
 
 def branded(folder: Path, logo: str) -> Shared:
+    (mark,) = marks([folder / logo]).values()
+    assert isinstance(mark, Mark)
     brand = dataclasses.replace(
-        PROJECT.brand, logo=BrandLogo(light=logo, alt="Fjordane & <co>"), folder=folder
+        PROJECT.brand,
+        logo=BrandLogo(light=logo, alt="Fjordane & <co>"),
+        folder=folder,
+        marks={logo: mark},
     )
     return dataclasses.replace(shared("nb"), brand=brand)
 
@@ -390,16 +396,10 @@ def test_a_large_logo_is_made_smaller(tmp_path: Path) -> None:
     assert max(image.size) <= 1100
 
 
-def test_a_logo_that_is_missing_or_no_picture_is_named(tmp_path: Path) -> None:
-    with pytest.raises(WriterError, match=r"logo\.png"):
-        job(documents()["nb-budsjett"], branded(tmp_path, "logo.png"))
-    (tmp_path / "logo.png").write_bytes(b"not a picture")
-    outside = '<image href="https://example.com/x.png" width="9" height="9"/>'
-    (tmp_path / "logo.svg").write_text(SVG.format(outside))
-    for logo in ("logo.png", "logo.svg"):
-        made = job(documents()["nb-budsjett"], branded(tmp_path, logo))
-        with pytest.raises(WriterError, match=rf"budsjett\.docx: {logo}"):
-            made.render(made.payload)
+def test_a_white_logo_is_placed_although_it_cannot_be_seen(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(SVG.format("").replace("#c00", "#fff"))
+    made = job(documents()["nb-budsjett"], branded(tmp_path, "logo.svg"))
+    assert found(xml(made.render(made.payload).data), "//w:body/w:p[1]//wp:inline")
 
 
 def test_a_regions_text_is_never_markup(tmp_path: Path) -> None:
@@ -457,7 +457,7 @@ def test_the_key_changes_when_the_bytes_would(tmp_path: Path) -> None:
     logo = branded(tmp_path, "logo.png")
     keys = [job(document, shared("nb")).key, job(document, logo).key]
     Image.new("RGB", (20, 40)).save(tmp_path / "logo.png")
-    keys.append(job(document, logo).key)
+    keys.append(job(document, branded(tmp_path, "logo.png")).key)
     later = dataclasses.replace(document, updated=dt.date(2030, 1, 1))
     keys.append(job(later, shared("nb")).key)
     moved = dataclasses.replace(shared("nb"), base_url="https://other.example.no/")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from macros.writers.odt.xml import VERSION, tag, to_bytes
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
-_MEDIA_TYPES = {".xml": "text/xml", ".svg": "image/svg+xml", ".png": "image/png"}
+_MEDIA_TYPES = {".xml": "text/xml", ".png": "image/png"}
 
 
 def pack(parts: Mapping[str, bytes], day: dt.date | None) -> bytes:

@@ -9,26 +9,27 @@ from macros.writers.odt import OdtPayload
 from macros.writers.odt.body import blocks
 from macros.writers.odt.flow import Flow
 from macros.writers.odt.front import Picture, front
-from macros.writers.odt.logo import size
 from macros.writers.odt.styles import document_styles, name_fonts, table_styles
 from macros.writers.odt.xml import VERSION, Node, tag, to_bytes
 
+LOGO = "Pictures/logo.png"
+_HIGH, _WIDE = 14.0, 70.0  # mm: the room that a logo has on the cover
 GENERATOR = "NaeringsvennligRegion/1"  # producer and version, as ODF 1.3, part 3, 4.3.2.1 asks
 
 
-def make_parts(payload: OdtPayload, logo: bytes) -> dict[str, bytes]:
-    """Return the parts by their path in the package; `logo` is the content of its file.
+def make_parts(payload: OdtPayload) -> dict[str, bytes]:
+    """Return the parts by their path in the package.
 
-    Raises WriterError for a logo that is no picture, ValueError for a character that XML
-    cannot hold.
+    Raises ValueError for a character that XML cannot hold.
     """
     words, document = payload.words, payload.document
     site = words("site.name") + (f" · {payload.region}" if payload.region else "")
     where = payload.base_url + document.address
     picture = None
     if payload.logo:
-        path, file, alt = payload.logo
-        picture = Picture(path, alt, *size(file, logo, payload.name))
+        mark, alt = payload.logo
+        scale = min(_HIGH / mark.height, _WIDE / mark.width)
+        picture = Picture(LOGO, alt, mark.width * scale, mark.height * scale)
     own = f"{document.kind}/{document.id}"
     flow = Flow(words, lambda target: absolute_link(target, payload.base_url, own))
     nodes = front(flow, document, site, where, picture) + blocks(flow, document.blocks, 1)

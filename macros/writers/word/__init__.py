@@ -11,16 +11,16 @@ import re
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from macros.content.catalogue import Catalogue
+from macros.content.mark import Mark
 from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Shared, absolute_link
 from macros.document.formats import file_name
 from macros.keys import key
-from macros.writers import Job, Rendered, WriterError
+from macros.writers import Job, Rendered
 
 if TYPE_CHECKING:
     from macros.writers.word.body import Body
@@ -34,7 +34,7 @@ _NAME_LENGTH = 40  # characters of a bookmark, at most
 class WordPayload:
     """The whole input of one file.
 
-    `logo` is a file and its alternative text; `fonts` the region's, of text and of headings.
+    `logo` is what was drawn and its alternative; `fonts` the region's, of text and of headings.
     """
 
     name: str
@@ -44,15 +44,12 @@ class WordPayload:
     owner: str
     region: str
     base_url: str
-    logo: tuple[Path, str] | None
+    logo: tuple[Mark, str] | None
     fonts: tuple[str | None, str | None]
 
 
 def job(document: b.Document, shared: Shared) -> Job:
-    """Return the job that makes the document's Word file.
-
-    Raises WriterError when the logo cannot be read.
-    """
+    """Return the job that makes the document's Word file."""
     brand = shared.brand
     payload = WordPayload(
         file_name(document.name, "docx"),
@@ -62,21 +59,14 @@ def job(document: b.Document, shared: Shared) -> Job:
         shared.region.owner,
         shared.region.name or "",
         shared.base_url,
-        (brand.folder / brand.logo.light, brand.logo.alt) if brand.logo else None,
+        (mark, brand.logo.alt) if brand.logo and (mark := brand.mark("light")) else None,
         (brand.base, brand.headings),
     )
-    try:
-        found = key(__name__, replace(payload, name=""))
-    except OSError as error:
-        raise WriterError(f"{error.filename}: logoen kan ikke leses: {error.strerror}") from error
-    return Job(payload.name, found, render, payload)
+    return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
 def render(payload: WordPayload) -> Rendered:
-    """Return the Word file of a payload.
-
-    Raises WriterError when the logo cannot be shown.
-    """
+    """Return the Word file of a payload."""
     import docx
 
     from macros.writers.word import frame, package
@@ -233,17 +223,11 @@ def _edition(payload: WordPayload, body: Body) -> list[Any]:
 
 def _logo(payload: WordPayload, file: Any) -> Any:
     from macros.writers.word import frame
-    from macros.writers.word.logo import picture
 
     if payload.logo is None:
         return None
-    path, alt = payload.logo
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    try:
-        data, width, height = picture(path, changed)
-    except WriterError as error:
-        raise WriterError(f"{payload.name}: {error}") from error
-    return frame.logo(file, io.BytesIO(data), (width, height), alt)
+    mark, alt = payload.logo
+    return frame.logo(file, io.BytesIO(mark.picture), (mark.width, mark.height), alt)
 
 
 def _run_heads(payload: WordPayload, file: Any) -> None:

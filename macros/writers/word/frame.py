@@ -11,9 +11,10 @@ from docx.shared import Mm
 from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
 from macros.writers.word.body import Body, Heading
-from macros.writers.word.logo import HEIGHT_MM, WIDTH_MM
 from macros.writers.word.tables import gap
 from macros.writers.word.xml import Element, field, make, paragraph, run
+
+_HIGH, _WIDE = 14, 70  # mm: the room that a logo has on the cover
 
 DEPTH = 2  # heading levels in the contents
 _FEWEST = 6  # headings below which contents help nobody
@@ -116,7 +117,7 @@ def _fill(part: Any, style: str, inner: Iterable[Element], width: int) -> None:
 def logo(document: Any, png: Any, size: tuple[int, int], alt: str) -> Element:
     """Return a run with the logo, as large as its room lets it be."""
     width, height = size
-    scale = min(HEIGHT_MM / height, WIDTH_MM / width)
+    scale = min(_HIGH / height, _WIDE / width)
     inline = document.part.new_pic_inline(png, Mm(width * scale), Mm(height * scale))
     inline.docPr.set("descr", alt)
     inline.docPr.set("name", "Logo")

@@ -29,6 +29,8 @@ from lxml import etree
 from macros.content.brand import Brand, BrandLogo, resolve
 from macros.content.brand_file import BrandFile
 from macros.content.catalogue import Catalogue
+from macros.content.logo import marks
+from macros.content.mark import Mark
 from macros.content.project import load_project
 from macros.content.region import Region
 from macros.content.text import List, Paragraph, Plain, Run
@@ -221,7 +223,12 @@ def test_a_table_over_several_pages_repeats_its_header(laid_out: dict[str, list[
 @pytest.mark.parametrize("name", FILES)
 def test_tables_have_header_rows_and_whole_rows(name: str) -> None:
     content = part(FILES[name])
+<<<<<<< HEAD
     tables = list(of_type(DOCUMENTS[name].blocks, b.Table | b.FieldTable | b.Agenda | b.Way))
+=======
+    kinds = b.Table | b.FieldTable | b.Agenda | b.Way
+    tables = list(of_type(DOCUMENTS[name].blocks, kinds))
+>>>>>>> logomerge
     assert len(found(content, "//table:table-header-rows")) == len(tables)
     for row in found(content, "//table:table-row"):
         style = row.get(f"{{{NAMESPACES['table']}}}style-name")
@@ -321,7 +328,12 @@ def test_odfdo_reads_headings_and_tables(name: str) -> None:
     headings = [squeezed(str(head.text_recursive)) for head in body.headers]
     sections = of_type(DOCUMENTS[name].blocks, b.Section)
     assert headings == [squeezed(one.number + one.title) for one in sections]
+<<<<<<< HEAD
     tables = list(of_type(DOCUMENTS[name].blocks, b.Table | b.FieldTable | b.Agenda | b.Way))
+=======
+    kinds = b.Table | b.FieldTable | b.Agenda | b.Way
+    tables = list(of_type(DOCUMENTS[name].blocks, kinds))
+>>>>>>> logomerge
     assert len(body.tables) >= len(tables)
 
 
@@ -409,12 +421,13 @@ def test_the_zip_carries_the_documents_date() -> None:
     assert dates == {(day.year, day.month, day.day, 0, 0, 0)}
 
 
-def with_logo(folder: Path, name: str, data: bytes | None) -> Shared:
-    if data is not None:
-        (folder / name).write_bytes(data)
+def with_logo(folder: Path, name: str, data: bytes) -> Shared:
+    (folder / name).write_bytes(data)
+    (mark,) = marks([folder / name]).values()
+    assert isinstance(mark, Mark)
     logo = BrandLogo(light=name, alt="Fjordane & fjell")
     file = BrandFile.model_validate({"color": {"primary": "#7a1f5c"}})
-    brand = dataclasses.replace(resolve(file, folder), logo=logo)
+    brand = dataclasses.replace(resolve(file, folder), logo=logo, marks={name: mark})
     return shared_by(NB, brand=brand)
 
 
@@ -425,18 +438,22 @@ def test_the_logo_stands_on_the_cover_with_its_text(tmp_path: Path, schema: Any)
     frame = found(content, "//draw:frame")[0]
     assert found(frame, "svg:title/text()") == found(frame, "svg:desc/text()")
     assert found(frame, "svg:title/text()") == ["Fjordane & fjell"]
-    assert found(frame, "@svg:width | @svg:height") == ["56.0mm", "14.0mm"]
+    assert [float(side[:-2]) for side in found(frame, "@svg:width | @svg:height")] == [56, 14]
     picture = found(frame, "draw:image/@xlink:href")[0]
     with zipfile.ZipFile(io.BytesIO(data)) as file:
-        assert file.read(picture) == SVG
+        assert file.read(picture).startswith(b"\x89PNG")  # every program that reads ODT shows it
     entries = found(
         part(data, "META-INF/manifest.xml"), "//manifest:file-entry/@manifest:full-path"
     )
     assert picture in entries
     to_pdf({"x": data}, tmp_path)
     with pypdfium2.PdfDocument(tmp_path / "x.pdf") as pdf:
-        drawn = bytes(pdf[0].render(scale=0.5, rev_byteorder=True).buffer)
-    assert b"\x00\xc8\x53" * 20 in drawn  # a row of the logo's own colour
+        drawn = pdf[0].render(scale=0.5).to_pil().convert("RGB")
+    own = (0x00, 0xC8, 0x53)  # the logo's colour, as near as LibreOffice's JPEG keeps it
+    bands = drawn.tobytes()
+    dots = zip(bands[::3], bands[1::3], bands[2::3], strict=True)
+    near = [all(abs(a - b) < 6 for a, b in zip(dot, own, strict=True)) for dot in dots]
+    assert sum(near) > 20 * 5
 
 
 def test_the_regions_colours_and_name_are_in_the_file(tmp_path: Path) -> None:
@@ -452,33 +469,6 @@ def test_the_regions_colours_and_name_are_in_the_file(tmp_path: Path) -> None:
     assert 'Fjell & "Fjord" <b>' in "".join(part(data).itertext())
 
 
-@pytest.mark.parametrize(
-    ("name", "data", "said"),
-    [
-        ("borte.svg", None, "får ikke lest"),
-        ("tom.svg", b"", "ingen størrelse"),
-        ("uten.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "ingen størrelse"),
-        ("null.svg", b"<svg viewBox='0 0 0 5'/>", "ingen størrelse"),
-        ("feil.png", b"GIF89a", "ingen størrelse"),
-    ],
-)
-def test_a_bad_logo_is_one_error_that_names_it(
-    tmp_path: Path, name: str, data: bytes | None, said: str
-) -> None:
-    shared = with_logo(tmp_path, name, data)
-    with pytest.raises(WriterError, match=said) as caught:
-        written(DOCUMENTS["mandat"], shared)
-    assert "mandat.odt" in str(caught.value)
-    assert name in str(caught.value)
-
-
-def test_a_logo_that_goes_away_before_the_file_is_made(tmp_path: Path) -> None:
-    made = job(DOCUMENTS["mandat"], with_logo(tmp_path, "logo.svg", SVG))
-    (tmp_path / "logo.svg").unlink()
-    with pytest.raises(WriterError, match=r"mandat\.odt: får ikke lest logoen .*logo\.svg"):
-        made.render(made.payload)
-
-
 def test_a_character_that_xml_cannot_hold_is_named() -> None:
     with pytest.raises(WriterError, match=r"x\.odt"):
         written(small(Paragraph((Run("a\ufffeb"),))), shared_by(NB))
@@ -491,7 +481,7 @@ def test_the_key_follows_what_the_file_is_made_from(tmp_path: Path) -> None:
         job(dataclasses.replace(document, title="Annet"), shared_by(NB)).key,
         job(document, shared_by(NB, base_url="https://annet.example.no/")).key,
         job(document, with_logo(tmp_path, "logo.svg", SVG)).key,
-        job(document, with_logo(tmp_path, "logo.svg", SVG.replace(b"rect", b"path"))).key,
+        job(document, with_logo(tmp_path, "logo.svg", SVG.replace(b"00c853", b"00c854"))).key,
     ]
     assert len(set(keys)) == len(keys)
     assert job(compose(NB, NB.handbook.get("template", "mandat")), shared_by(NB)).key == keys[0]
