@@ -76,10 +76,12 @@ def _path(item: Page) -> str:
 
 
 def _kinds(listing: str) -> Collection[str]:
-    """Return what a page lists; of the words in the glossary nobody knows when they came."""
+    """Return what a page lists; of words and laws nobody knows when they came."""
     if listing in LISTS:
         return LISTS[listing][1]
-    return {"phases": ("phase",), "timeline": ("phase",), "glossary": ()}.get(listing, KINDS)
+    return {"phases": ("phase",), "timeline": ("phase",), "glossary": (), "laws": ()}.get(
+        listing, KINDS
+    )
 
 
 def _of_file(

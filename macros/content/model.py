@@ -21,6 +21,7 @@ from macros.content.base import (
 from macros.content.decisions import Decision, Way
 from macros.content.example import Example
 from macros.content.guides import Interview, Meeting, Workshop
+from macros.content.law import Law
 from macros.content.survey import Survey
 from macros.content.template import Template
 from macros.content.text import (
@@ -241,6 +242,7 @@ KINDS: dict[str, Kind] = {
         Kind(Role, "reference/roles.yml", "roller", None),
         Kind(Checklist, "reference/checklists.yml", "sjekklister", "sjekkliste-"),
         Kind(Term, "reference/glossary.yml", None, None),
+        Kind(Law, "reference/laws.yml", None, None),
     )
 }
 

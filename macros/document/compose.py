@@ -9,6 +9,7 @@ from typing import Any
 
 from macros.content.base import Item
 from macros.content.handbook import WHOLE_NAME
+from macros.content.law import Law
 from macros.content.model import GUIDE_KINDS, KINDS, Gate, Phase, Term
 from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
@@ -183,6 +184,26 @@ def compose_glossary(edition: Edition) -> b.Document:
     return _listing(edition, "glossary", (b.Terms(tuple(entries)),))
 
 
+def compose_laws(edition: Edition) -> b.Document:
+    """Return the page of the law that the handbook rests on, with sources and their day."""
+    sections = []
+    for law in edition.handbook.all(Law):
+        w = Writing(edition, law)
+        sections.append(b.Section(law.id, w.text(law.title), _law_blocks(w, law)))
+    intro = Paragraph((Run(edition.words()("law.intro")),))
+    return _listing(edition, "laws", (intro, *sections))
+
+
+def _law_blocks(w: Writing, law: Law) -> tuple[b.Block, ...]:
+    runs: list[Run] = [Run(f"{w.words('law.sources')} ")]
+    for at, source in enumerate(law.sources):
+        runs += [Run(", ")] if at else []
+        runs.append(Run(w.text(source.title), target=source.address))
+    runs.append(Run(f". {w.words('law.checked', date=w.words.date(law.checked))}"))
+    sections = List(tuple(w.cell(section) for section in law.sections))
+    return (sections, *w.rich(law.meaning), Paragraph(tuple(runs)))
+
+
 def compose_changes(edition: Edition) -> b.Document:
     """Return the change log of the whole handbook, newest first."""
     words = edition.words()
@@ -248,6 +269,7 @@ LISTINGS: dict[str, tuple[str, Callable[[Edition], b.Document]]] = {
     "decisions": ("beslutninger/", compose_decisions),
     **{name: (where, partial(compose_list, name=name)) for name, (where, _) in LISTS.items()},
     "glossary": ("ordliste/", compose_glossary),
+    "laws": ("lov-og-regler/", compose_laws),
     "changes": ("endringer/", compose_changes),
     "downloads": (DOWNLOADS, compose_downloads),
 }

@@ -222,6 +222,8 @@ def address(kind: str, item_id: str) -> str:
         return f"faser/#beslutningspunkt-{item_id}"
     if kind == "decision":
         return "beslutninger/"
+    if kind == "law":
+        return f"lov-og-regler/#{item_id}"
     if kind == "term":
         return f"ordliste/#{item_id}"
     return f"{KINDS[kind].address}/{item_id}/"

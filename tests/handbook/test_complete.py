@@ -16,6 +16,7 @@ from macros.content.base import Item, TableField
 from macros.content.errors import Problem
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.handbook import Handbook, load_handbooks
+from macros.content.law import Law
 from macros.content.model import KINDS, Checklist, Gate, Phase, Role, Step, Term
 from macros.content.project import CONTENT_FOLDERS
 from macros.content.survey import (
@@ -177,6 +178,24 @@ def test_a_guide_belongs_to_the_phases_of_the_brief(kind: str, item_id: str, let
     item = handbook().get(kind, item_id)
     assert isinstance(item, Interview | Meeting | Workshop | Survey)
     assert list(item.phases) == [LETTERS[letter] for letter in letters]
+
+
+# A section (§) or an article that a text names. What an author must fill in has no number.
+RULE = re.compile(r"§{1,2} ?(\d+-\d+)|[Aa]rtikkel (\d+)")
+
+
+def test_a_rule_of_law_that_a_text_names_stands_on_the_page_of_law_with_its_source() -> None:
+    told = " ".join(text for law in handbook().all(Law) for text in (law.title, *law.sections))
+    known = {number for found in RULE.findall(told) for number in found if number}
+    named = {
+        f"{item.kind}/{item.id}: {found[0]}"
+        for kind in KINDS.values()
+        for item in handbook().all(kind.model)
+        for _, text in texts(item)
+        for found in RULE.finditer(text)
+        if (found[1] or found[2]) not in known
+    }
+    assert named == set()
 
 
 # Every field that was promised, filled in.

@@ -187,6 +187,7 @@ def small_project(folder: Path) -> Build:
         "<roles>",
         "<checklists>",
         "ordliste/index.md",
+        "lov-og-regler/index.md",
         "endringer/index.md",
     ]
     plan = yaml.safe_dump({"nav": [*nav, {"more": more}]})
