@@ -141,6 +141,9 @@ class Guide(Page):
     related: tuple[ItemRef, ...] = Field(
         min_length=1, description="Det som hører sammen, som «kind/id»."
     )
+    after: tuple[ItemRef, ...] = Field(
+        default=(), description="Det som må være gjort først, som «kind/id». Fasene må følge det."
+    )
 
 
 class Participant(Strict):

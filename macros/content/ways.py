@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from macros.content.base import Guide
 from macros.content.decisions import Decision, WayStep
 from macros.content.entries import Entry, Key
 from macros.content.errors import Problem
 from macros.content.guides import Meeting
 from macros.content.load import DataPath
-from macros.content.model import Gate, Phase
+from macros.content.model import Gate, Phase, Step
 from macros.content.template import Template
 
 _MONTH = 365 / 12  # days
@@ -19,7 +20,7 @@ Found = Iterator[tuple[Entry, DataPath, str, str]]
 
 def way_problems(entries: Entries) -> Iterator[Problem]:
     """Return what contradicts itself in who decides on what, when and from which paper."""
-    for check in (_deciders, _circles, _order, _rests, _papers, _room, _templates):
+    for check in (_deciders, _circles, _order, _rests, _papers, _room, _templates, _after):
         for entry, path, message, hint in check(entries):
             yield entry.source.problem(entry.prefix + path, message, hint)
 
@@ -203,3 +204,49 @@ def _templates(entries: Entries) -> Found:
                     f"{' eller '.join(deciders)}"
                 )
                 yield found, ("decided_by",), message, f"Skriv {deciders[0]}."
+
+
+Use = tuple[Phase, Step, int]  # the place in the phase's list of what its steps use
+
+
+def _after(entries: Entries) -> Found:
+    """What must be done before a guide is done before it, wherever the phases use the guide."""
+    uses = _uses(entries)
+    for key, found in entries.items():
+        for at, ground in enumerate(found.item.after if isinstance(found.item, Guide) else ()):
+            for use in uses.get(key, ()) if ground.target in entries else ():
+                before = [
+                    one for one in uses.get(ground.target, ()) if one[0].order <= use[0].order
+                ]
+                if not any(_is_before(one, use) for one in before):
+                    yield found, ("after", at), *_too_late(str(ground), use, before)
+
+
+def _uses(entries: Entries) -> dict[Key, list[Use]]:
+    """Return where the phases use each item, in the order of the steps."""
+    found: dict[Key, list[Use]] = {}
+    for phase in (entry.item for entry in entries.values() if isinstance(entry.item, Phase)):
+        used = [(step, ref.target) for step in phase.steps for ref in step.uses]
+        for place, (step, target) in enumerate(used):
+            found.setdefault(target, []).append((phase, step, place))
+    return found
+
+
+def _is_before(first: Use, then: Use) -> bool:
+    """Return whether one use comes first: its step may overlap, but not end later."""
+    if first[0].id != then[0].id:
+        return first[0].order < then[0].order
+    return first[2] < then[2] and first[1].last_month <= then[1].last_month
+
+
+def _too_late(ground: str, use: Use, before: list[Use]) -> tuple[str, str]:
+    """Return what is wrong and what to do when a guide is used before its ground is laid."""
+    phase, step, _ = use
+    late = before[0][1] if before else None
+    when = f"står i {_named(late)}" if late else "brukes ikke i noen fase før det"
+    message = f"brukes i {phase.id}, {_named(step)}, men «{ground}» {when}"
+    return message, "Bytt rekkefølgen i uses eller i stegene, eller ta det bort her."
+
+
+def _named(step: Step) -> str:
+    return f"steget «{step.id}», som er ferdig i måned {step.last_month}"

@@ -223,12 +223,7 @@ def test_a_table_over_several_pages_repeats_its_header(laid_out: dict[str, list[
 @pytest.mark.parametrize("name", FILES)
 def test_tables_have_header_rows_and_whole_rows(name: str) -> None:
     content = part(FILES[name])
-<<<<<<< HEAD
     tables = list(of_type(DOCUMENTS[name].blocks, b.Table | b.FieldTable | b.Agenda | b.Way))
-=======
-    kinds = b.Table | b.FieldTable | b.Agenda | b.Way
-    tables = list(of_type(DOCUMENTS[name].blocks, kinds))
->>>>>>> logomerge
     assert len(found(content, "//table:table-header-rows")) == len(tables)
     for row in found(content, "//table:table-row"):
         style = row.get(f"{{{NAMESPACES['table']}}}style-name")
@@ -328,12 +323,7 @@ def test_odfdo_reads_headings_and_tables(name: str) -> None:
     headings = [squeezed(str(head.text_recursive)) for head in body.headers]
     sections = of_type(DOCUMENTS[name].blocks, b.Section)
     assert headings == [squeezed(one.number + one.title) for one in sections]
-<<<<<<< HEAD
     tables = list(of_type(DOCUMENTS[name].blocks, b.Table | b.FieldTable | b.Agenda | b.Way))
-=======
-    kinds = b.Table | b.FieldTable | b.Agenda | b.Way
-    tables = list(of_type(DOCUMENTS[name].blocks, kinds))
->>>>>>> logomerge
     assert len(body.tables) >= len(tables)
 
 
