@@ -27,6 +27,7 @@ from macros.content.overlay import (
     strays,
 )
 from macros.content.patch import REPLACE, Patched, lay, leaves
+from macros.content.text import ValueRef
 from macros.content.twins import TRANSLATES, drift, merge, replaced
 from macros.content.validate import QUOTES
 from macros.content.walk import texts
@@ -98,8 +99,10 @@ class _Layering:
             kind, _, item_id = name.partition("/")
             key = (kind, item_id)
             at = source.problem(("hide", index), "") if source else Problem("", 0, 0, "", "")
-            if kind in STANDING:
+            if kind in STANDING or kind == ValueRef.kind:
                 message = "faser og beslutningspunkter kan ikke skjules; prosessen bygger på dem"
+                if kind == ValueRef.kind:
+                    message = "verdier kan ikke skjules; tekstene bygger på dem"
                 self.problems.append(replace(at, message=message))
             elif kind == "page":
                 self.found.hidden[key] = at

@@ -33,6 +33,7 @@ from macros.content.text import (
     TemplateRef,
     Text,
 )
+from macros.content.value import Value
 
 Month = Annotated[StrictInt, Field(ge=1, le=36)]
 
@@ -241,6 +242,7 @@ KINDS: dict[str, Kind] = {
         Kind(Role, "reference/roles.yml", "roller", None),
         Kind(Checklist, "reference/checklists.yml", "sjekklister", "sjekkliste-"),
         Kind(Term, "reference/glossary.yml", None, None),
+        Kind(Value, "reference/values.yml", None, None),
     )
 }
 
