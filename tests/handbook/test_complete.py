@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from macros.content.base import Item, TableField
+from macros.content.catalogue import load_catalogue
 from macros.content.errors import Problem
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.handbook import Handbook, load_handbooks
@@ -443,6 +444,14 @@ def test_every_scale_is_balanced_around_a_neutral_middle() -> None:
                 assert steps_of_it[len(steps_of_it) // 2].startswith(NEUTRAL), code
                 assert labels[-1].startswith(OUTSIDE), code
     assert scales >= 10
+
+
+def test_the_time_of_a_survey_is_that_of_its_longest_way_and_what_the_invitation_says() -> None:
+    words = load_catalogue("nb").texts
+    for survey in handbook().all(Survey):
+        assert abs(survey.minutes - survey.seconds / 60) < 1, survey.id
+        number = words.get(f"number.n{survey.minutes}", str(survey.minutes))
+        assert f"{number} minutter" in survey.invitation.body, survey.id
 
 
 def test_a_group_is_never_so_small_that_a_person_is_known() -> None:
