@@ -99,10 +99,11 @@ class _Layering:
             kind, _, item_id = name.partition("/")
             key = (kind, item_id)
             at = source.problem(("hide", index), "") if source else Problem("", 0, 0, "", "")
-            if kind in STANDING or kind == ValueRef.kind:
+            if kind in STANDING:
                 message = "faser og beslutningspunkter kan ikke skjules; prosessen bygger på dem"
-                if kind == ValueRef.kind:
-                    message = "verdier kan ikke skjules; tekstene bygger på dem"
+                self.problems.append(replace(at, message=message))
+            elif kind == ValueRef.kind:
+                message = "verdier kan ikke skjules; tekstene bygger på dem"
                 self.problems.append(replace(at, message=message))
             elif kind == "page":
                 self.found.hidden[key] = at

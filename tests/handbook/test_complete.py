@@ -454,6 +454,20 @@ def test_the_time_of_a_survey_is_that_of_its_longest_way_and_what_the_invitation
         assert f"{number} minutter" in survey.invitation.body, survey.id
 
 
+def test_the_effect_is_not_measured_before_the_services_have_been_open_long_enough() -> None:
+    steps = {step.id: step for step in handbook().find(Phase, "hovedprosjekt").steps}
+    open_for = steps["maling"].first_month - steps["drift"].first_month
+    assert open_for >= (handbook().find(Value, "drift-for-maling").number or 99)
+
+
+def test_answers_about_trust_are_in_a_week_before_they_are_talked_about() -> None:
+    days_open = (handbook().find(Value, "undersokelse-virkedager").number or 99) / 5 * 7
+    link = "survey/samarbeidstillit"
+    steps = handbook().find(Workshop, "tillit").preparation
+    sent = [step.days_before for step in steps if link in set(step.text.links)]
+    assert sent and min(sent) >= days_open + 7
+
+
 def test_a_group_is_never_so_small_that_a_person_is_known() -> None:
     groups = {handbook().find(Value, one.minimum_group).number for one in handbook().all(Survey)}
     assert groups == {10}  # one promise, in every survey
