@@ -20,6 +20,7 @@ from macros.writers.page import PageError
 
 MAX_CALLS = 100  # macros on one page; a page that shows every one has thirty
 _READER: Environment = ImmutableSandboxedEnvironment()
+_NAME = re.compile(r"[a-z_]+\.[a-z0-9_-]+")
 _EXAMPLES = "Her virker bare navn og makroer, som {{ region.name }} og {{ contact() }}."
 _CONSTANTS = (str, bool, int, float, type(None))
 
@@ -66,6 +67,8 @@ class Code:
         return "".join(written), problems[: MAX_CALLS + 1]
 
     def _value(self, code: str) -> str:
+        if _NAME.fullmatch(code.strip()):  # to Jinja, the hyphen of `verdi.a-b` is a minus
+            return self._name(code.strip())
         node = _expression(code)
         if isinstance(node, nodes.Const) and isinstance(node.value, str):
             return node.value

@@ -28,6 +28,7 @@ from macros.content.region import (
 )
 from macros.content.text import PLACEHOLDERS
 from macros.content.timeline import Months, Starts
+from macros.content.value import Value
 from macros.document.edition import load_edition
 from macros.writers.page import Components
 
@@ -63,7 +64,13 @@ def test_no_macro_on_the_author_page_is_made_up() -> None:
     assert set(re.findall(r"\{\{ (\w+)\(", AUTHORS)) <= set(registered())
 
 
-@pytest.mark.parametrize("name", PLACEHOLDERS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        *PLACEHOLDERS,
+        *(value.name for value in load_project(ROOT, "standard").handbooks["nb"].all(Value)),
+    ],
+)
 def test_every_name_between_braces_is_on_the_author_page(name: str) -> None:
     assert "{{ " + name + " }}" in AUTHORS
 

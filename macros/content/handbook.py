@@ -21,8 +21,9 @@ from macros.content.overlay import Adapted, Entries, Overlaid, RegionChange, Reg
 from macros.content.prose import RegionPage
 from macros.content.raw_markup import raw_texts
 from macros.content.template import Template
-from macros.content.text import Ref
+from macros.content.text import VALUE, Ref, ValueRef
 from macros.content.twins import merge
+from macros.content.values import value_problems
 from macros.content.walk import references, walk
 from macros.content.ways import way_problems
 
@@ -115,6 +116,7 @@ def load_handbooks(
     problems.extend(_same_download(entries))
     problems.extend(_ill_fitting(entries, laid))
     problems.extend(way_problems(entries))
+    problems.extend(value_problems(entries))
     titles = {
         key: national[SOURCE_LANGUAGE][key].item.title if key[0] != "page" else ""
         for key in laid.hidden
@@ -213,7 +215,8 @@ def _dangling(entry: Entry, laid: Overlaid) -> Iterator[Problem]:
         else:
             message = f"{kind} «{item_id}» finnes ikke"
             hint = suggest(item_id, [known for name, known in declared if name == kind])
-        yield entry.source.problem(entry.prefix + path, message, hint)
+        sought = VALUE + item_id if kind == ValueRef.kind else ""
+        yield entry.source.problem(entry.prefix + path, message, hint, sought=sought)
 
 
 def _repeated(entry: Entry) -> Iterator[Problem]:

@@ -27,6 +27,7 @@ from macros.content.overlay import (
     strays,
 )
 from macros.content.patch import REPLACE, Patched, lay, leaves
+from macros.content.text import ValueRef
 from macros.content.twins import TRANSLATES, drift, merge, replaced
 from macros.content.validate import QUOTES
 from macros.content.walk import texts
@@ -100,6 +101,9 @@ class _Layering:
             at = source.problem(("hide", index), "") if source else Problem("", 0, 0, "", "")
             if kind in STANDING:
                 message = "faser og beslutningspunkter kan ikke skjules; prosessen bygger på dem"
+                self.problems.append(replace(at, message=message))
+            elif kind == ValueRef.kind:
+                message = "verdier kan ikke skjules; tekstene bygger på dem"
                 self.problems.append(replace(at, message=message))
             elif kind == "page":
                 self.found.hidden[key] = at

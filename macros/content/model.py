@@ -34,6 +34,7 @@ from macros.content.text import (
     TemplateRef,
     Text,
 )
+from macros.content.value import Value
 
 Month = Annotated[StrictInt, Field(ge=1, le=36)]
 
@@ -243,6 +244,7 @@ KINDS: dict[str, Kind] = {
         Kind(Checklist, "reference/checklists.yml", "sjekklister", "sjekkliste-"),
         Kind(Term, "reference/glossary.yml", None, None),
         Kind(Law, "reference/laws.yml", None, None),
+        Kind(Value, "reference/values.yml", None, None),
     )
 }
 

@@ -29,15 +29,18 @@ from macros.content.overlay import RegionFolder
 from macros.content.pictures import PICTURES, PictureSize, picture_size
 from macros.content.raw_markup import raw_in_page
 from macros.content.text import (
+    VALUE,
     Markdown,
     Paragraph,
     Plain,
     RichBlock,
+    ValueRef,
     check_characters,
     check_placeholders,
     rich_blocks,
     rich_runs,
     runs_of,
+    values_in,
 )
 
 FOLDER = "docs"
@@ -82,7 +85,7 @@ Element = RichBlock | Heading | Grid | Picture
 
 @dataclass(frozen=True)
 class RegionPage:
-    """A page that the region wrote. `links` gives each link's target and place."""
+    """A page that the region wrote. `links` gives the target and place of links and values."""
 
     id: str
     language: Language
@@ -269,6 +272,9 @@ class _Reader:
         except PydanticCustomError as error:
             brace = _BRACES.search(line)
             self._refuse(error, number, brace.start() if brace else 0)
+        for value in values_in(line):
+            place = Problem(self.label, number + 1, line.find(VALUE + value) + 1, "", "")
+            self.links.append(((ValueRef.kind, value), place))
 
     def _body(self, tokens: list[Token]) -> tuple[str, list[Element]]:
         title, level, at = "", 1, 0

@@ -19,7 +19,7 @@ from macros.content.base import (
     check_unique,
 )
 from macros.content.shape import Shape
-from macros.content.text import Rich, Text, complaint
+from macros.content.text import Rich, Text, ValueRef, complaint
 
 Code = Annotated[
     str,
@@ -129,8 +129,8 @@ class Survey(Guide):
     reminder: Letter = Field(description="Påminnelsen.")
     sections: tuple[SurveySection, ...] = Field(min_length=2, description="Spørsmålene.")
     reading: tuple[Text, ...] = Field(min_length=2, description="Slik leser du svarene.")
-    minimum_group: Annotated[StrictInt, Field(ge=5, le=50)] = Field(
-        description="Færreste svar i en gruppe som vises for seg."
+    minimum_group: ValueRef = Field(
+        description="Verdien som sier hvor få svar en gruppe som vises for seg, kan ha."
     )
     small_groups: Rich = Field(description="Råd når grupper er små og noen kan kjennes igjen.")
 
@@ -147,12 +147,22 @@ class Survey(Guide):
 
     @property
     def seconds(self) -> int:
-        """Return the estimated time to answer, in seconds."""
-        return sum(
-            SECONDS[question.type]
-            * (len(question.rows) if isinstance(question, MatrixQuestion) else 1)
-            for question in self.questions
-        )
+        """Return the estimated time to answer, in seconds, along the longest way through."""
+        return sum(self._along(one) for one in self.questions if one.condition is None)
+
+    def _along(self, question: SurveyQuestion) -> int:
+        """Return the seconds of a question, and of those that its slowest answer leads to."""
+        rows = len(question.rows) if isinstance(question, MatrixQuestion) else 1
+        after = [
+            (one.condition.answers, self._along(one))
+            for one in self.questions
+            if one.condition and one.condition.question == question.code
+        ]
+        if isinstance(question, SingleQuestion):
+            ways = [sum(t for codes, t in after if o.code in codes) for o in question.options]
+        else:
+            ways = [sum(t for _, t in after)]
+        return SECONDS[question.type] * rows + max(ways)
 
     @model_validator(mode="after")
     def _minutes_follow(self) -> Self:

@@ -30,6 +30,9 @@ PLACEHOLDERS = (
     "adviser.email",
     "adviser.phone",
 )
+# What stands before the id of a value: `{{ verdi.pilot }}`. The loader looks for the id.
+VALUE = "verdi."
+_VALUE = re.compile(rf"{re.escape(VALUE)}[a-z0-9]+(-[a-z0-9]+)*")
 _BRACES = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 _HAS_JINJA = re.compile(r"\{[{%#]|[}%#]\}")
 _EXTERNAL = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
@@ -96,17 +99,22 @@ def check_address(value: str) -> str:
 
 
 def check_placeholders(value: str) -> str:
-    """Return `value`; refuse a name between braces that is not in `PLACEHOLDERS`."""
+    """Return `value`; refuse a name between braces that is no value nor in `PLACEHOLDERS`."""
     for name in _BRACES.findall(value):
-        if name not in PLACEHOLDERS:
+        if name not in PLACEHOLDERS and not _VALUE.fullmatch(name):
             raise complaint(
                 "ukjent navn {name}; tekster kan bare bruke {known}",
                 name="{{ " + name + " }}",
-                known=", ".join(PLACEHOLDERS),
+                known=f"{', '.join(PLACEHOLDERS)} og {VALUE}<id>",
             )
     if _HAS_JINJA.search(_BRACES.sub("", value)):
         raise complaint("har en krøllparentes som ikke er lukket, eller kode som ikke er lov her")
     return value
+
+
+def values_in(value: str) -> Iterator[str]:
+    """Return the id of each value that a text names, such as `pilot`."""
+    return (name[len(VALUE) :] for name in _BRACES.findall(value) if name.startswith(VALUE))
 
 
 def fill(value: str, names: Mapping[str, str]) -> str:
@@ -219,6 +227,12 @@ class TemplateRef(Ref):
     """The id of a template."""
 
     kind = "template"
+
+
+class ValueRef(Ref):
+    """The id of a value."""
+
+    kind = "value"
 
 
 class ItemRef(Ref):

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.content.load import DataPath
-from macros.content.text import Ref, Rich, Text
+from macros.content.text import Ref, Rich, Text, ValueRef, values_in
 
 
 def walk(value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
@@ -35,12 +35,13 @@ def texts(model: BaseModel) -> Iterator[tuple[DataPath, str]]:
 
 
 def references(model: BaseModel) -> Iterator[tuple[DataPath, tuple[str, str]]]:
-    """Return (path, (kind, id)) for every reference, those in rich text included."""
+    """Return (path, (kind, id)) for every reference, links and values in texts included."""
     for path, value in walk(model):
         if isinstance(value, Ref):
             yield path, value.target
-        elif isinstance(value, Rich):
-            for link in value.links:
+        elif isinstance(value, Text | Rich):
+            yield from ((path, (ValueRef.kind, item_id)) for item_id in values_in(value))
+            for link in value.links if isinstance(value, Rich) else ():
                 kind, slash, item_id = link.partition("/")
                 if slash and ":" not in link:
                     yield path, (kind, item_id)

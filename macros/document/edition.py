@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from macros.content.base import Item, Language, Page
 from macros.content.catalogue import Catalogue, load_catalogue
 from macros.content.model import KINDS, Gate, Phase, Step
-from macros.content.text import Paragraph, Rich, RichBlock, Run, fill, map_runs
+from macros.content.text import Paragraph, Rich, RichBlock, Run, ValueRef, fill, map_runs
 from macros.content.timeline import Timeline, timeline
+from macros.content.value import Value
 from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
 from macros.document.formats import DOWNLOADS
 
@@ -33,6 +34,8 @@ class Edition:
     region: Region
     catalogues: Mapping[Language, Catalogue]
     municipalities: tuple[Municipality, ...] = ()
+    # What each value is in each language: an item without a twin shows the source's.
+    values: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def language(self) -> Language:
@@ -56,7 +59,12 @@ class Edition:
             "adviser.name": adviser.name if adviser else words("fallback.adviser"),
             "adviser.email": adviser.email if adviser else words("fallback.email"),
             "adviser.phone": (adviser and adviser.phone) or words("fallback.phone"),
+            **self.values.get(words.language, {}),
         }
+
+    def number(self, value: ValueRef) -> int:
+        """Return the number of a value that has one."""
+        return self.handbook.find(Value, value).number or 0
 
     @cached_property
     def uses(self) -> dict[tuple[str, str], list[tuple[Phase, Step]]]:
@@ -79,7 +87,20 @@ class Edition:
 def load_edition(project: Project, language: Language) -> Edition:
     """Return the project's edition in a language."""
     catalogues = {code: load_catalogue(code) for code in project.handbooks}
-    return Edition(project.handbooks[language], project.region, catalogues, project.municipalities)
+    values = {
+        code: {value.name: _shown(value, catalogues[code]) for value in handbook.all(Value)}
+        for code, handbook in project.handbooks.items()
+    }
+    handbook, towns = project.handbooks[language], project.municipalities
+    return Edition(handbook, project.region, catalogues, towns, values)
+
+
+def _shown(value: Value, words: Catalogue) -> str:
+    """Return a value as texts have it: numbers up to twelve in letters, as Norwegian has them."""
+    if value.number is None:
+        return str(value.text)
+    written = words.texts.get(f"number.n{value.number}")
+    return written or str(value.number)
 
 
 @dataclass(frozen=True)
@@ -216,6 +237,8 @@ def address(kind: str, item_id: str) -> str:
         return item_id
     if kind == "file":
         return DOWNLOADS + item_id
+    if kind == "value":
+        return ""  # a value stands in texts alone
     if kind == "page":
         return "" if item_id == "index" else f"{item_id}/"
     if kind == "gate":

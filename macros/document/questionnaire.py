@@ -137,7 +137,7 @@ def compose_questionnaire(edition: Edition, item: model.Survey) -> Questionnaire
         version=item.version,
         updated=item.updated,
         minutes=item.minutes,
-        minimum_group=item.minimum_group,
+        minimum_group=edition.number(item.minimum_group),
         information=w.rich(item.privacy.information),
         target=w.rich(item.target),
         invitation=_letter(w, item.invitation),

@@ -28,7 +28,7 @@ def compose_survey(edition: Edition, item: Survey) -> b.Document:
     w = Writing(edition, item)
     count = w.fact("count", w.words("survey.questions", n=len(item.questions)))
     facts = guide_facts(w, item, length(w.words, item.minutes), count)
-    small = w.words("survey.minimum_group", n=item.minimum_group)
+    small = w.words("survey.minimum_group", n=edition.number(item.minimum_group))
     sections = (
         *answer_here(w, item),
         part(w, "purpose", w.rich(item.purpose)),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from macros.content.base import Item, TableField
+from macros.content.catalogue import load_catalogue
 from macros.content.errors import Problem
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.handbook import Handbook, load_handbooks
@@ -28,6 +29,7 @@ from macros.content.survey import (
 )
 from macros.content.template import Template
 from macros.content.text import PLACEHOLDERS, Rich
+from macros.content.value import Value
 from macros.content.walk import texts, walk
 
 ROOT = Path(__file__).parents[2]
@@ -463,8 +465,31 @@ def test_every_scale_is_balanced_around_a_neutral_middle() -> None:
     assert scales >= 10
 
 
+def test_the_time_of_a_survey_is_that_of_its_longest_way_and_what_the_invitation_says() -> None:
+    words = load_catalogue("nb").texts
+    for survey in handbook().all(Survey):
+        assert abs(survey.minutes - survey.seconds / 60) < 1, survey.id
+        number = words.get(f"number.n{survey.minutes}", str(survey.minutes))
+        assert f"{number} minutter" in survey.invitation.body, survey.id
+
+
+def test_the_effect_is_not_measured_before_the_services_have_been_open_long_enough() -> None:
+    steps = {step.id: step for step in handbook().find(Phase, "hovedprosjekt").steps}
+    open_for = steps["maling"].first_month - steps["drift"].first_month
+    assert open_for >= (handbook().find(Value, "drift-for-maling").number or 99)
+
+
+def test_answers_about_trust_are_in_a_week_before_they_are_talked_about() -> None:
+    days_open = (handbook().find(Value, "undersokelse-virkedager").number or 99) / 5 * 7
+    link = "survey/samarbeidstillit"
+    steps = handbook().find(Workshop, "tillit").preparation
+    sent = [step.days_before for step in steps if link in set(step.text.links)]
+    assert sent and min(sent) >= days_open + 7
+
+
 def test_a_group_is_never_so_small_that_a_person_is_known() -> None:
-    assert all(survey.minimum_group >= 5 for survey in handbook().all(Survey))
+    groups = {handbook().find(Value, one.minimum_group).number for one in handbook().all(Survey)}
+    assert groups == {10}  # one promise, in every survey
 
 
 # Each text its own, and true.
@@ -496,7 +521,8 @@ def test_texts_use_no_unknown_name() -> None:
     for item in items():
         for path, text in texts(item):
             names = re.findall(r"\{\{\s*(.*?)\s*\}\}", text)
-            assert set(names) <= set(PLACEHOLDERS), (name_of(item), path)
+            values = {value.name for value in handbook().all(Value)}
+            assert set(names) <= {*PLACEHOLDERS, *values}, (name_of(item), path)
 
 
 def test_every_blank_for_the_sender_says_what_goes_there() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -80,7 +81,7 @@ def test_without_scripts_the_link_leads_to_the_section(browser: Browser, address
 def _edition(contacts: Contacts) -> Edition:
     edition = load_edition(load_project(ROOT, None), "nb")
     region = edition.region.model_copy(update={"contacts": contacts})
-    return Edition(edition.handbook, region, edition.catalogues, edition.municipalities)
+    return replace(edition, region=region)
 
 
 def test_the_feedback_reads_back_as_it_was_written() -> None:
