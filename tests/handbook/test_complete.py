@@ -91,6 +91,8 @@ ITEMS = {
         *("saksframlegg", "mandat", "samarbeidsavtale", "kommunikasjonsplan", "budsjett"),
         *("gevinstplan", "tiltaksplan", "risikoregister", "interessentkart"),
         *("kunnskapsgrunnlag", "kompetanseprofil", "informasjonsskriv", "intervjulogg"),
+        *("felles-tjenestekatalog", "regionradssak", "sporsmal-og-svar"),
+        *("avtale-felles-behandlingsansvar", "sakspapir", "stillingsutlysning"),
     ),
     "role": (
         *("prosjekteier", "prosjektansvarlig", "prosjektleder", "styringsgruppe"),
@@ -101,10 +103,18 @@ ITEMS = {
     "phase": tuple(LETTERS.values()),
 }
 COUNTS = {
-    **{"interview": 8, "meeting": 8, "workshop": 13, "survey": 5, "template": 20},
+    **{"interview": 8, "meeting": 8, "workshop": 13, "survey": 5, "template": 26},
     **{"role": 9, "gate": 4, "checklist": 4, "phase": 3},
 }
 TERMS = 40
+
+# The paper that each of these meetings rests on.
+PAPERS = {
+    "regionradsmote": "regionradssak",
+    "forankringsmote": "sporsmal-og-svar",
+    "kommunedirektormote": "sporsmal-og-svar",
+    "styringsgruppemote": "sakspapir",
+}
 
 # The longest that a workshop or a meeting goes without a break, in minutes.
 SITTING = 95
@@ -264,6 +274,11 @@ def test_the_budget_adds_up_by_itself() -> None:
 def test_every_part_of_a_project_plan_helps_with_questions(plan: str) -> None:
     for chapter in handbook().find(Template, plan).chapters:
         assert chapter.prompts or all(part.prompts for part in chapter.parts), chapter.title
+
+
+@pytest.mark.parametrize(("meeting", "paper"), PAPERS.items())
+def test_a_paper_that_a_meeting_rests_on_has_a_template(meeting: str, paper: str) -> None:
+    assert paper in [str(one.template) for one in handbook().find(Meeting, meeting).papers]
 
 
 def test_a_checklist_leads_to_what_it_asks_for() -> None:
@@ -484,7 +499,8 @@ def test_answers_about_trust_are_in_a_week_before_they_are_talked_about() -> Non
     link = "survey/samarbeidstillit"
     steps = handbook().find(Workshop, "tillit").preparation
     sent = [step.days_before for step in steps if link in set(step.text.links)]
-    assert sent and min(sent) >= days_open + 7
+    assert sent
+    assert min(sent) >= days_open + 7
 
 
 def test_a_group_is_never_so_small_that_a_person_is_known() -> None:
