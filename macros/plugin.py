@@ -31,7 +31,7 @@ from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.catalogue import load_catalogue
 from macros.content.errors import ContentError, report
 from macros.content.files import LEFT_BY_A_PROGRAM
-from macros.content.project import CONTENT_FOLDERS, Project
+from macros.content.project import CONTENT_FOLDERS, Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import beside, way
 from macros.document.edition import Edition, load_edition
@@ -49,7 +49,7 @@ from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
 from macros.layouts.components import Components
 from macros.lost import share_lost
-from macros.prose import EXTENSIONS, checked_project, judge
+from macros.prose import EXTENSIONS, judge, judge_prose
 from macros.published import lines_ended, site_files
 from macros.reading import Reading
 from macros.search import search_box, write_index
@@ -131,20 +131,22 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.components = Components()
         self.twins: set[str] = set()  # the prose pages that are in this build's own language
         self.orders = orders()
-        try:  # a child's prose has been judged by the build that started it
-            self.project = checked_project(root, os.environ.get("REGION"), not self.orders)
+        try:
+            self.project = load_project(root, os.environ.get("REGION"))
             built.begin(self.said, root, self.project.newest)
             languages = self.project.region.languages
             self.language: Language = self.orders.language if self.orders else languages[0]
             self.edition = load_edition(self.project, self.language)
+            if self.reports:
+                self.reports.words = self.edition.words()
+            if not self.orders:  # a child's prose has been judged by the build that started it
+                judge_prose(self.project)
         except ContentError as error:
             raise Abort(str(error)) from None
         config.markdown_extensions = list(EXTENSIONS)
         if self.project.warnings and not self.orders:
             # Told, and no warning of MkDocs: one would keep the site from being published.
             _log.info("%s", report(self.project.warnings))
-        if self.reports:
-            self.reports.words = self.edition.words()
         self.way = way(self.edition)
         self.reading = Reading(self.edition)
         self._describe(config)

@@ -55,20 +55,25 @@ _HTML = "div"  # the one element that is written as HTML: a box of the front pag
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def checked_project(root: Path, choice: str | None = None, prose: bool = True) -> Project:
-    """Return the project of a region once its prose has been judged too, unless told not to.
+def checked_project(root: Path, choice: str | None = None) -> Project:
+    """Return the project of a region once its prose has been judged too.
 
     Raises ContentError with every error.
     """
     project = load_project(root, choice)
+    judge_prose(project)
+    return project
+
+
+def judge_prose(project: Project) -> None:
+    """Raise ContentError with everything that is wrong in the prose pages of a project."""
     problems = [
         problem
-        for language in (project.region.languages if prose else ())
+        for language in project.region.languages
         for problem in prose_problems(project, language)
     ]
     if problems:
         raise ContentError((*project.warnings, *problems))
-    return project
 
 
 def prose_problems(project: Project, language: Language) -> list[Problem]:

@@ -15,7 +15,7 @@ from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
 from macros.document.changes import FEED, change_lines
-from macros.document.decisions import deciders, way
+from macros.document.decisions import between_gates, deciders, way
 from macros.document.edition import Edition, Writing, card
 from macros.document.formats import CALENDAR, DOWNLOADS, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
@@ -126,6 +126,8 @@ def compose_decisions(edition: Edition) -> b.Document:
         )
         for gate in edition.handbook.all(Gate)
     )
+    if other := between_gates(edition):
+        sections += (b.Section("utenom", words("section.between_gates"), (other,)),)
     return _listing(edition, "decisions", (Paragraph((Run(words("way.intro")),)), *sections))
 
 

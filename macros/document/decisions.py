@@ -33,8 +33,12 @@ def way(edition: Edition, gate: Gate) -> b.Way:
         for step in gate.way
     )
     header = (w.words("table.when"), w.words("table.who"), w.words("table.what"))
-    rows = tuple((w.cell(stop.when), (Paragraph((stop.who,)),), _what(stop)) for stop in stops)
+    rows = tuple((w.cell(stop.when), _who(stop), _what(stop)) for stop in stops)
     return b.Way(w.words("way.label"), stops, b.Table(w.words("section.way"), header, rows))
+
+
+def _who(stop: b.WayStop) -> b.Cell:
+    return (Paragraph((Run(f"{stop.does}: "), stop.who)),)
 
 
 def _what(stop: b.WayStop) -> b.Cell:
@@ -80,6 +84,26 @@ def step_day(edition: Edition, gate: Gate, step: WayStep) -> dt.date | None:
 def decided_at(edition: Edition, gate: Gate) -> list[Decision]:
     """Return what is decided at a gate, in order."""
     return [found for found in edition.handbook.all(Decision) if gate.id in map(str, found.gates)]
+
+
+def between_gates(edition: Edition) -> b.Table | None:
+    """Return a table of what is decided at no gate: by whom, and in which meeting."""
+    rows = []
+    for decision in edition.handbook.all(Decision):
+        if not decision.when:
+            continue
+        w = Writing(edition, decision)
+        meeting = (Run(" "), w.link("meeting", decision.meeting)) if decision.meeting else ()
+        rows.append(
+            (
+                (Paragraph((Run(w.text(decision.title)),)),),
+                (Paragraph((w.link("role", decision.decided_by),)),),
+                (Paragraph((Run(w.text(decision.when)), *meeting)),),
+            )
+        )
+    words = edition.words()
+    header = tuple(words(f"table.{key}") for key in ("thing", "decides", "when"))
+    return b.Table(words("section.between_gates"), header, tuple(rows)) if rows else None
 
 
 def deciders(edition: Edition, gate: Gate) -> b.Table:

@@ -228,6 +228,9 @@ def process(edition: Edition, here: set[str], words: Words) -> Process:
     return Process(tuple(steps))
 
 
+WITHOUT_PAGE = frozenset({"value"})  # kinds that stand in texts alone
+
+
 def address(kind: str, item_id: str) -> str:
     """Return the address of an item, prose page or file below the language's root.
 
@@ -237,8 +240,8 @@ def address(kind: str, item_id: str) -> str:
         return item_id
     if kind == "file":
         return DOWNLOADS + item_id
-    if kind == "value":
-        return ""  # a value stands in texts alone
+    if kind in WITHOUT_PAGE:
+        return ""
     if kind == "page":
         return "" if item_id == "index" else f"{item_id}/"
     if kind == "gate":

@@ -21,7 +21,7 @@ from macros.content.schema import DIALECT, plain
 from macros.content.text import Rich, Text
 from macros.document.commonmark import commonmark
 from macros.document.compose import compose
-from macros.document.edition import Edition, Writing, absolute_link, address
+from macros.document.edition import WITHOUT_PAGE, Edition, Writing, absolute_link, address
 from macros.document.formats import DOWNLOADS, files
 
 DATA, SCHEMA = "data/handbok.json", "data/handbok.schema.json"
@@ -79,8 +79,9 @@ def _item(edition: Edition, item: Item, base_url: str) -> dict[str, Any]:
         "kind": item.kind,
         "id": item.id,
         "language": item.language,
-        "address": base_url + address(item.kind, item.id),
     }
+    if item.kind not in WITHOUT_PAGE:
+        found["address"] = base_url + address(item.kind, item.id)
     if isinstance(item, Page):
         found |= {"version": item.version, "updated": item.updated.isoformat()}
         found |= {"files": _files(edition, item, base_url)}
@@ -157,7 +158,9 @@ def _object(properties: dict[str, Any]) -> dict[str, Any]:
 
 def _item_schema(model: type[Item], schema: dict[str, Any]) -> dict[str, Any]:
     """Return a model's schema with what the data says of an item besides its own fields."""
-    more: dict[str, Any] = {"kind": {"const": model.kind}, "address": _ADDRESS}
+    more: dict[str, Any] = {"kind": {"const": model.kind}}
+    if model.kind not in WITHOUT_PAGE:
+        more["address"] = _ADDRESS
     if issubclass(model, Page):
         file = _object(
             {"format": {"type": "string"}, "type": {"type": "string"}, "address": _ADDRESS}

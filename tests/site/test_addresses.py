@@ -322,6 +322,8 @@ def xml_addresses(text: bytes) -> list[str]:
 def json_addresses(value: Any) -> Iterator[str]:
     if isinstance(value, dict):
         for key, inner in value.items():
+            if key == "sources":  # pages of others, which confirm what is said of the law
+                continue
             if key in ("address", "$schema") and isinstance(inner, str):
                 yield inner
             yield from json_addresses(inner)

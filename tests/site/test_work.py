@@ -10,10 +10,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from macros.content.model import Checklist
+from macros.content.project import load_project
+from tests.site.conftest import ROOT
+
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 LIST, ALL, INTERVIEW = "sjekklister/forstudie/", "sjekklister/", "guider/intervju/bedrift/"
 OURS = "Object.keys(localStorage).filter((name) => name.startsWith('nvr.'))"
+POINTS = sum(
+    len(group.points)
+    for group in load_project(ROOT).handbooks["nb"].find(Checklist, "forstudie").groups
+)
 BLOCKED = """for (const name of ['getItem', 'setItem', 'removeItem']) {
   Storage.prototype[name] = () => { throw new DOMException('', 'SecurityError'); };
 }"""
@@ -44,7 +52,7 @@ def test_a_tick_is_there_after_a_reload_and_in_another_tab(
 ) -> None:
     page.goto(address + LIST)
     status = page.locator(".work__count")
-    expect(status).to_have_text("0 av 25 punkter gjort")
+    expect(status).to_have_text(f"0 av {POINTS} punkter gjort")
     row = page.locator("#punkt-mandat")
     box = page.get_by_role("checkbox", name="Mandatet sier hva forstudien")
     height = row.bounding_box()
@@ -56,14 +64,14 @@ def test_a_tick_is_there_after_a_reload_and_in_another_tab(
     page.keyboard.press("Space")
     expect(box).not_to_be_checked()
     page.keyboard.press("Space")
-    expect(status).to_have_text("1 av 25 punkter gjort")
+    expect(status).to_have_text(f"1 av {POINTS} punkter gjort")
     other = person.new_page()
     other.goto(address + LIST)
     expect(other.locator("#punkt-mandat input")).to_be_checked()
     other.locator("#punkt-plan input").check()
     expect(page.locator("#punkt-plan input")).to_be_checked()
     page.reload()
-    expect(status).to_have_text("2 av 25 punkter gjort")
+    expect(status).to_have_text(f"2 av {POINTS} punkter gjort")
     expect(box).to_be_checked()
     row.get_by_role("link").click()
     page.wait_for_url("**/maler/mandat/")
@@ -78,7 +86,7 @@ def test_a_tick_follows_its_id_and_points_that_are_gone_are_dropped(
     key = "nvr.1:/:checklist:forstudie"
     page.evaluate(f"localStorage.setItem('{key}', '[\"mandat\", \"borte\"]')")
     page.reload()
-    expect(page.locator(".work__count")).to_have_text("1 av 25 punkter gjort")
+    expect(page.locator(".work__count")).to_have_text(f"1 av {POINTS} punkter gjort")
     page.locator("#punkt-plan input").check()
     assert page.evaluate(f"JSON.parse(localStorage.getItem('{key}'))") == ["mandat", "plan"]
 
@@ -92,7 +100,9 @@ def test_the_front_page_tells_how_far_each_phase_has_come(address: str, page: Pa
     expect(page.locator("[data-progress-phase=forstudie]")).to_be_hidden()
     tick(page, address + LIST, 3)
     page.goto(address)
-    expect(page.locator("[data-progress-phase=forstudie]")).to_have_text("3 av 25 punkter gjort")
+    expect(page.locator("[data-progress-phase=forstudie]")).to_have_text(
+        f"3 av {POINTS} punkter gjort"
+    )
     expect(page.locator("[data-progress-phase=forprosjekt]")).to_be_hidden()
 
 
@@ -138,7 +148,7 @@ def test_to_a_file_deleted_by_one_button_and_back_from_the_file(address: str, pa
     page.get_by_role("button", name="Legg til kryssene du har").click()
     expect(page.get_by_text("Du har nå 5 kryss.")).to_be_visible()
     page.goto(address + LIST)
-    expect(page.locator(".work__count")).to_have_text("3 av 25 punkter gjort")
+    expect(page.locator(".work__count")).to_have_text(f"3 av {POINTS} punkter gjort")
 
 
 def test_a_file_adds_or_replaces_as_one_says(address: str, page: Page) -> None:
@@ -316,7 +326,7 @@ def test_without_scripts_the_list_is_plain(address: str, browser: Browser) -> No
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + LIST)
-    assert page.locator(".checks__point").count() == 25
+    assert page.locator(".checks__point").count() == POINTS
     assert page.locator("#punkt-mandat .box").is_visible()
     assert page.locator("input[type=checkbox]:visible, .work__ways:visible").count() == 0
     page.goto(address + ALL)
@@ -333,7 +343,7 @@ def test_a_browser_that_keeps_nothing_is_told_of(address: str, person: BrowserCo
     page.goto(address + LIST)
     expect(page.locator(".work__where")).to_contain_text("lar ikke siden lagre")
     page.get_by_role("checkbox").first.check()
-    expect(page.locator(".work__count")).to_have_text("1 av 25 punkter gjort")
+    expect(page.locator(".work__count")).to_have_text(f"1 av {POINTS} punkter gjort")
     page.goto(address + ALL)
     expect(page.locator("[data-part=told]")).to_contain_text("lar ikke siden lagre")
 

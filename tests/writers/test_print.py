@@ -29,7 +29,7 @@ from macros.content.project import load_project
 from macros.content.survey import Survey
 from macros.document import blocks as b
 from macros.document.compose import compose
-from macros.document.edition import Shared, load_edition
+from macros.document.edition import Shared, Writing, load_edition
 from macros.jobs import jobs
 from macros.writers import WriterError, pdf
 from tests.verapdf import validate
@@ -122,9 +122,13 @@ def test_a_card_says_all_that_one_needs_to_hold_it(item: Meeting | Workshop) -> 
     steps = item.agenda if isinstance(item, Meeting) else item.run_sheet
     outputs = [step.result if isinstance(item, Meeting) else step.output for step in steps]
     bring = [p.title for p in item.papers] if isinstance(item, Meeting) else item.materials
-    said = [
+    w = Writing(load_edition(PROJECT, "nb"), item)
+    texts = [
         item.title, item.summary, *(step.title for step in steps), *outputs, *bring, *item.result,
-        *(participant.who for participant in item.participants), "Start kl.", "0:00–",
+        *(participant.who for participant in item.participants),
+    ]  # fmt: skip
+    said = [
+        *map(w.text, texts), "Start kl.", "0:00–",
         f"https://handbok.example.no/guider/{'mote' if item.kind == 'meeting' else 'workshop'}",
     ]  # fmt: skip
     assert [x for x in said if re.sub(r"[\s-]+", "", x) not in squeezed] == []
