@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from macros.writers import Gathering, Job, Rendered
 from macros.writers.page import FileFacts
 
 
-def _die_with_parent() -> None:
-    """Start a thread that ends this process when the parent is gone, even by SIGKILL."""
+def _begin_worker() -> None:
+    """Listen to SIGTERM, and end this process when the parent is gone, even by SIGKILL."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     parent = multiprocessing.parent_process()
 
     def watch() -> None:
@@ -38,15 +41,16 @@ def _die_with_parent() -> None:
 
 
 @contextmanager
-def unheard() -> Iterator[None]:
+def unheard(*more: signal.Signals) -> Iterator[None]:
     """Keep Ctrl-C from the processes that are started meanwhile: who started them ends them.
 
-    A terminal sends it to all, and each would tell of it.
+    A terminal sends it to all, and each would tell of it. Here it waits, as `more` do.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    resource_tracker.ensure_running()  # which would let the signals through when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
     try:
         yield
     finally:
@@ -162,20 +166,21 @@ class Pool:
         workers = os.cpu_count() or 1
         while self._queue and self._running <= workers and self._error is None:
             job = heapq.heappop(self._queue)[-1]
-            if self._executor is None:
-                self._executor = ProcessPoolExecutor(
-                    max_workers=workers,
-                    mp_context=multiprocessing.get_context("spawn"),
-                    initializer=_die_with_parent,
-                )
             self._running += 1
-            self._submit(self._executor, job)
+            self._submit(job, workers)
 
-    def _submit(self, executor: ProcessPoolExecutor, job: Job) -> None:
+    def _submit(self, job: Job, workers: int) -> None:
         path = self.cache.path(job)
         try:
-            with unheard():
-                future = self._begun(executor, job, path)
+            # What is half started when the build is ended would tell of it.
+            with unheard(signal.SIGTERM):
+                if self._executor is None:
+                    self._executor = ProcessPoolExecutor(
+                        max_workers=workers,
+                        mp_context=multiprocessing.get_context("spawn"),
+                        initializer=_begin_worker,
+                    )
+                future = self._begun(self._executor, job, path)
         except BrokenExecutor as error:  # a worker was killed, and no job has told of it yet
             self._running -= 1
             self._error = self._error or error

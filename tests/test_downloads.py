@@ -16,6 +16,9 @@ from macros.downloads import Pool, file_names, put, put_as
 from macros.plugin import HandbookPlugin
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.page import FileFacts
+from tests.patience import PATIENCE
+
+ROOT = Path(__file__).parents[1]
 
 
 def rendered(payload: str) -> Rendered:
@@ -266,3 +269,46 @@ def test_a_build_with_a_read_only_cache_has_one_of_its_own_and_takes_it_away(
     assert plugin._cache(tmp_path).folder == own  # the next build of `serve`
     plugin.on_shutdown()
     assert not own.exists()
+
+
+# Ends a build while it makes the first of what the workers need, and before it is whole.
+ENDED_HALFWAY = """
+import multiprocessing.util
+import signal
+import sys
+from pathlib import Path
+
+from macros.cache import Cache
+from macros.downloads import Pool
+from macros.siblings import end_tidily
+from macros.writers import Job
+
+if __name__ == "__main__":
+    begin = multiprocessing.util.Finalize.__init__
+
+    def ended(*arguments, **named):
+        signal.raise_signal(signal.SIGTERM)
+        begin(*arguments, **named)
+
+    multiprocessing.util.Finalize.__init__ = ended
+    end_tidily("build")
+    pool = Pool(Cache(Path(sys.argv[1])))
+    try:
+        pool.start(Job(filename="a.txt", key="a", render=bytes, payload=1))
+    finally:
+        pool.stop()
+"""
+
+
+def test_a_build_that_is_ended_while_its_workers_start_says_one_line(tmp_path: Path) -> None:
+    script = tmp_path / "avbrutt.py"
+    script.write_text(ENDED_HALFWAY)
+    ended = subprocess.run(
+        [sys.executable, script, tmp_path / "lager"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+    )
+    assert ended.stderr.splitlines() == ["Avbrutt. Nettstedet som er publisert, er helt."]
+    assert ended.returncode == 1
