@@ -51,7 +51,7 @@ def term_open(page: Page) -> None:
 
 
 def filtered(page: Page) -> None:
-    page.wait_for_function("document.querySelectorAll('.finder [hidden]').length > 0")
+    page.locator(".finder [hidden]").first.wait_for(state="attached")
     choices = page.get_by_text("Velg fase, tid og mer")
     if choices.is_visible():
         choices.click()

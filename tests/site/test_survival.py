@@ -76,7 +76,9 @@ def start(
     folder: Path, program: str, moment: int, *, swap: bool, **options: object
 ) -> subprocess.Popen[bytes]:
     told = folder.parent / "fortalt.json"
-    command = [sys.executable, "-c", KILLED + program, str(moment), "swap" if swap else "", told]
+    # With -P, as `make` does: the project's own folder `macros` is no package to import.
+    arguments = [str(moment), "swap" if swap else "", told]
+    command = [sys.executable, "-P", "-c", KILLED + program, *arguments]
     return subprocess.Popen(command, cwd=folder, start_new_session=True, **options)  # type: ignore[call-overload, no-any-return]
 
 
