@@ -12,9 +12,9 @@ def define_env(env: Any) -> None:
     and the page's front matter as names.
     """
     # Imported here, so that `nvr check` and the pool's workers do not pay for it.
-    from macros.calls import page_macros, page_names
-    from macros.prose import filled_in
-    from macros.sandbox import Code
+    from macros.pages.calls import page_macros, page_names
+    from macros.pages.prose import filled_in
+    from macros.pages.sandbox import Code
 
     plugin = env.conf.plugins["naeringsvennlig"]
     macros = page_macros(plugin.edition, plugin.components, lambda: env.page.url)

@@ -13,12 +13,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from macros.brand_preview import write_preview
+from macros.command.brand_preview import write_preview
+from macros.command.new_region import ASKED, Talk, new_region
+from macros.command.process_table import process_table
+from macros.command.report import region_report
 from macros.content.errors import ContentError
 from macros.content.project import Project, load_project
-from macros.new_region import ASKED, Talk, new_region
-from macros.process_table import process_table
-from macros.report import region_report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _check(root: Path, region: str | None) -> int:
-    from macros.prose import checked_project  # only this command pays for it
+    from macros.pages.prose import checked_project  # only this command pays for it
 
     project = checked_project(root, region)
     print(region_report(project))

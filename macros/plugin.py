@@ -24,8 +24,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import CountHandler, get_relative_url
 
-from macros.cache import Cache
-from macros.changed import page_dates
+from macros.building.siblings import Orders, SiblingError, Siblings, end_tidily, orders
 from macros.content import built
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.catalogue import load_catalogue
@@ -40,22 +39,21 @@ from macros.document.finder import ADDRESS as FINDER
 from macros.document.formats import DOWNLOADS
 from macros.document.progress import PROGRESS_FILE, progress_data
 from macros.document.prose import PICTURE_FOLDER, hidden_paths, mended
-from macros.downloads import Pool, file_names, put, put_as
-from macros.headers import put_headers
-from macros.jobs import jobs, picture_jobs
+from macros.downloads.cache import Cache
+from macros.downloads.jobs import jobs, picture_jobs
+from macros.downloads.pool import Pool, file_names, put, put_as
+from macros.engines.serving import Reports, Server, show_reports
 from macros.keys import read_code_anew
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import read_anew
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, preloads, site_css
 from macros.layouts.components import Components
-from macros.lost import share_lost
-from macros.prose import EXTENSIONS, judge, judge_prose
-from macros.published import lines_ended, site_files
-from macros.reading import Reading
-from macros.search import search_box, write_index
-from macros.serving import Reports, Server, show_reports
-from macros.siblings import Orders, SiblingError, Siblings, end_tidily, orders
-from macros.site import (
+from macros.pages.changed import page_dates
+from macros.pages.prose import EXTENSIONS, judge, judge_prose
+from macros.pages.published import lines_ended, site_files
+from macros.pages.reading import Reading
+from macros.site.headers import put_headers
+from macros.site.links import (
     Heading,
     anchors,
     between,
@@ -65,8 +63,10 @@ from macros.site import (
     headings,
     with_scripts,
 )
-from macros.stage import Stage
-from macros.styles import join_styles
+from macros.site.lost import share_lost
+from macros.site.search import write_index
+from macros.site.stage import Stage
+from macros.site.styles import join_styles
 from macros.writers import Job, WriterError
 from macros.writers.finder import finder_page
 from macros.writers.page import (
@@ -80,6 +80,7 @@ from macros.writers.page import (
 )
 from macros.writers.picture import CARD, mark_svg
 from macros.writers.picture import FOLDER as MARKS
+from macros.writers.search_box import search_box
 
 _log = logging.getLogger("mkdocs.plugins.naeringsvennlig")
 

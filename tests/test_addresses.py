@@ -17,12 +17,12 @@ from macros.content.project import Project, load_project
 from macros.content.region import Region
 from macros.document.edition import Edition, load_edition
 from macros.document.timeline import calendar_address
-from macros.headers import header_files
-from macros.lost import share_lost
+from macros.pages.published import robots
 from macros.plugin import HandbookPlugin
-from macros.published import robots
-from macros.site import between, dead_links
-from macros.styles import join_styles
+from macros.site.headers import header_files
+from macros.site.links import between, dead_links
+from macros.site.lost import share_lost
+from macros.site.styles import join_styles
 from macros.writers.feed import feed_xml
 from tests.site.conftest import ROOT
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from macros.cache import (
+from macros.downloads.cache import (
     MAX_AGE_DAYS,
     MAX_AGE_DAYS_GATHERED,
     Cache,

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 import macros
-from macros.content.brand_file import (
+from macros.content.brand.file import (
     BrandColour,
     BrandFile,
     LogoFile,
 )
-from macros.content.brand_type import BrandFont, FontFileOf, Typography
+from macros.content.brand.typography import BrandFont, FontFileOf, Typography
 from macros.content.project import load_project
 from macros.content.region import (
     Archive,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.cache import Cache, Damaged, Note, Sum, store
-from macros.downloads import Pool, file_names, put, put_as
+from macros.downloads.cache import Cache, Damaged, Note, Sum, store
+from macros.downloads.pool import Pool, file_names, put, put_as
 from macros.plugin import HandbookPlugin
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.page import FileFacts
@@ -89,7 +89,7 @@ def test_the_documents_to_read_are_begun_first_then_the_heaviest(
             begun.append(payload)
             return Future()
 
-    monkeypatch.setattr("macros.downloads.ProcessPoolExecutor", lambda **_: Executor())
+    monkeypatch.setattr("macros.downloads.pool.ProcessPoolExecutor", lambda **_: Executor())
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     jobs = [Job("a", f"{at:016}", rendered, f"{at}", at, at == 3) for at in (0, 1, 2, 9, 3)]
     one = pool(tmp_path, *jobs)
@@ -207,7 +207,7 @@ def test_what_is_damaged_again_at_once_is_told_of_and_not_put_in(
     def rotten(path: Path, _: Sum) -> bytes:
         raise Damaged(path)
 
-    monkeypatch.setattr("macros.downloads.read", rotten)
+    monkeypatch.setattr("macros.downloads.pool.read", rotten)
     with pytest.raises(WriterError, match=r"aaaa\.pdf: filen er ikke slik den ble laget"):
         put([job("aa")], begun, tmp_path / "ut")
     assert not (tmp_path / "ut/prove.pdf").exists()
@@ -229,7 +229,7 @@ ORDINARY = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.ge
 @pytest.mark.parametrize("shelf", ["", "ab"])
 def test_a_cache_where_another_user_made_any_shelf_is_read_only(shelf: str, tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from macros.cache import Cache; "
+        "import sys; from pathlib import Path; from macros.downloads.cache import Cache; "
         "print(Cache(Path(sys.argv[1])).read_only())"
     )
 
@@ -278,9 +278,9 @@ import signal
 import sys
 from pathlib import Path
 
-from macros.cache import Cache
-from macros.downloads import Pool
-from macros.siblings import end_tidily
+from macros.downloads.cache import Cache
+from macros.downloads.pool import Pool
+from macros.building.siblings import end_tidily
 from macros.writers import Job
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from macros.content.project import load_project
-from macros.jobs import jobs
+from macros.downloads.jobs import jobs
 from macros.writers import Gathering
 from tests.site.conftest import MINIMAL, ROOT, Build
 

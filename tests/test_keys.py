@@ -21,7 +21,7 @@ import pytest
 
 from macros import keys
 from macros.content.project import Project, load_project
-from macros.jobs import jobs, picture_jobs
+from macros.downloads.jobs import jobs, picture_jobs
 from macros.writers import Gathering, Job
 from macros.writers.picture import CARD
 from tests.site.conftest import MINIMAL, ROOT
@@ -178,24 +178,24 @@ def test_a_change_elsewhere_moves_no_key(tree: Path) -> None:
     for name in (
         "plugin",
         "cli",
-        "jobs",
-        "cache",
-        "site",
-        "search",
+        "downloads.jobs",
+        "downloads.cache",
+        "site.links",
+        "site.search",
         "writers.page",
         "writers.data",
     ):
         assert moved(module_file(tree, f"macros.{name}"), before) == set(), name
     # What only reads and checks the content says nothing more once it is a document.
-    for name in ("layering", "overlay", "project", "patch", "logo_work", "svg"):
+    for name in ("layering", "overlay", "project", "patch", "brand.logo_work", "svg.plain"):
         path = module_file(tree, f"macros.content.{name}")
         assert not moved(path, before) & {"pdf", "word", "odt", "fillable", "calendar"}, name
-    for name in ("logo", "brand_logo"):
+    for name in ("brand.logo", "brand.logos"):
         path = module_file(tree, f"macros.content.{name}")
         assert not moved(path, before) & {"word", "odt"}, name
     assert moved(tree / "writers/odt/body.py", before) == {"odt"}
     assert moved(tree / "writers/calendar.py", before) == {"calendar"}
-    (tree / "writers/new.py").write_text("import macros.site\n", encoding="utf-8")
+    (tree / "writers/new.py").write_text("import macros.site.links\n", encoding="utf-8")
     assert codes() == before
 
 
@@ -208,12 +208,12 @@ def test_an_import_in_a_function_counts_and_one_for_types_does_not(tree: Path) -
     writer = tree / "writers/calendar.py"
     whole = writer.read_text(encoding="utf-8")
     more = "\ndef late():\n    try:\n        from macros import site\n    finally:\n        pass\n"
-    types = "\nif TYPE_CHECKING:\n    from macros import styles\nelse:\n    import macros.headers\n"
+    types = "\nif TYPE_CHECKING:\n    from macros import styles\nelse:\n    import macros.site.headers\n"
     writer.write_text(whole + more + types, encoding="utf-8")
     keys.read_code_anew()
     ours, _ = keys.reach("macros.writers.calendar")
-    assert {"macros.site", "macros.headers"} <= ours
-    assert "macros.styles" not in ours
+    assert {"macros.site.links", "macros.site.headers"} <= ours
+    assert "macros.site.styles" not in ours
 
 
 def test_the_key_is_the_same_in_another_folder_with_other_line_ends(tree: Path) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from macros.cli import main
-from macros.content.brand import BrandFile
+from macros.command.new_region import Talk, new_region, slugified
+from macros.content.brand.brand import BrandFile
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
 from macros.content.project import load_project
 from macros.content.region import Region, load_region
-from macros.new_region import Talk, new_region, slugified
 
 ROOT = Path(__file__).parent.parent
 MINIMAL = ROOT / "tests" / "content" / "minimal"

@@ -17,10 +17,10 @@ from macros.cli import main
 from macros.content.errors import ContentError, report
 from macros.content.national import MAX_BYTES, ProsePage
 from macros.content.project import Project, load_project
-from macros.headers import put_headers
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts.components import Components
-from macros.prose import checked_project, judge, prose_problems
+from macros.pages.prose import checked_project, judge, prose_problems
+from macros.site.headers import put_headers
 from tests.content.conftest import MINIMAL, ROOT
 
 START = "# Start\n\nTekst.\n\n"

@@ -19,7 +19,7 @@ from lxml import html
 from playwright.sync_api import sync_playwright
 
 from macros.content.project import Project, load_project
-from macros.jobs import jobs
+from macros.downloads.jobs import jobs
 from macros.writers import Job
 from macros.writers.fillable import FillablePayload
 from macros.writers.pdf import PdfPayload

@@ -24,9 +24,9 @@ from typing import Any
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Page, sync_playwright
 
-from macros.content import logo
-from macros.content.mark import Mark
-from macros.content.svg_style import Unfit
+from macros.content.brand import logo
+from macros.content.brand.mark import Mark
+from macros.content.svg.style import Unfit
 from macros.layouts.drawing import draw
 from macros.layouts.pdf_pass import PassError
 from tests.site.conftest import FLAGS
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent.parent
 LIKE = 0.02  # mean difference of a pixel, of its whole range, on white or on black
 _MEASURE = (
     "import sys, time; sys.path.insert(0, sys.argv[1]);"
-    "from macros.content.logo_work import main; main();"
+    "from macros.content.brand.logo_work import main; main();"
     "most = [line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')];"
     "sys.stderr.write(f'{time.process_time()} {int(most[0]) / 1000}')"
 )

@@ -20,7 +20,7 @@ from macros.content.errors import Problem
 from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.front_matter import front_matter
 from macros.content.load import inside, leading_out, read_text
-from macros.content.svg_as_is import complaint_about
+from macros.content.svg.as_is import complaint_about
 from macros.content.text import Plain, complaint
 
 FOLDER, ASSETS = "docs", "assets"

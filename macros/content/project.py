@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from macros.content.base import SOURCE_LANGUAGE, Language
-from macros.content.brand import Brand, load_brand
+from macros.content.brand.brand import Brand, load_brand
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.files import LEFT_BY_A_PROGRAM, source_files
 from macros.content.handbook import Handbook, Loaded, load_handbooks

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.content.base import LANGUAGES, SOURCE_LANGUAGE
-from macros.content.brand_file import BrandFile
+from macros.content.brand.file import BrandFile
 from macros.content.model import KINDS, Kind
 from macros.content.region import Region
 from macros.content.twins import TRANSLATES

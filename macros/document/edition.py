@@ -17,7 +17,7 @@ from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
 from macros.document.formats import DOWNLOADS
 
 if TYPE_CHECKING:
-    from macros.content.brand import Brand
+    from macros.content.brand.brand import Brand
     from macros.content.handbook import Handbook
     from macros.content.municipalities import Municipality
     from macros.content.project import Project

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from macros.content.brand import Brand, Face
-from macros.content.brand_type import OWN_FONT
+from macros.content.brand.brand import Brand, Face
+from macros.content.brand.typography import OWN_FONT
 from macros.layouts import css_variables
 
 SITE_FONTS = "assets/region/skrifter/"

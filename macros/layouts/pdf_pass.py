@@ -18,7 +18,7 @@ from typing import Any
 import segno
 from markupsafe import Markup, escape
 
-from macros.content.brand import Brand
+from macros.content.brand.brand import Brand
 from macros.document.blocks import Document
 from macros.document.edition import Shared, absolute_link
 from macros.layouts import FOLDER, Layout

@@ -10,8 +10,8 @@ import html
 import io
 from dataclasses import dataclass
 
-from macros.content.brand import Brand
-from macros.content.colour import contrast
+from macros.content.brand.brand import Brand
+from macros.content.brand.contrast import contrast
 from macros.document.edition import Shared
 from macros.keys import key
 from macros.layouts import FOLDER as LAYOUTS

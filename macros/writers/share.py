@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from macros.content.brand import BOLD, Brand
+from macros.content.brand.brand import BOLD, Brand
 from macros.document.edition import Edition, Shared
 from macros.document.share import FOLDER, ShareCard, share_cards
 from macros.keys import key

@@ -10,10 +10,10 @@ from coloraide import Color
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from macros.content.brand import Face, load_brand, resolve
-from macros.content.brand_colour import TwoColours
-from macros.content.brand_file import BrandColour, BrandFile
-from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAIRS, PAPER, readable
+from macros.content.brand.brand import Face, load_brand, resolve
+from macros.content.brand.colours import TwoColours
+from macros.content.brand.contrast import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAIRS, PAPER, readable
+from macros.content.brand.file import BrandColour, BrandFile
 from macros.content.errors import Problem
 from macros.layouts.brand import font_name
 

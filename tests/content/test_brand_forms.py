@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from macros.content.brand import Brand, load_brand
+from macros.content.brand.brand import Brand, load_brand
 from macros.content.errors import Problem, report
 from macros.content.schema import schemas
 

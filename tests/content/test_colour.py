@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coloraide import Color
 
-from macros.content.colour import LIGHT, TARGET, Wanted, contrast, scheme
+from macros.content.brand.contrast import LIGHT, TARGET, Wanted, contrast, scheme
 
 
 def lightness(colour: str) -> float:

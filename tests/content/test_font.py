@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from macros.content.brand import Brand, load_brand
+from macros.content.brand.brand import Brand, load_brand
+from macros.content.brand.font import LETTERS, SAMI, FontError, missing_letters
 from macros.content.errors import Problem
-from macros.content.font import LETTERS, SAMI, FontError, missing_letters
 
 from .fonts import FAMILY, INTER, made
 

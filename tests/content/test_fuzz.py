@@ -13,9 +13,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from macros.content.brand import load_brand
-from macros.content.brand_file import ROLES
-from macros.content.brand_type import ELEMENTS
+from macros.content.brand.brand import load_brand
+from macros.content.brand.file import ROLES
+from macros.content.brand.typography import ELEMENTS
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
 from macros.content.project import load_project

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
-from macros.content import logo, logo_work
-from macros.content.brand import load_brand
-from macros.content.mark import Mark
-from macros.content.svg import plain
-from macros.content.svg_style import Unfit
+from macros.content.brand import logo, logo_work
+from macros.content.brand.brand import load_brand
+from macros.content.brand.mark import Mark
+from macros.content.svg.plain import plain
+from macros.content.svg.style import Unfit
 from macros.layouts.brand import logo_files
 from tools.hostile_logos import hostile_logos, png
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.svg_as_is import complaint_about
+from macros.content.svg.as_is import complaint_about
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg">%s</svg>'
 REFUSED = "har innhold som ikke er lov i en tegning: "

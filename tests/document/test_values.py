@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.calls import page_names
 from macros.content.project import Project, load_project
 from macros.document.compose import compose
 from macros.document.edition import Edition, Shared, load_edition
-from macros.sandbox import Code
+from macros.pages.calls import page_names
+from macros.pages.sandbox import Code
 from macros.writers.data import handbook_json
 from macros.writers.word import job
 from tests.content.conftest import MINIMAL

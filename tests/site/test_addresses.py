@@ -26,7 +26,7 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros.headers import A_MONTH, FOR_EVER
+from macros.site.headers import A_MONTH, FOR_EVER
 from tests.site.conftest import host_rules, small_project
 
 pytestmark = pytest.mark.xdist_group("addresses")

@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 from mkdocs.exceptions import Abort
 
+from macros.building.siblings import LANGUAGE_VARIABLE, STAGE_VARIABLE
 from macros.document.formats import SUFFIXES
 from macros.plugin import HandbookPlugin
-from macros.siblings import LANGUAGE_VARIABLE, STAGE_VARIABLE
 from tests.site.conftest import Build
 
 pytestmark = pytest.mark.xdist_group("small")
@@ -177,7 +177,9 @@ def test_kill_9_in_mid_build_keeps_the_site_and_the_next_build_clears_up(good: B
 
 def test_a_language_build_ends_when_its_parent_is_gone(tmp_path: Path) -> None:
     """The child's standard input closes with its parent; it may not go on to write a site."""
-    program = "import time; from macros.siblings import orders; orders().names(); time.sleep(60)"
+    program = (
+        "import time; from macros.building.siblings import orders; orders().names(); time.sleep(60)"
+    )
     child = subprocess.Popen(
         [sys.executable, "-c", program],
         env={**os.environ, LANGUAGE_VARIABLE: "nn", STAGE_VARIABLE: str(tmp_path)},

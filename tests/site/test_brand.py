@@ -18,8 +18,8 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from macros.content.brand import resolve
-from macros.content.brand_file import BrandFile
+from macros.content.brand.brand import resolve
+from macros.content.brand.file import BrandFile
 from macros.layouts.brand import site_css
 from tests.content.fonts import FAMILY, made
 from tests.site.conftest import ROOT, Build, serving, small_project

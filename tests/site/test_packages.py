@@ -15,7 +15,7 @@ from macros.content.project import load_project
 from macros.document.edition import load_edition
 from macros.document.formats import files
 from macros.document.packages import packages, whole
-from macros.jobs import jobs
+from macros.downloads.jobs import jobs
 from tests.site.conftest import ROOT, small_project
 
 PHASES = ("forstudie", "forprosjekt", "hovedprosjekt")

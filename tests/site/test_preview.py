@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from macros.brand_preview import preview, write_preview
-from macros.content.brand import load_brand
+from macros.command.brand_preview import preview, write_preview
+from macros.content.brand.brand import load_brand
 from macros.content.project import load_project
 from tests.content.fonts import FAMILY, made
 from tests.site.conftest import MINIMAL

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from macros import stage
-from macros.stage import Stage
+from macros.site import stage
+from macros.site.stage import Stage
 from tests.site.conftest import Build, small_project
 from tests.site.test_atomic import fingerprint, group, stages
 
@@ -57,7 +57,7 @@ atexit.register(lambda: globals().update(total=count) or tell())
 """
 PUBLISHES = """
 from pathlib import Path
-from macros.stage import Stage
+from macros.site.stage import Stage
 stage = Stage.beside(Path("site"))
 stage.folder.mkdir()
 for name in "abc":

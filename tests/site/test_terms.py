@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.content.project import load_project
 from macros.document.edition import load_edition
-from macros.reading import Reading
+from macros.pages.reading import Reading
 from tests.site.conftest import ROOT
 
 ROLE = "roller/prosjektleder/"

@@ -21,16 +21,16 @@ import pytest
 import zxingcpp
 from lxml import etree
 
-from macros.content.brand import BrandLogo
+from macros.content.brand.brand import BrandLogo
+from macros.content.brand.logo import marks
+from macros.content.brand.mark import Mark
 from macros.content.guides import Interview, Meeting, Workshop
-from macros.content.logo import marks
-from macros.content.mark import Mark
 from macros.content.project import load_project
 from macros.content.survey import Survey
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import Shared, Writing, load_edition
-from macros.jobs import jobs
+from macros.downloads.jobs import jobs
 from macros.writers import WriterError, pdf
 from tests.verapdf import validate
 

@@ -24,9 +24,9 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from macros.content.base import Language
-from macros.content.brand import BrandLogo
-from macros.content.logo import marks
-from macros.content.mark import Mark
+from macros.content.brand.brand import BrandLogo
+from macros.content.brand.logo import marks
+from macros.content.brand.mark import Mark
 from macros.content.project import load_project
 from macros.content.text import runs_of
 from macros.document import blocks as b

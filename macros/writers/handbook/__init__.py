@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from macros.content.brand import Brand
+from macros.content.brand.brand import Brand
 from macros.content.catalogue import Catalogue
 from macros.document.edition import Shared
 from macros.document.formats import file_name

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
-from macros.content.mark import Mark
 from macros.document.blocks import Document
 from macros.document.edition import Shared
 from macros.document.formats import file_name

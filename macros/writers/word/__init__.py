@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
-from macros.content.mark import Mark
 from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Shared, absolute_link

@@ -18,7 +18,7 @@ from macros.content.region import Region
 from macros.content.timeline import Months, Starts
 from macros.document.edition import Edition, Shared, load_edition
 from macros.document.timeline import Calendar, Event, compose_calendar
-from macros.jobs import jobs
+from macros.downloads.jobs import jobs
 from macros.writers import Job
 from macros.writers.calendar import jobs as calendar_jobs
 from tests.node import NODE

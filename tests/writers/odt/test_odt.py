@@ -26,11 +26,11 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from macros.content.brand import Brand, BrandLogo, resolve
-from macros.content.brand_file import BrandFile
+from macros.content.brand.brand import Brand, BrandLogo, resolve
+from macros.content.brand.file import BrandFile
+from macros.content.brand.logo import marks
+from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
-from macros.content.logo import marks
-from macros.content.mark import Mark
 from macros.content.project import load_project
 from macros.content.region import Region
 from macros.content.text import List, Paragraph, Plain, Run

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from macros.content.brand_colour import Colours, NoColour, Way
-from macros.content.brand_file import ROLES, BrandFile
-from macros.content.brand_fonts import family_of, is_ours, own_files
-from macros.content.brand_logo import addresses, is_address, pictures, there
-from macros.content.brand_type import ELEMENTS, OWN_FONT, BrandFont, Typeface, first_family
+from macros.content.brand.colours import Colours, NoColour, Way
+from macros.content.brand.file import ROLES, BrandFile
+from macros.content.brand.fonts import family_of, is_ours, own_files
+from macros.content.brand.logos import addresses, is_address, pictures, there
+from macros.content.brand.typography import ELEMENTS, OWN_FONT, BrandFont, Typeface, first_family
 from macros.content.errors import path_text
 from macros.content.load import DataPath, Source
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from macros.content.base import Strict
-from macros.content.brand_colour import ColourOfSides, TwoColours
+from macros.content.brand.colours import ColourOfSides, TwoColours
 from macros.content.text import complaint
 
 OWN_FONT = "Inter"  # the handbook's own, with every letter that it needs

@@ -16,9 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from macros.content import svg_parts as parts
-from macros.content.svg_images import embedded
-from macros.content.svg_style import Declared, Unfit, outside, styled
+from macros.content.svg import parts
+from macros.content.svg.images import embedded
+from macros.content.svg.style import Declared, Unfit, outside, styled
 
 MAX_ELEMENTS = 20_000  # in the file
 MAX_DRAWN = 60_000  # elements, when every reference is followed

@@ -1,4 +1,4 @@
-"""Search: the form, and the index that a browser reads at the first query.
+"""The index of search, which a browser reads at the first query.
 
 All that is Norwegian about it (stems, compounds, spellings) is done in the browser, by
 `assets/js/lib-words.js` and `lib-find.js`, for pages and queries alike.
@@ -15,35 +15,19 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html
-from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
 from macros.content.model import Term
 from macros.document.edition import Edition
-from macros.layouts import FOLDER, Layout
+from macros.layouts import FOLDER
 
 INDEX = "sok/indeks.json"  # below the language's root
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_SAID = ("best", "count", "one", "none", "failed", "all", "section")
 _LEFT_OUT = ".//svg | .//script | .//template | .//noscript | .//form | .//*[@class='downloads']"
 _LEFT_OUT += " | .//*[@class='process-small'] | .//*[@role='search']"
 # A word on more than half of the pages tells nothing of any of them.
 _TELLING = 0.5
 _WEIGHTS = {"phase": 1.3, "example": 0.55, "checklist": 0.9, "page": 0.9, "list": 0.75}
-
-
-def search_box(
-    words: Catalogue, root: str, name: str, *, full: bool = False, lost: bool = False
-) -> Markup:
-    """Return the search form; `root` leads to the language's root, `name` is the field's id.
-
-    With `full` the results stand in the page and the address keeps the query. With `lost` the
-    words of the page's own address are searched for.
-    """
-    said = json.dumps({key: words(f"search.{key}") for key in _SAID}, ensure_ascii=False)
-    layout = Layout("page", words, lambda target: target)
-    values = {"root": root, "name": name, "full": full, "lost": lost, "said": said}
-    return layout.render("page/search_box.html", **values)
 
 
 @dataclass(frozen=True)

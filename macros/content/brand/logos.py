@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from macros.content import logo as logos
-from macros.content.brand_colour import WAYS, Way
-from macros.content.brand_file import LogoFile, LogoImage, LogoSides
+from macros.content.brand import logo as logos
+from macros.content.brand.colours import WAYS, Way
+from macros.content.brand.file import LogoFile, LogoImage, LogoSides
+from macros.content.brand.mark import Mark
 from macros.content.errors import Problem, suggest
 from macros.content.load import DataPath, Source
-from macros.content.mark import Mark
-from macros.content.svg_style import Unfit
+from macros.content.svg.style import Unfit
 
 _ADDRESS = re.compile(r"(https?:)?//", re.IGNORECASE)
 _LONGEST, _PART = 200, 255  # letters of a path; bytes of a name in it, as file systems have them

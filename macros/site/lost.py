@@ -13,7 +13,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from macros.site import LOST
+from macros.site.links import LOST
 
 # What a language says of itself, in the order of the page: header, text and foot.
 _PART = re.compile(

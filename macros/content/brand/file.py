@@ -12,8 +12,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from macros.content.base import Strict
-from macros.content.brand_colour import ColourName, ColourOfSides, TwoColours
-from macros.content.brand_type import Typography
+from macros.content.brand.colours import ColourName, ColourOfSides, TwoColours
+from macros.content.brand.typography import Typography
 from macros.content.text import Plain
 
 

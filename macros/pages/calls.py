@@ -10,9 +10,9 @@ from collections.abc import Callable
 from macros.content.model import GUIDE_KINDS
 from macros.document.edition import Edition
 from macros.layouts.components import Components
-from macros.search import search_box
 from macros.writers import front
 from macros.writers.page import PageWriter, inert, relative
+from macros.writers.search_box import search_box
 
 
 def page_names(edition: Edition) -> dict[str, str]:

@@ -19,7 +19,6 @@ from urllib.parse import unquote
 
 from markdown import Markdown
 
-from macros.calls import page_macros, page_names
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.errors import ContentError, Problem, suggest
 from macros.content.markup import ELEMENTS, MARKDOWN, Fault, read_markup
@@ -30,11 +29,12 @@ from macros.document.edition import Edition, address, load_edition
 from macros.document.finder import ADDRESS as FINDER
 from macros.document.formats import DOWNLOADS
 from macros.document.prose import hidden_paths, mended
-from macros.downloads import file_names
-from macros.jobs import jobs
+from macros.downloads.jobs import jobs
+from macros.downloads.pool import file_names
 from macros.layouts.components import Components
-from macros.sandbox import Code
-from macros.site import anchors
+from macros.pages.calls import page_macros, page_names
+from macros.pages.sandbox import Code
+from macros.site.links import anchors
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA
 from macros.writers.finder import finder_page
 from macros.writers.page import PageWriter, generated_pages, region_pages

@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from macros.content.brand_colour import WAYS, Colours, NoColour, TwoColours, Way, bare_colours
-from macros.content.brand_file import ROLES, BrandFile
-from macros.content.brand_fonts import BOLD, Face, bad_fonts, faces, family_of
-from macros.content.brand_logo import BrandLogo, drawn, resolve_logo, there
-from macros.content.brand_notes import see_through, told, unused
-from macros.content.brand_type import ELEMENTS
-from macros.content.colour import DARK, DEFAULT_ACCENT, LIGHT, Side, Wanted, is_dark, scheme
+from macros.content.brand.colours import WAYS, Colours, NoColour, TwoColours, Way, bare_colours
+from macros.content.brand.contrast import DARK, DEFAULT_ACCENT, LIGHT, Side, Wanted, is_dark, scheme
+from macros.content.brand.file import ROLES, BrandFile
+from macros.content.brand.fonts import BOLD, Face, bad_fonts, faces, family_of
+from macros.content.brand.logos import BrandLogo, drawn, resolve_logo, there
+from macros.content.brand.mark import Mark
+from macros.content.brand.notes import see_through, told, unused
+from macros.content.brand.typography import ELEMENTS
 from macros.content.errors import Problem
 from macros.content.load import DataPath, Source, expect_mapping, inside, parse_yaml, read_text
-from macros.content.mark import Mark
 from macros.content.validate import build
 
 __all__ = ["BOLD", "Brand", "BrandLogo", "Face", "load_brand", "resolve"]

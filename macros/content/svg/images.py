@@ -9,7 +9,7 @@ import re
 import warnings
 from typing import Any
 
-from macros.content.svg_style import Unfit, outside
+from macros.content.svg.style import Unfit, outside
 
 MAX_PIXELS = 12_000_000  # 4000 × 3000, which takes 48 MB to unpack
 MAX_INSIDE = 600  # pixels a side of a picture within a drawing: a logo is shown small

@@ -16,16 +16,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from macros.content.svg import SIDE, Drawing, plain
-from macros.content.svg_images import opened
-from macros.content.svg_style import Unfit
+from macros.content.svg.images import opened
+from macros.content.svg.plain import SIDE, Drawing, plain
+from macros.content.svg.style import Unfit
 
 WIDE, HIGH = 1100, 240  # as in logo.py, which the process does not load
 MAX_DRAWING = 250_000  # bytes that every page asks for: above that, the site shows the picture
 MAX_PICTURE = 60_000  # bytes of a picture in full colours: a Word file stays under 100 kB
 _SECONDS, _MEMORY = 2, 500_000_000  # of the processor; of address space, libraries included
 _PLANE = 4096.0  # where a drawing without a frame is looked for
-_FONTS = Path(__file__).parents[2] / "docs" / "assets" / "fonts"
+_FONTS = Path(__file__).parents[3] / "docs" / "assets" / "fonts"
 _PALE = 40  # of 255: how far a logo must be from white to be seen
 # What WeasyPrint 70 draws otherwise than a browser, or not at all.
 _NOT_ON_PAPER = {"mask", "filter", "pattern", "image", "marker", "mix-blend-mode"}

@@ -17,9 +17,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
+from macros.content.brand.mark import Mark
 from macros.content.load import inside
-from macros.content.mark import Mark
-from macros.content.svg_style import Unfit
+from macros.content.svg.style import Unfit
 
 MAX_BYTES = 10_000_000
 SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -29,10 +29,8 @@ WIDE, HIGH = 1100, 240  # pixels of the picture: 400 dots an inch of the largest
 _DEEPEST = 5  # names in a path
 _NEVER = set('\\:*?"<>|')  # what Windows cannot have in a name: such a folder could not be shared
 _SECONDS = 60  # of the clock, for a machine that is busy; the work itself has far less
-_ROOT = Path(__file__).parents[2]
-_WORK = (
-    "import sys; sys.path.insert(0, sys.argv[1]);from macros.content.logo_work import main; main()"
-)
+_ROOT = Path(__file__).parents[3]
+_WORK = "import sys; sys.path.insert(0, sys.argv[1]);from macros.content.brand.logo_work import main; main()"
 HEAVY = Unfit(
     "er for tung eller for sammensatt til å tegnes",
     "Forenkle den, lagre den som vanlig SVG, eller bruk PNG.",

@@ -16,9 +16,9 @@ from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
 
-from macros.content.brand import load_brand
-from macros.content.brand_file import BrandFile
-from macros.content.colour import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAPER
+from macros.content.brand.brand import load_brand
+from macros.content.brand.contrast import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAPER
+from macros.content.brand.file import BrandFile
 from macros.content.errors import ContentError, Problem, path_text, suggest
 from macros.content.load import Source
 from macros.content.municipalities import load_municipalities, suggest_number

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
-from macros.content import font as fonts
-from macros.content.brand_file import BrandFile
-from macros.content.brand_logo import INSIDE, is_address, local, there
-from macros.content.brand_type import (
+from macros.content.brand import font as fonts
+from macros.content.brand.file import BrandFile
+from macros.content.brand.logos import INSIDE, is_address, local, there
+from macros.content.brand.typography import (
     ELEMENTS,
     OWN_FONT,
     BrandFont,

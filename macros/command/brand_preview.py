@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.content.brand import Brand
-from macros.content.colour import DARK, LIGHT, PAIRS, Side, Wanted, before, contrast
+from macros.content.brand.brand import Brand
+from macros.content.brand.contrast import DARK, LIGHT, PAIRS, Side, Wanted, before, contrast
 from macros.content.project import Project
 from macros.content.template import Template
 from macros.document.compose import compose

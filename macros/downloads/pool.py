@@ -20,8 +20,8 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
-from macros.cache import Cache, Damaged, Note, Sum, read, store
 from macros.document.formats import PREVIEW_SUFFIX
+from macros.downloads.cache import Cache, Damaged, Note, Sum, read, store
 from macros.writers import Gathering, Job, Rendered
 from macros.writers.page import FileFacts
 

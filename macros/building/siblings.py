@@ -25,7 +25,7 @@ from types import FrameType
 from typing import IO, get_args
 
 from macros.content.base import Language
-from macros.downloads import unheard
+from macros.downloads.pool import unheard
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"

@@ -14,7 +14,7 @@ from typing import Any
 import cssselect2
 import tinycss2
 
-from macros.content import svg_parts as parts
+from macros.content.svg import parts
 
 MAX_RULES = 3000
 MAX_MATCHES = 20_000_000  # elements × rules: what a sheet may cost
