@@ -18,9 +18,10 @@ from macros.content.region import Region
 from macros.document.edition import Edition, load_edition
 from macros.document.timeline import calendar_address
 from macros.pages.published import robots
+from macros.pages.shell import between
 from macros.plugin import HandbookPlugin
 from macros.site.headers import header_files
-from macros.site.links import between, dead_links
+from macros.site.links import dead_links
 from macros.site.lost import share_lost
 from macros.site.styles import join_styles
 from macros.writers.feed import feed_xml

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-import macros
 from macros.content.brand.file import (
     BrandColour,
     BrandFile,
@@ -29,8 +26,7 @@ from macros.content.region import (
 from macros.content.text import PLACEHOLDERS
 from macros.content.timeline import Months, Starts
 from macros.content.value import Value
-from macros.document.edition import load_edition
-from macros.writers.page import Components
+from macros.pages.calls import MACROS
 
 ROOT = Path(__file__).parent.parent
 AUTHORS = (ROOT / "docs" / "for-forfattere.md").read_text(encoding="utf-8")
@@ -40,19 +36,7 @@ REGIONS = (ROOT / "docs" / "lag-egen-utgave.md").read_text(encoding="utf-8")
 
 def registered() -> list[str]:
     """Return the names of the macros that a page may call."""
-    found: list[str] = []
-    plugin = SimpleNamespace(
-        edition=load_edition(load_project(ROOT, "standard"), "nb"), components=Components()
-    )
-
-    def macro(function: Any) -> None:
-        found.append(function.__name__)
-
-    env = SimpleNamespace(
-        conf=SimpleNamespace(plugins={"naeringsvennlig": plugin}), variables={}, macro=macro
-    )
-    macros.define_env(env)
-    return found
+    return list(MACROS)
 
 
 @pytest.mark.parametrize("name", registered())

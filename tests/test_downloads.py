@@ -15,7 +15,7 @@ from macros.downloads.cache import Cache, Damaged, Note, Sum, store
 from macros.downloads.pool import Pool, file_names, put, put_as
 from macros.plugin import HandbookPlugin
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
-from macros.writers.page import FileFacts
+from macros.writers.sizes import FileFacts
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]

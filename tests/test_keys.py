@@ -207,8 +207,11 @@ def test_a_file_that_a_writers_modules_read_moves_its_key(tree: Path) -> None:
 def test_an_import_in_a_function_counts_and_one_for_types_does_not(tree: Path) -> None:
     writer = tree / "writers/calendar.py"
     whole = writer.read_text(encoding="utf-8")
-    more = "\ndef late():\n    try:\n        from macros import site\n    finally:\n        pass\n"
-    types = "\nif TYPE_CHECKING:\n    from macros import styles\nelse:\n    import macros.site.headers\n"
+    more = "\ndef late():\n    if True:\n        from macros.site import links\n"
+    types = (
+        "\nif TYPE_CHECKING:\n    from macros.site import styles\n"
+        "else:\n    import macros.site.headers\n"
+    )
     writer.write_text(whole + more + types, encoding="utf-8")
     keys.read_code_anew()
     ours, _ = keys.reach("macros.writers.calendar")

@@ -17,22 +17,19 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import IO, get_args
 
+from macros.building.faults import BuildError
 from macros.content.base import Language
 from macros.downloads.pool import unheard
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
-
-
-class SiblingError(Exception):
-    """Raised when the build of another language failed; the text holds what it said."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,7 @@ def _first_line() -> bytes:
     while not line.endswith(b"\n"):
         piece = os.read(0, 1 << 16)
         if not piece:
-            raise SiblingError("Bygget av denne målformen startes av hovedbygget.")
+            raise BuildError("Bygget av denne målformen startes av hovedbygget.")
         line += piece
     return line
 
@@ -114,8 +111,11 @@ class Siblings:
 
     children: list[_Child] = field(default_factory=list)
 
-    def start(self, language: Language, config_file: str, site: Path) -> None:
-        """Begin to build a language beside `site`; `tell` it what the downloads are called."""
+    def start(self, language: Language, command: Sequence[str], site: Path) -> None:
+        """Begin to build a language beside `site`; `tell` it what the downloads are called.
+
+        `command` is what the interpreter is to run: the engine that this build is run by.
+        """
         folder = site.with_name(f"{site.name}-{language}")
         environment = {**os.environ, LANGUAGE_VARIABLE: language, STAGE_VARIABLE: str(folder)}
         log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
@@ -123,7 +123,7 @@ class Siblings:
         safe = ["-P"] if sys.flags.safe_path else []
         with unheard():
             process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-                [sys.executable, *safe, "-m", "mkdocs", "build", "-f", config_file],
+                [sys.executable, *safe, *command],
                 env=environment,
                 stdin=subprocess.PIPE,
                 stdout=log,
@@ -141,14 +141,14 @@ class Siblings:
                     child.process.stdin.flush()
 
     def join(self, site: Path) -> None:
-        """Wait for each child and move what it built into the site; raises SiblingError."""
+        """Wait for each child and move what it built into the site; raises BuildError."""
         while self.children:
             child = self.children[0]
             code = child.process.wait()
             self.children.pop(0)
             if code:
                 child.discard()
-                raise SiblingError(
+                raise BuildError(
                     f"Utgaven på «{child.language}» ble ikke til: prosessen ble stoppet utenfra"
                     f" (signal {-code}). Det som er publisert, er urørt. Bygg på nytt."
                     if code < 0

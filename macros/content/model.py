@@ -205,17 +205,21 @@ class Term(Item):
 
 @dataclass(frozen=True)
 class Kind:
-    """Where a kind lives.
+    """Where a kind lives, and what can be done with it.
 
     `source` is a folder (one file an item) or a `.yml` file (one key an item), `address`
     the first part of the page address, `prefix` what download names begin with; `None`
-    where the kind has no page or no download of its own.
+    where the kind has no page or no download of its own. `listing` is the name of the page that
+    lists it, `found` says whether the finder has it, and `weight` is that of its pages in search.
     """
 
     model: type[Item]
     source: str
-    address: str | None
-    prefix: str | None
+    address: str | None = None
+    prefix: str | None = None
+    listing: str = ""
+    found: bool = False
+    weight: float = 1
 
     @property
     def name(self) -> str:
@@ -231,21 +235,41 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind(Phase, "phases", "faser", ""),
-        Kind(Gate, "reference/gates.yml", None, None),
-        Kind(Decision, "reference/decisions.yml", None, None),
-        Kind(Interview, "guides/interview", "guider/intervju", "intervju-"),
-        Kind(Meeting, "guides/meeting", "guider/mote", ""),
-        Kind(Workshop, "guides/workshop", "guider/workshop", ""),
-        Kind(Survey, "guides/survey", "undersokelser", "undersokelse-"),
-        Kind(Template, "templates", "maler", ""),
-        Kind(Example, "examples", "eksempler", "eksempel-"),
-        Kind(Role, "reference/roles.yml", "roller", None),
-        Kind(Checklist, "reference/checklists.yml", "sjekklister", "sjekkliste-"),
-        Kind(Term, "reference/glossary.yml", None, None),
-        Kind(Law, "reference/laws.yml", None, None),
-        Kind(Value, "reference/values.yml", None, None),
+        Kind(Phase, "phases", "faser", "", weight=1.3),
+        Kind(Gate, "reference/gates.yml"),
+        Kind(Decision, "reference/decisions.yml"),
+        Kind(Interview, "guides/interview", "guider/intervju", "intervju-", "guides", found=True),
+        Kind(Meeting, "guides/meeting", "guider/mote", "", "guides", found=True),
+        Kind(Workshop, "guides/workshop", "guider/workshop", "", "guides", found=True),
+        Kind(Survey, "guides/survey", "undersokelser", "undersokelse-", "surveys", found=True),
+        Kind(Template, "templates", "maler", "", "templates", found=True),
+        Kind(Example, "examples", "eksempler", "eksempel-", "examples", weight=0.55),
+        Kind(Role, "reference/roles.yml", "roller", listing="roles"),
+        Kind(
+            Checklist,
+            "reference/checklists.yml",
+            "sjekklister",
+            "sjekkliste-",
+            "checklists",
+            found=True,
+            weight=0.9,
+        ),
+        Kind(Term, "reference/glossary.yml"),
+        Kind(Law, "reference/laws.yml"),
+        Kind(Value, "reference/values.yml"),
     )
 }
 
-GUIDE_KINDS = ("interview", "meeting", "workshop")
+
+def _lists() -> dict[str, tuple[str, tuple[str, ...]]]:
+    found: dict[str, tuple[str, tuple[str, ...]]] = {}
+    for kind in KINDS.values():
+        if kind.listing and kind.address:
+            kinds = found.get(kind.listing, ("", ()))[1]
+            found[kind.listing] = (f"{kind.address.partition('/')[0]}/", (*kinds, kind.name))
+    return found
+
+
+# The pages that list kinds: name -> (address, kinds).
+LISTS: dict[str, tuple[str, tuple[str, ...]]] = _lists()
+GUIDE_KINDS = LISTS["guides"][1]

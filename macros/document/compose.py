@@ -10,7 +10,7 @@ from typing import Any
 from macros.content.base import Item
 from macros.content.handbook import WHOLE_NAME
 from macros.content.law import Law
-from macros.content.model import GUIDE_KINDS, KINDS, Gate, Phase, Term
+from macros.content.model import KINDS, LISTS, Gate, Phase, Term
 from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
@@ -39,16 +39,6 @@ _COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
     "example": compose_example,
     "role": compose_role,
     "checklist": compose_checklist,
-}
-
-# The pages that list a kind: page id -> (address, kinds).
-LISTS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "guides": ("guider/", GUIDE_KINDS),
-    "surveys": ("undersokelser/", ("survey",)),
-    "templates": ("maler/", ("template",)),
-    "examples": ("eksempler/", ("example",)),
-    "checklists": ("sjekklister/", ("checklist",)),
-    "roles": ("roller/", ("role",)),
 }
 
 

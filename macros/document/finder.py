@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from macros.content.base import Language, Page
 from macros.content.guides import Meeting, Workshop
-from macros.content.model import GUIDE_KINDS, KINDS, Checklist, Phase, Role
+from macros.content.model import KINDS, Checklist, Phase, Role
 from macros.content.template import Template
 from macros.document.edition import Edition, Writing, address, length
 
 ADDRESS = "finn/"  # below the language's root
 # In the order in which they are listed.
-FOUND_KINDS = (*GUIDE_KINDS, "survey", "template", "checklist")
+FOUND_KINDS = tuple(kind.name for kind in KINDS.values() if kind.found)
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from typing import Any
 from macros.document.formats import PREVIEW_SUFFIX
 from macros.downloads.cache import Cache, Damaged, Note, Sum, read, store
 from macros.writers import Gathering, Job, Rendered
-from macros.writers.page import FileFacts
+from macros.writers.sizes import FileFacts
 
 
 def _begin_worker() -> None:

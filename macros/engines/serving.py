@@ -8,6 +8,7 @@ when it is mended they load again and are pages. That holds for the first build 
 from __future__ import annotations
 
 import logging
+import os
 import re
 import time
 import traceback
@@ -16,13 +17,17 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import mkdocs.commands.serve
 from mkdocs.exceptions import MkDocsException
 from mkdocs.livereload import _SCRIPT_TEMPLATE, LiveReloadServer
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 
+from macros.building.prepare import Prepared
 from macros.content.catalogue import Catalogue
+from macros.content.project import CONTENT_FOLDERS
+from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import environment
 
 _log = logging.getLogger("mkdocs.plugins.naeringsvennlig")
@@ -110,7 +115,8 @@ def _warnings() -> Iterator[list[str]]:
             said.append(record.getMessage())
 
     collector = Collector(logging.WARNING)
-    logger = logging.getLogger("mkdocs")
+    # ProperDocs has mkdocs' log below its own, and what it says itself in that.
+    logger = logging.getLogger(MkDocsException.__module__.partition(".")[0])
     logger.addHandler(collector)
     try:
         yield said
@@ -176,6 +182,27 @@ class Server(LiveReloadServer):
         with self._rebuild_cond:
             self._want_rebuild = True
             self._rebuild_cond.notify_all()
+
+
+def served(
+    server: LiveReloadServer, prepared: Prepared | None, root: Path, docs: Path
+) -> LiveReloadServer:
+    """Return the server, below the site's path and watching all that a build reads.
+
+    `root` is the project's folder, `docs` that of its pages.
+    """
+    if prepared:
+        # Below the path that the site will have: the links of its 404 page begin with that.
+        server.mount_path = unquote(prepared.root)
+        server.url = server.url.rstrip("/") + prepared.root
+    if isinstance(server, Server):
+        names = (*CONTENT_FOLDERS, "regions")
+        server.watch_folders(root, [docs, *(root / name for name in names)])
+        server.watch(str(LAYOUTS))
+        # Where the region is named by its path, it may be anywhere.
+        region = (root / os.environ.get("REGION", "regions")).resolve()
+        server.watch_folders(region.parent, [region])
+    return server
 
 
 class _Folders(FileSystemEventHandler):

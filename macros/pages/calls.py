@@ -1,15 +1,21 @@
-"""What a page may call: each macro hands over to `PageWriter`; none holds any logic.
+"""What a page may call: a table of macros; each hands over to `PageWriter`, none holds any logic.
 
 docs/for-forfattere.md shows them all, with examples.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from macros.content.model import GUIDE_KINDS
+from markupsafe import Markup
+
+from macros.content.model import GUIDE_KINDS, KINDS, LISTS
 from macros.document.edition import Edition
 from macros.layouts.components import Components
+from macros.pages.sandbox import Code
 from macros.writers import front
 from macros.writers.page import PageWriter, inert, relative
 from macros.writers.search_box import search_box
@@ -20,171 +26,157 @@ def page_names(edition: Edition) -> dict[str, str]:
     return {name: inert(value) for name, value in edition.names[edition.language].items()}
 
 
-def page_macros(
-    edition: Edition, components: Components, url: Callable[[], str]
-) -> dict[str, Callable[..., str]]:
-    """Return the macros by name.
+def page_code(edition: Edition, components: Components, url: Callable[[], str]) -> Code:
+    """Return what runs the code in the pages of an edition.
 
-    What they give is kept among the `components`; `url` is the address of the page that is written.
+    What the macros give is kept among the `components`; `url` is the address of the page that is
+    written.
     """
-    keep = components.keep
 
-    def page() -> PageWriter:
-        return PageWriter(edition, url())
+    def keep(macro: str, shown: Markup | str) -> str:
+        if not isinstance(shown, Markup):
+            return shown
+        return (components.keep_inline if macro in IN_A_LINE else components.keep)(shown)
 
-    def guide(item_id: str, kind: str | None = None) -> str:
-        """Show a guide: an interview, a meeting or a workshop."""
-        return keep(page().item([kind] if kind else GUIDE_KINDS, item_id))
+    def call(macro: str) -> Macro:
+        return Macro(MACROS[macro], lambda: PageWriter(edition, url()), partial(keep, macro))
 
-    def guides(kind: str | None = None, phase: str | None = None) -> str:
-        """Show cards for the guides, of one kind or for one phase."""
-        return keep(page().cards([kind] if kind else GUIDE_KINDS, phase))
+    return Code({name: call(name) for name in MACROS}, page_names(edition))
 
-    def phase(item_id: str) -> str:
-        """Show a phase."""
-        return keep(page().item(["phase"], item_id))
 
-    def phases(here: str | None = None) -> str:
-        """Show the picture of the process, with one phase marked."""
-        return keep(page().process(here))
+@dataclass(frozen=True)
+class Macro:
+    """One macro, of the page that is written."""
 
-    def gates(item_id: str | None = None) -> str:
-        """Show one gate, or all four."""
-        return keep(page().gates(item_id))
+    show: Callable[..., Markup | str]
+    page: Callable[[], PageWriter]
+    keep: Callable[[Markup | str], str]
 
-    def way(gate: str) -> str:
-        """Show the way to a gate, and who decides on what there."""
-        return keep(page().way(gate))
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """Return the parameters that an author gives: all but the page."""
+        signature = inspect.signature(self.show, eval_str=True)
+        return signature.replace(parameters=list(signature.parameters.values())[1:])
 
-    def weeks(gate: str) -> str:
-        """Write how many weeks the way to a gate takes."""
-        return page().weeks(gate)
+    def __call__(self, *given: str | bool | None) -> str:
+        """Return what stands in the page's Markdown for the macro; raises PageError."""
+        return self.keep(self.show(self.page(), *given))
 
-    def template(item_id: str) -> str:
-        """Show a template."""
-        return keep(page().item(["template"], item_id))
 
-    def templates(phase: str | None = None) -> str:
-        """Show cards for the templates, of one phase when it is named."""
-        return keep(page().cards(["template"], phase))
+def _guide(page: PageWriter, item_id: str, kind: str | None = None) -> Markup:
+    """Show a guide: an interview, a meeting or a workshop."""
+    return page.item([kind] if kind else GUIDE_KINDS, item_id)
 
-    def example(item_id: str) -> str:
-        """Show a template that a fictional region has filled in."""
-        return keep(page().item(["example"], item_id))
 
-    def examples() -> str:
-        """Show cards for the filled-in examples."""
-        return keep(page().cards(["example"]))
+def _guides(page: PageWriter, kind: str | None = None, phase: str | None = None) -> Markup:
+    """Show cards for the guides, of one kind or for one phase."""
+    return page.cards([kind] if kind else GUIDE_KINDS, phase)
 
-    def survey(item_id: str) -> str:
-        """Show a survey."""
-        return keep(page().item(["survey"], item_id))
 
-    def surveys(phase: str | None = None) -> str:
-        """Show cards for the surveys, of one phase when it is named."""
-        return keep(page().cards(["survey"], phase))
+def _one(kinds: Sequence[str]) -> Callable[..., Markup]:
+    """Return the macro that shows an item of a kind."""
 
-    def role(item_id: str) -> str:
-        """Show a role."""
-        return keep(page().item(["role"], item_id))
+    def show(page: PageWriter, item_id: str) -> Markup:
+        return page.item(kinds, item_id)
 
-    def roles() -> str:
-        """Show cards for the roles."""
-        return keep(page().cards(["role"]))
+    return show
 
-    def checklist(item_id: str) -> str:
-        """Show a checklist."""
-        return keep(page().item(["checklist"], item_id))
 
-    def checklists(phase: str | None = None) -> str:
-        """Show cards for the checklists, of one phase when it is named."""
-        return keep(page().cards(["checklist"], phase))
+def _many(kinds: Sequence[str]) -> Callable[..., Markup]:
+    """Return the macro that shows cards for the items of a kind, of one phase when it is named."""
 
-    def card(kind: str, item_id: str) -> str:
-        """Show the card of one item."""
-        return keep(page().card(kind, item_id))
+    def show(page: PageWriter, phase: str | None = None) -> Markup:
+        return page.cards(kinds, phase)
 
-    def term(item_id: str, text: str | None = None) -> str:
-        """Link a word to the glossary."""
-        return components.keep_inline(page().term(item_id, text))
+    return show
 
-    def downloads(kind: str, item_id: str) -> str:
-        """Show the downloads of one item."""
-        return keep(page().download_links([kind], item_id))
 
-    def contact() -> str:
-        """Show whom to ask."""
-        return keep(page().contact())
+def _phases(page: PageWriter, here: str | None = None) -> Markup:
+    """Show the picture of the process, with one phase marked."""
+    return page.process(here)
 
-    def ask() -> str:
-        """Show the adviser, one tap away."""
-        return keep(front.ask(edition, page().link))
 
-    def follow() -> str:
-        """Link to the calendar, where the region has dates."""
-        return components.keep_inline(front.follow(edition))
+def _gates(page: PageWriter, item_id: str | None = None) -> Markup:
+    """Show one gate, or all four."""
+    return page.gates(item_id)
 
-    def duration(phase: str | None = None) -> str:
-        """Write how long a phase lasts, or all of them."""
-        if phase is not None:
-            page().find(["phase"], phase)
-        return front.duration(edition, phase)
 
-    def statement() -> str:
-        """Show where the region's accessibility statement is."""
-        return keep(page().statement())
+def _way(page: PageWriter, gate: str) -> Markup:
+    """Show the way to a gate, and who decides on what there."""
+    return page.way(gate)
 
-    def region_facts() -> str:
-        """Show who owns the edition, its municipalities and how it files papers."""
-        return keep(page().region_facts())
 
-    def legal() -> str:
-        """Show links to the region's own pages for the public."""
-        return keep(page().legal())
+def _weeks(page: PageWriter, gate: str) -> str:
+    """Write how many weeks the way to a gate takes."""
+    return page.weeks(gate)
 
-    def cost() -> str:
-        """Show what it costs in the region."""
-        return keep(page().cost())
 
-    def listing(name: str) -> str:
-        """Show a page that lists items, such as `guides`."""
-        return keep(page().listing(name))
+def _card(page: PageWriter, kind: str, item_id: str) -> Markup:
+    """Show the card of one item."""
+    return page.card(kind, item_id)
 
-    def search(whole: bool = False) -> str:
-        """Show a search field; with `whole`, all that it finds stands below it."""
-        root = relative("", url())
-        return keep(search_box(edition.words(), root, "sok-her", full=whole))
 
-    macros: tuple[Callable[..., str], ...] = (
-        guide,
-        guides,
-        phase,
-        phases,
-        gates,
-        way,
-        weeks,
-        template,
-        templates,
-        example,
-        examples,
-        survey,
-        surveys,
-        role,
-        roles,
-        checklist,
-        checklists,
-        card,
-        term,
-        downloads,
-        contact,
-        search,
-        ask,
-        duration,
-        follow,
-        statement,
-        region_facts,
-        legal,
-        cost,
-        listing,
-    )
-    return {macro.__name__: macro for macro in macros}
+def _term(page: PageWriter, item_id: str, text: str | None = None) -> Markup:
+    """Link a word to the glossary."""
+    return page.term(item_id, text)
+
+
+def _downloads(page: PageWriter, kind: str, item_id: str) -> Markup:
+    """Show the downloads of one item."""
+    return page.download_links([kind], item_id)
+
+
+def _ask(page: PageWriter) -> Markup:
+    """Show the adviser, one tap away."""
+    return front.ask(page.edition, page.link)
+
+
+def _follow(page: PageWriter) -> Markup:
+    """Link to the calendar, where the region has dates."""
+    return front.follow(page.edition)
+
+
+def _duration(page: PageWriter, phase: str | None = None) -> str:
+    """Write how long a phase lasts, or all of them."""
+    if phase is not None:
+        page.find(["phase"], phase)
+    return front.duration(page.edition, phase)
+
+
+def _listing(page: PageWriter, name: str) -> Markup:
+    """Show a page that lists items, such as `guides`."""
+    return page.listing(name)
+
+
+def _search(page: PageWriter, whole: bool = False) -> Markup:
+    """Show a search field; with `whole`, all that it finds stands below it."""
+    return search_box(page.edition.words(), relative("", page.page_url), "sok-her", full=whole)
+
+
+# Each kind that has pages has two macros: one item, and cards for them all. Guides share theirs.
+_ALONE = [kind.name for kind in KINDS.values() if kind.address and kind.name not in GUIDE_KINDS]
+MACROS: dict[str, Callable[..., Markup | str]] = {
+    **{name: _one([name]) for name in _ALONE},
+    **{name: _many(kinds) for name, (_, kinds) in LISTS.items()},
+    "guide": _guide,
+    "guides": _guides,
+    "phases": _phases,
+    "gates": _gates,
+    "way": _way,
+    "weeks": _weeks,
+    "card": _card,
+    "term": _term,
+    "downloads": _downloads,
+    "contact": PageWriter.contact,
+    "ask": _ask,
+    "follow": _follow,
+    "duration": _duration,
+    "statement": PageWriter.statement,
+    "region_facts": PageWriter.region_facts,
+    "legal": PageWriter.legal,
+    "cost": PageWriter.cost,
+    "listing": _listing,
+    "search": _search,
+}
+# These stand within a line of text.
+IN_A_LINE = frozenset({"term", "follow"})

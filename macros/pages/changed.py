@@ -13,10 +13,10 @@ from pathlib import Path
 
 from macros.content.base import SOURCE_LANGUAGE, Page
 from macros.content.history import days
-from macros.content.model import KINDS
+from macros.content.model import KINDS, LISTS
 from macros.content.project import prose_pages
 from macros.content.prose import FOLDER as PROSE_FOLDER
-from macros.document.compose import LISTINGS, LISTS
+from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, address
 
 

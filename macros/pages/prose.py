@@ -26,18 +26,16 @@ from macros.content.national import FOLDER, ProsePage
 from macros.content.project import Project, load_project
 from macros.document.changes import FEED
 from macros.document.edition import Edition, address, load_edition
-from macros.document.finder import ADDRESS as FINDER
 from macros.document.formats import DOWNLOADS
 from macros.document.prose import hidden_paths, mended
 from macros.downloads.jobs import jobs
 from macros.downloads.pool import file_names
 from macros.layouts.components import Components
-from macros.pages.calls import page_macros, page_names
+from macros.pages.calls import page_code
+from macros.pages.generated import finder, generated_pages, region_pages
+from macros.pages.parts import anchors
 from macros.pages.sandbox import Code
-from macros.site.links import anchors
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA
-from macros.writers.finder import finder_page
-from macros.writers.page import PageWriter, generated_pages, region_pages
 
 # Markdown's parts that a page may use. None of them reads a file or makes an element of its own.
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
@@ -120,8 +118,7 @@ class _Pages:
 
     @cached_property
     def code(self) -> Code:
-        macros = page_macros(self.edition, self.components, lambda: self.url)
-        return Code(macros, page_names(self.edition))
+        return page_code(self.edition, self.components, lambda: self.url)
 
     @cached_property
     def national(self) -> Mapping[str, ProsePage]:
@@ -140,10 +137,9 @@ class _Pages:
     @cached_property
     def made(self) -> Mapping[str, str]:
         """Return the Markdown of every page that is no national prose, by path."""
-        link = PageWriter(self.edition, FINDER).link
         return {
             **generated_pages(self.edition),
-            FINDER + "index.md": finder_page(self.edition, link, self.components.keep),
+            **finder(self.edition, self.components),
             **region_pages(self.edition, self.components),
         }
 

@@ -92,7 +92,7 @@ class Code:
             raise _Wrong(f"ukjent makro «{_short(name)}»", suggest(name, self.macros))
         positional = [_constant(name, argument) for argument in node.args]
         named = {pair.key: _constant(name, pair.value) for pair in node.kwargs}
-        signature = inspect.signature(macro, eval_str=True)
+        signature = inspect.signature(macro)
         shown = f"Skriv {name}{_parameters(signature)}."
         try:
             if node.dyn_args or node.dyn_kwargs or len(named) < len(node.kwargs):

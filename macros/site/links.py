@@ -1,65 +1,14 @@
-"""The built site as files: headings, scripts, dead links."""
+"""The links of the built site: those that lead nowhere in it."""
 
 from __future__ import annotations
 
-import errno
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from lxml import html
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading with its level (1 to 6), anchor and text."""
-
-    level: int
-    id: str
-    title: str
-
-
-def headings(page: str) -> list[Heading]:
-    """Return the headings of a page's HTML that have an id, in order."""
-    if "<h" not in page:
-        return []
-    tree = html.fromstring(f"<div>{page}</div>")
-    return [
-        Heading(int(node.tag[1]), node.get("id"), " ".join(node.text_content().split()))
-        for node in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")
-        if node.get("id")
-    ]
-
-
-_ID = re.compile(r'\sid="([^"]+)"')
-
-
-def anchors(page: str) -> set[str]:
-    """Return the ids in a page's HTML."""
-    return set(_ID.findall(page))
-
-
-# Material's base has a checkbox behind its own menu and search, which we do not have.
-_UNUSED = re.compile(
-    r'\s*<input class="md-toggle"[^>]*>|\s*<label class="md-overlay"[^>]*></label>'
-)
-_MODULE = re.compile(r'\sdata-module="([a-z-]+)"')
-
-
-def with_scripts(page: str, root: str) -> str:
-    """Return a page that loads the script of each feature that it uses, and nothing unused.
-
-    A feature's markup carries `data-module="name"`; its ES module is `assets/js/name.js` below
-    `root`, the relative address of the language's root.
-    """
-    tags = "".join(
-        f'<script type="module" src="{root}assets/js/{name}.js"></script>\n'
-        for name in sorted(set(_MODULE.findall(page)))
-    )
-    return _UNUSED.sub("", page).replace("</head>", f"{tags}</head>", 1)
 
 
 def dead_links(root: Path, coming: set[str], address: str) -> list[str]:
@@ -124,40 +73,6 @@ def _resolver(address: str, files: set[str]) -> Callable[[str, str], tuple[str, 
     return lambda page, link: resolved(page[: page.rfind("/") + 1], link)
 
 
-def fill_pages(root: Path, fill: Callable[[str], str]) -> None:
-    """Rewrite each HTML page below `root` that `fill` changes."""
-    for path in root.rglob("*.html"):
-        page = path.read_text(encoding="utf-8")
-        if (filled := fill(page)) != page:
-            path.write_text(filled, encoding="utf-8")
-
-
 @cache
 def _parser() -> html.HTMLParser:
     return html.HTMLParser(encoding="utf-8")
-
-
-def between(languages: Sequence[str], here: str, there: str) -> str:
-    """Return the path from the root of one language to that of another."""
-    up = "" if here == languages[0] else "../"
-    return up + ("" if there == languages[0] else f"{there}/")
-
-
-_MOUNT = "er et monteringspunkt, som ikke kan byttes ut. Velg en mappe i det med «site_dir»"
-
-
-def cause(error: OSError) -> str:
-    """Return which file the system would not give, and why, for who has to mend it."""
-    reason = {
-        errno.ENOSPC: "disken er full",
-        errno.EDQUOT: "disken er full",
-        errno.EFBIG: "filen er større enn systemet tillater",
-        errno.EROFS: "mappen kan bare leses",
-        errno.EACCES: "mappen kan bare leses",
-        errno.EBUSY: _MOUNT,
-        errno.EXDEV: _MOUNT,
-        errno.ENOTDIR: "en del av stien er en fil, ikke en mappe",
-    }.get(error.errno or 0, error.strerror or str(error))
-    place = error.filename2 or error.filename
-    told = f"{place}: {reason}" if place else reason
-    return f"{told}. Det som er publisert, er urørt."

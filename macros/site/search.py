@@ -17,7 +17,7 @@ from typing import Any
 from lxml import html
 
 from macros.content.catalogue import Catalogue
-from macros.content.model import Term
+from macros.content.model import KINDS, Term
 from macros.document.edition import Edition
 from macros.layouts import FOLDER
 
@@ -27,7 +27,7 @@ _LEFT_OUT = ".//svg | .//script | .//template | .//noscript | .//form | .//*[@cl
 _LEFT_OUT += " | .//*[@class='process-small'] | .//*[@role='search']"
 # A word on more than half of the pages tells nothing of any of them.
 _TELLING = 0.5
-_WEIGHTS = {"phase": 1.3, "example": 0.55, "checklist": 0.9, "page": 0.9, "list": 0.75}
+_WEIGHTS = {"page": 0.9, "list": 0.75, **{kind.name: kind.weight for kind in KINDS.values()}}
 
 
 @dataclass(frozen=True)

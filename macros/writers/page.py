@@ -1,53 +1,33 @@
-"""The web page: documents as HTML inside a Markdown page, and the list of pages.
-
-The list is a plain mapping from path to Markdown, so any site generator can take it.
-"""
+"""The web page: documents as HTML inside a Markdown page."""
 
 from __future__ import annotations
 
-import html
-import json
 import posixpath
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import Any
 
 from markupsafe import Markup
 
 from macros.content.base import SOURCE_LANGUAGE, Item
-from macros.content.catalogue import Catalogue
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
-from macros.content.model import GUIDE_KINDS, KINDS, Gate, Term
+from macros.content.model import Gate, Term
 from macros.content.prose import RegionPage
 from macros.content.text import Paragraph, Run
 from macros.document.blocks import Block, Cards, Document, Section
-from macros.document.compose import LISTINGS, LISTS, compose, gate_sections, item_cards
+from macros.document.compose import LISTINGS, compose, gate_sections, item_cards
 from macros.document.decisions import deciders, way
-from macros.document.edition import Edition, Writing, address, card
+from macros.document.edition import Edition, address, card
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
-from macros.document.prose import PICTURE_FOLDER, compose_prose, described, hidden_paths
+from macros.document.prose import PICTURE_FOLDER, compose_prose
 from macros.document.region import legal_links, region_facts
 from macros.document.timeline import large_process
 from macros.layouts import Layout
-from macros.layouts.components import Components
-
-_MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
 
 
 class PageError(Exception):
     """Raised when a macro is called with something that is not there; Norwegian text."""
-
-
-@dataclass(frozen=True)
-class FileFacts:
-    """What a reader is told of a file: bytes, and pages where it has any."""
-
-    size: int
-    pages: int | None
 
 
 def relative(target: str, page_url: str) -> str:
@@ -65,124 +45,6 @@ def inert(text: str) -> str:
         char if char.isalnum() or char in " ,.–-" or ord(char) > 127 else f"&#{ord(char)};"
         for char in text
     )
-
-
-def generated_pages(edition: Edition) -> dict[str, str]:
-    """Return the Markdown of every page that comes from data, by its path in `docs/`."""
-    pages = {}
-    for item in edition.handbook.pages():
-        path = address(item.kind, item.id).rstrip("/") + ".md"
-        w = Writing(edition, item)
-        pages[path] = _markdown(w.text(item.title), w.text(item.summary), _call(edition, item))
-    words = edition.words()
-    for name, (where, _) in LISTINGS.items():
-        title, summary = words(f"list.{name}.title"), words(f"list.{name}.summary")
-        pages[f"{where}index.md"] = _markdown(title, summary, f'listing("{name}")')
-    return pages
-
-
-def _call(edition: Edition, item: Item) -> str:
-    """Return the macro call that shows an item; a guide names its kind where ids meet."""
-    if item.kind not in GUIDE_KINDS:
-        return f'{item.kind}("{item.id}")'
-    shared = sum(item.id in edition.handbook.items[kind] for kind in GUIDE_KINDS) > 1
-    return f'guide("{item.id}", "{item.kind}")' if shared else f'guide("{item.id}")'
-
-
-def _markdown(title: str, summary: str, call: str) -> str:
-    return _page(title, html.escape(summary), f"{{{{ {call} }}}}")
-
-
-def _page(title: str, description: str, body: str) -> str:
-    # JSON strings are YAML strings; MkDocs prints titles and descriptions as they are.
-    front = f"title: {json.dumps(inert(title))}\ndescription: {json.dumps(description)}"
-    return f"---\n{front}\n---\n\n{body}\n"
-
-
-def region_pages(edition: Edition, components: Components) -> dict[str, str]:
-    """Return the Markdown of the region's own pages, by path in `docs/`.
-
-    Their text goes past the Markdown parser and Jinja: only a stand-in is page source.
-    """
-    pages = {}
-    for page in edition.handbook.prose.values():
-        component = PageWriter(edition, address("page", page.id)).prose(page)
-        title, description = described(edition, page)
-        pages[f"{page.id}.md"] = _page(title, inert(description), components.keep(component))
-    return pages
-
-
-def navigation(edition: Edition, plan: Sequence[Any]) -> list[Any]:
-    """Return MkDocs' nav from the plan in mkdocs.yml.
-
-    A name in angle brackets becomes a section filled from data, `{key: [pages]}` a
-    section under the catalogue's title; everything else is taken as it is. Pages that
-    the region hides are left out, and those that it adds stand last under «more».
-    """
-    hidden = hidden_paths(edition.handbook)
-    named = set(_named(plan))
-    added = [f"{page}.md" for page in edition.handbook.prose if f"{page}.md" not in named]
-    return _planned(edition, plan, hidden, added)
-
-
-def _named(plan: Sequence[Any]) -> Iterator[str]:
-    for entry in plan:
-        if isinstance(entry, Mapping):
-            for inner in entry.values():
-                yield from _named(inner)
-        else:
-            yield entry
-
-
-def _planned(
-    edition: Edition, plan: Sequence[Any], hidden: set[str], added: Sequence[str]
-) -> list[Any]:
-    words = edition.words()
-    found: list[Any] = []
-    for entry in plan:
-        if isinstance(entry, Mapping):
-            found += [
-                {
-                    words(f"nav.{key}"): [
-                        *_planned(edition, inner, hidden, ()),
-                        *(added if key == "more" else ()),
-                    ]
-                }
-                for key, inner in entry.items()
-            ]
-        elif entry.startswith("<"):
-            found.append(_section(edition, entry.strip("<>")))
-        elif entry not in hidden:
-            found.append(entry)
-    return found
-
-
-def _section(edition: Edition, name: str) -> dict[str, Any]:
-    words = edition.words()
-    if name == "phases":
-        inner: list[Any] = _nav_items(edition, "phase")
-        return {
-            words("nav.phases"): [
-                "faser/index.md",
-                *inner,
-                "beslutninger/index.md",
-                "tidslinje/index.md",
-            ]
-        }
-    where, kinds = LISTS[name]
-    if len(kinds) > 1:
-        inner = [{words(f"kinds.{kind}"): _nav_items(edition, kind)} for kind in kinds]
-    else:
-        inner = _nav_items(edition, kinds[0])
-    title = words(f"nav.{name}") if f"nav.{name}" in words.texts else words(f"kinds.{kinds[0]}")
-    return {title: [f"{where}index.md", *inner]}
-
-
-def _nav_items(edition: Edition, kind: str) -> list[str]:
-    return [
-        address(kind, item.id).rstrip("/") + ".md"
-        for item in edition.handbook.all(KINDS[kind].model)
-    ]
 
 
 @dataclass(frozen=True)
@@ -383,25 +245,3 @@ def in_source_language(page: str, edition: Edition) -> str:
     )
     title, end, rest = page.partition("</h1>") if "</h1>" in page else ("", "", page)
     return f'<div lang="{SOURCE_LANGUAGE}">\n{title}{end}\n{notice}\n{rest}\n</div>'
-
-
-def _size(words: Catalogue, size: int) -> str:
-    """Return bytes in words: kB, or MB with one decimal from a million on."""
-    if size < 1_000_000:
-        return words("page.size", size=max(1, round(size / 1000)))
-    return words("page.large_size", size=f"{size / 1_000_000:.1f}".replace(".", ","))
-
-
-def fill_markers(page: str, found: Mapping[str, FileFacts], words: Catalogue) -> str:
-    """Return a page's HTML with format, pages and size put in for each file."""
-
-    def facts(match: re.Match[str]) -> str:
-        file = found[match[1]]
-        parts = [
-            words(f"format.{PurePath(match[1]).suffix.removeprefix('.')}"),
-            words("page.pages", n=file.pages) if file.pages else "",
-            _size(words, file.size),
-        ]
-        return f"({', '.join(part for part in parts if part)})"
-
-    return _MARKER.sub(facts, page)

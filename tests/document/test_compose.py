@@ -15,7 +15,8 @@ from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import Edition, Writing, length, load_edition
 from macros.document.parts import prepare_fact
-from macros.writers.page import PageError, PageWriter, generated_pages, inert, relative
+from macros.pages.generated import generated_pages
+from macros.writers.page import PageError, PageWriter, inert, relative
 
 ROOT = Path(__file__).parents[2]
 EDITION = load_edition(load_project(ROOT, "standard"), "nb")

@@ -21,8 +21,10 @@ from macros.document.compose import compose, compose_timeline
 from macros.document.edition import Edition, load_edition
 from macros.document.process import gate_blocks
 from macros.document.timeline import moved, period
+from macros.pages.generated import generated_pages
+from macros.pages.navigation import navigation
 from macros.writers.front import follow
-from macros.writers.page import PageWriter, generated_pages, navigation
+from macros.writers.page import PageWriter
 
 ROOT = Path(__file__).parents[2]
 PROJECT = load_project(ROOT, "standard")

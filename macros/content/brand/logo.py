@@ -30,7 +30,10 @@ _DEEPEST = 5  # names in a path
 _NEVER = set('\\:*?"<>|')  # what Windows cannot have in a name: such a folder could not be shared
 _SECONDS = 60  # of the clock, for a machine that is busy; the work itself has far less
 _ROOT = Path(__file__).parents[3]
-_WORK = "import sys; sys.path.insert(0, sys.argv[1]);from macros.content.brand.logo_work import main; main()"
+_WORK = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from macros.content.brand.logo_work import main; main()"
+)
 HEAVY = Unfit(
     "er for tung eller for sammensatt til å tegnes",
     "Forenkle den, lagre den som vanlig SVG, eller bruk PNG.",

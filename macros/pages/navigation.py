@@ -1,0 +1,83 @@
+"""The menu, from the plan in `mkdocs.yml` and the edition's items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from macros.content.model import KINDS, LISTS
+from macros.document.edition import Edition, address
+from macros.document.prose import hidden_paths
+
+
+def navigation(edition: Edition, plan: Sequence[Any]) -> list[Any]:
+    """Return MkDocs' nav from the plan in mkdocs.yml.
+
+    A name in angle brackets becomes a section filled from data, `{key: [pages]}` a
+    section under the catalogue's title; everything else is taken as it is. Pages that
+    the region hides are left out, and those that it adds stand last under «more».
+    """
+    hidden = hidden_paths(edition.handbook)
+    named = set(_named(plan))
+    added = [f"{page}.md" for page in edition.handbook.prose if f"{page}.md" not in named]
+    return _planned(edition, plan, hidden, added)
+
+
+def _named(plan: Sequence[Any]) -> Iterator[str]:
+    for entry in plan:
+        if isinstance(entry, Mapping):
+            for inner in entry.values():
+                yield from _named(inner)
+        else:
+            yield entry
+
+
+def _planned(
+    edition: Edition, plan: Sequence[Any], hidden: set[str], added: Sequence[str]
+) -> list[Any]:
+    words = edition.words()
+    found: list[Any] = []
+    for entry in plan:
+        if isinstance(entry, Mapping):
+            found += [
+                {
+                    words(f"nav.{key}"): [
+                        *_planned(edition, inner, hidden, ()),
+                        *(added if key == "more" else ()),
+                    ]
+                }
+                for key, inner in entry.items()
+            ]
+        elif entry.startswith("<"):
+            found.append(_section(edition, entry.strip("<>")))
+        elif entry not in hidden:
+            found.append(entry)
+    return found
+
+
+def _section(edition: Edition, name: str) -> dict[str, Any]:
+    words = edition.words()
+    if name == "phases":
+        inner: list[Any] = _nav_items(edition, "phase")
+        return {
+            words("nav.phases"): [
+                "faser/index.md",
+                *inner,
+                "beslutninger/index.md",
+                "tidslinje/index.md",
+            ]
+        }
+    where, kinds = LISTS[name]
+    if len(kinds) > 1:
+        inner = [{words(f"kinds.{kind}"): _nav_items(edition, kind)} for kind in kinds]
+    else:
+        inner = _nav_items(edition, kinds[0])
+    title = words(f"nav.{name}") if f"nav.{name}" in words.texts else words(f"kinds.{kinds[0]}")
+    return {title: [f"{where}index.md", *inner]}
+
+
+def _nav_items(edition: Edition, kind: str) -> list[str]:
+    return [
+        address(kind, item.id).rstrip("/") + ".md"
+        for item in edition.handbook.all(KINDS[kind].model)
+    ]
