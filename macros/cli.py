@@ -1,4 +1,4 @@
-"""`nvr`: check the content, begin a region, write the editors' schemas.
+"""`nvr`: check the content, build the site, begin a region, write the editors' schemas.
 
 Exit code 1 when something is wrong.
 """
@@ -13,12 +13,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from macros.building.faults import BuildError, cause
 from macros.command.brand_preview import write_preview
 from macros.command.new_region import ASKED, Talk, new_region
 from macros.command.process_table import process_table
 from macros.command.report import region_report
 from macros.content.errors import ContentError
 from macros.content.project import Project, load_project
+from macros.engines import ENGINES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new.add_argument("--path", type=Path, help="lag mappen her, utenfor prosjektet")
     for asked in ASKED:
         new.add_argument(f"--{asked.flag}", metavar="…", help=asked.description)
+    build = commands.add_parser("build", help="bygg nettstedet i site/")
+    build.add_argument(
+        "--engine",
+        choices=list(ENGINES),
+        default="mkdocs",
+        help="programmet som lager sidene (standard: mkdocs)",
+    )
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
@@ -47,16 +56,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "new":
             return _new(root, options)
+        if options.command == "build":
+            return _build(root, options.engine)
         region = options.region or os.environ.get("REGION")
         if options.process:
             print(process_table(load_project(root, region)))
             return 0
         return _check(root, region)
-    except ContentError as error:
+    except (ContentError, BuildError) as error:
         print(error, file=sys.stderr)
     except (KeyboardInterrupt, EOFError):
         print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)
     return 1
+
+
+def _build(root: Path, engine: str) -> int:
+    try:
+        return ENGINES[engine](root)
+    except OSError as error:
+        raise BuildError(f"Bygget stoppet: {cause(error)}") from None
 
 
 def _check(root: Path, region: str | None) -> int:

@@ -244,5 +244,10 @@ def prepare(root: Path, said: str | None, language: Language | None) -> Prepared
     return Prepared(project, load_edition(project, language or project.region.language))
 
 
+def in_language(prepared: Prepared, language: Language) -> Prepared:
+    """Return the same edition in another of its languages."""
+    return Prepared(prepared.project, load_edition(prepared.project, language))
+
+
 def _is_left(path: Path) -> bool:
     return any(map(LEFT_BY_A_PROGRAM.fullmatch, path.parts))

@@ -1,0 +1,44 @@
+"""The engines that can make the site: MkDocs, which the owner chose, and those that may follow it.
+
+What MkDocs and ProperDocs call is `plugin.py`; Zensical is called by `zensical.py`.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from macros.building.faults import BuildError
+from macros.building.settings import FILE
+
+
+def _by_plugin(program: str) -> Callable[[Path], int]:
+    """Return what builds by a program that loads our plugin."""
+
+    def build(root: Path) -> int:
+        if find_spec(program) is None:
+            raise BuildError(f"{program} er ikke installert. Kjør: pip install {program}")
+        # As this process was started: with -P, the project's folder is no place of packages.
+        safe = ["-P"] if sys.flags.safe_path else []
+        command = [sys.executable, *safe, "-m", program, "build", "--strict", "-f", FILE]
+        return subprocess.run(command, cwd=root).returncode  # noqa: S603 (our own interpreter)
+
+    return build
+
+
+def _by_folder(root: Path) -> int:
+    from macros.engines.zensical import build_site  # only this engine pays for it
+
+    build_site(root)
+    return 0
+
+
+# Each builds the site of the project in a folder, and returns the exit code.
+ENGINES: Mapping[str, Callable[[Path], int]] = {
+    "mkdocs": _by_plugin("mkdocs"),
+    "properdocs": _by_plugin("properdocs"),
+    "zensical": _by_folder,
+}

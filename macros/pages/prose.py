@@ -102,7 +102,8 @@ def _parser() -> Markdown:
     return Markdown(extensions=list(EXTENSIONS))
 
 
-def _html(markdown: str) -> str:
+def html_of(markdown: str) -> str:
+    """Return the HTML that Markdown makes of a page."""
     return str(_parser().reset().convert(markdown))
 
 
@@ -181,10 +182,10 @@ class _Pages:
 
     def _rendered(self, filled: str, told: bool) -> Iterator[tuple[int, Fault]]:
         """Return (line, fault) for what is wrong with the HTML and the links of a page."""
-        own = anchors(self.components.put_back(_html(filled)))
+        own = anchors(self.components.put_back(html_of(filled)))
 
         def faults(markdown: str) -> Counter[Fault]:
-            whole = _html(markdown)
+            whole = html_of(markdown)
             markup = read_markup(self.components.without(whole))
             dead = (fault for link in markup.links if (fault := self._dead(link, own)))
             lost = self.components.count(markdown) - self.components.count(whole)
@@ -235,7 +236,7 @@ class _Pages:
             else:
                 self.url = path.removesuffix("index.md").replace(".md", "/")
                 text = self.code.run(_FRONT.sub("", self.made[path], count=1), path)[0]
-            self._known[path] = anchors(self.components.put_back(_html(text)))
+            self._known[path] = anchors(self.components.put_back(html_of(text)))
         return self._known[path]
 
 
