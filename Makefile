@@ -16,7 +16,7 @@ export NO_MKDOCS_2_WARNING = 1
 JOBS ?= 2
 PY := .venv/bin/python
 
-.PHONY: help site serve test audit bench logos check schema region lock clean
+.PHONY: help site serve test audit engines bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -56,6 +56,9 @@ test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
 audit: .venv/.test  ## hver side i hver visning, bygg som blir drept, serve over tid
 	@$(PY) -m pytest -n $(JOBS) -m audit
 
+engines: .venv/.test  ## bygg med hver motor og vis hva som er likt
+	@$(PY) -m tools.engines
+
 bench: .venv/.test  ## mål byggetid
 	@$(PY) -m tools.bench
 
@@ -67,7 +70,7 @@ COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 lock:  ## lås avhengighetene på nytt (krever uv)
 	@command -v uv >/dev/null || { echo "make lock trenger programmet uv: pip install uv" >&2; exit 1; }
 	@$(COMPILE) --group build -o requirements.lock
-	@$(COMPILE) --group build --group dev -c requirements.lock -o requirements-dev.lock
+	@$(COMPILE) --group build --group dev --group engines -c requirements.lock -o requirements-dev.lock
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 clean:  ## fjern alt som er bygget, også .venv

@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default="mkdocs",
         help="programmet som lager sidene (standard: mkdocs)",
     )
+    build.add_argument("-d", "--site-dir", type=Path, help="mappen til nettstedet (standard: site)")
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
     options = parser.parse_args(arguments)
     root = options.root.resolve()
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "new":
             return _new(root, options)
         if options.command == "build":
-            return _build(root, options.engine)
+            return _build(root, options.engine, options.site_dir)
         region = options.region or os.environ.get("REGION")
         if options.process:
             print(process_table(load_project(root, region)))
@@ -70,9 +71,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _build(root: Path, engine: str) -> int:
+def _build(root: Path, engine: str, site: Path | None) -> int:
     try:
-        return ENGINES[engine](root)
+        return ENGINES[engine](root, site.resolve() if site else None)
     except OSError as error:
         raise BuildError(f"Bygget stoppet: {cause(error)}") from None
 

@@ -13,13 +13,14 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import etree
 
+from macros.building.prepare import Prepared
 from macros.content.project import Project, load_project
 from macros.content.region import Region
 from macros.document.edition import Edition, load_edition
 from macros.document.timeline import calendar_address
+from macros.engines.serving import served
 from macros.pages.published import robots
 from macros.pages.shell import between
-from macros.plugin import HandbookPlugin
 from macros.site.headers import header_files
 from macros.site.links import dead_links
 from macros.site.lost import share_lost
@@ -213,10 +214,8 @@ def test_a_lost_page_of_a_single_language_stays_as_it_is(tmp_path: Path) -> None
 
 
 def test_serve_shows_the_site_below_the_path_that_it_will_have(project: Project) -> None:
-    plugin = HandbookPlugin()
-    plugin.project, _ = at(project, "https://a.no/Håndbok/utgave", ["nb"])
-    watched: list[str] = []
-    server: Any = SimpleNamespace(url="http://127.0.0.1:8000/", watch=watched.append)
-    plugin.on_serve(server, config=None, builder=None)  # type: ignore[arg-type]
+    found, _ = at(project, "https://a.no/Håndbok/utgave", ["nb"])
+    server: Any = SimpleNamespace(url="http://127.0.0.1:8000/")
+    served(server, Prepared(found, load_edition(found, "nb")), ROOT, ROOT / "docs")
     assert server.mount_path == "/Håndbok/utgave/"
     assert server.url == "http://127.0.0.1:8000/H%C3%A5ndbok/utgave/"

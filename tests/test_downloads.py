@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from macros.building.build import Build
 from macros.downloads.cache import Cache, Damaged, Note, Sum, store
 from macros.downloads.pool import Pool, file_names, put, put_as
-from macros.plugin import HandbookPlugin
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.sizes import FileFacts
 from tests.patience import PATIENCE
@@ -256,18 +256,18 @@ def test_a_cache_where_another_user_made_any_shelf_is_read_only(shelf: str, tmp_
 def test_a_build_with_a_read_only_cache_has_one_of_its_own_and_takes_it_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    plugin = HandbookPlugin()
-    assert plugin._cache(tmp_path).folder == tmp_path
+    build = Build()
+    assert build._cache(tmp_path).folder == tmp_path
     monkeypatch.setattr(Cache, "read_only", lambda _: True)
     with caplog.at_level(logging.INFO):
-        own = plugin._cache(tmp_path).folder
+        own = build._cache(tmp_path).folder
     # No warning: with `--strict`, that would keep the site from being published.
     assert [(one.levelname, one.message) for one in caplog.records] == [
         ("INFO", f"Mellomlageret {tmp_path} kan bare leses. Alle filer lages på nytt.")
     ]
     assert own.is_dir()
-    assert plugin._cache(tmp_path).folder == own  # the next build of `serve`
-    plugin.on_shutdown()
+    assert build._cache(tmp_path).folder == own  # the next build of `serve`
+    build.close()
     assert not own.exists()
 
 

@@ -14,30 +14,34 @@ from pathlib import Path
 from macros.building.faults import BuildError
 from macros.building.settings import FILE
 
+Engine = Callable[[Path, Path | None], int]
 
-def _by_plugin(program: str) -> Callable[[Path], int]:
+
+def _by_plugin(program: str) -> Engine:
     """Return what builds by a program that loads our plugin."""
 
-    def build(root: Path) -> int:
+    def build(root: Path, site: Path | None) -> int:
         if find_spec(program) is None:
             raise BuildError(f"{program} er ikke installert. Kjør: pip install {program}")
         # As this process was started: with -P, the project's folder is no place of packages.
         safe = ["-P"] if sys.flags.safe_path else []
         command = [sys.executable, *safe, "-m", program, "build", "--strict", "-f", FILE]
+        command += ["-d", str(site)] if site else []
         return subprocess.run(command, cwd=root).returncode  # noqa: S603 (our own interpreter)
 
     return build
 
 
-def _by_folder(root: Path) -> int:
+def _by_folder(root: Path, site: Path | None) -> int:
     from macros.engines.zensical import build_site  # only this engine pays for it
 
-    build_site(root)
+    build_site(root, site)
     return 0
 
 
-# Each builds the site of the project in a folder, and returns the exit code.
-ENGINES: Mapping[str, Callable[[Path], int]] = {
+# Each builds the project in a folder, and returns the exit code; the site goes to another folder
+# than the settings say where one is named. Raises BuildError, ContentError, OSError.
+ENGINES: Mapping[str, Engine] = {
     "mkdocs": _by_plugin("mkdocs"),
     "properdocs": _by_plugin("properdocs"),
     "zensical": _by_folder,

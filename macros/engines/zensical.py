@@ -34,8 +34,10 @@ _FIRST = re.compile(r'<h[1-6][^>]*\sid="([^"]+)"')
 _INDEX = "search.json"  # of its own search, which we do not have
 
 
-def build_site(root: Path) -> int:
+def build_site(root: Path, folder: Path | None = None) -> int:
     """Build and publish the site of the project in `root`; returns the number of its pages.
+
+    It is published in `folder`, else where the settings say.
 
     Raises BuildError, ContentError and OSError; the site that is published is then untouched.
     """
@@ -46,7 +48,7 @@ def build_site(root: Path) -> int:
     end_tidily("build")
     try:
         prepared = build.prepare(root)
-        site = build.stage_for(settings.site)
+        site = build.stage_for(folder or settings.site)
         build.begin(prepared, settings.cache, site, ())
         pages = 0
         others = prepared.project.region.languages[1:]

@@ -118,24 +118,31 @@ def serving(folder: Path) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Build:
-    """A project's folder, and how to build it as an author does: with `mkdocs build`."""
+    """A project's folder, and how to build it as an author does.
+
+    That is with `mkdocs build`, with another engine by `nvr build`.
+    """
 
     root: Path
+    engine: str = "mkdocs"
 
     @property
     def site(self) -> Path:
         return self.root / "site"
 
     def command(self) -> list[str]:
-        return [sys.executable, "-P", "-m", "mkdocs", "build"]
+        ours = [sys.executable, "-P", "-m"]
+        if self.engine == "mkdocs":
+            return [*ours, "mkdocs", "build"]
+        return [*ours, "macros.cli", "build", "--engine", self.engine]
 
     def environment(self, **extra: str) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name != "REGION"}
         return {**kept, "NO_MKDOCS_2_WARNING": "1", **extra}
 
-    def run(self, **extra: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *options: str, **extra: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(),
+            [*self.command(), *options],
             cwd=self.root,
             env=self.environment(**extra),
             capture_output=True,
