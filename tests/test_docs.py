@@ -23,9 +23,9 @@ from macros.content.region import (
     Region,
     Surveys,
 )
-from macros.content.text import PLACEHOLDERS
 from macros.content.timeline import Months, Starts
 from macros.content.value import Value
+from macros.content.written import PLACEHOLDERS
 from macros.pages.calls import MACROS
 
 ROOT = Path(__file__).parent.parent

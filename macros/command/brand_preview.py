@@ -20,7 +20,8 @@ from macros.content.brand.contrast import DARK, LIGHT, PAIRS, Side, Wanted, befo
 from macros.content.project import Project
 from macros.content.template import Template
 from macros.document.compose import compose
-from macros.document.edition import Shared, load_edition
+from macros.document.edition import load_edition
+from macros.document.shared import Shared
 from macros.layouts import Layout, environment, pdf_pass
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, site_css
 from macros.writers.picture import card_html

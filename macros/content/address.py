@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 import idna
 from pydantic_core import PydanticCustomError
 
-from macros.content.text import check_address, complaint
+from macros.content.written import check_address, complaint
 
 LONGEST = 500  # characters of an address
 _SHOWN = 60  # characters of a wrong value that a message repeats

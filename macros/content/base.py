@@ -20,7 +20,8 @@ from pydantic import (
 
 from macros.content.errors import found_text
 from macros.content.shape import Shape
-from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, TemplateRef, Text, complaint
+from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, TemplateRef, Text
+from macros.content.written import complaint
 
 Language = Literal["nb", "nn"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

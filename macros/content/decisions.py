@@ -7,15 +7,8 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import Field, StrictInt, model_validator
 
 from macros.content.base import Count, Item, Slug, Strict, unique
-from macros.content.text import (
-    DecisionRef,
-    GateRef,
-    MeetingRef,
-    RoleRef,
-    TemplateRef,
-    Text,
-    complaint,
-)
+from macros.content.text import DecisionRef, GateRef, MeetingRef, RoleRef, TemplateRef, Text
+from macros.content.written import complaint
 
 # A year before the council meets, or after: no way is longer.
 DaysBefore = Annotated[StrictInt, Field(ge=-365, le=365)]

@@ -23,7 +23,8 @@ from macros.content.base import (
     check_order,
     unique,
 )
-from macros.content.text import Rich, Text, complaint
+from macros.content.text import Rich, Text
+from macros.content.written import complaint
 
 
 def check_sum(total: int, parts: list[int]) -> None:

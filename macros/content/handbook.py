@@ -21,11 +21,12 @@ from macros.content.overlay import Adapted, Entries, Overlaid, RegionChange, Reg
 from macros.content.prose import RegionPage
 from macros.content.raw_markup import raw_texts
 from macros.content.template import Template
-from macros.content.text import VALUE, Ref, ValueRef
+from macros.content.text import Ref, ValueRef
 from macros.content.twins import merge
 from macros.content.values import value_problems
 from macros.content.walk import references, walk
 from macros.content.ways import way_problems
+from macros.content.written import VALUE
 
 T = TypeVar("T", bound=Item)
 WHOLE_NAME = "handboken"  # the stem of the files that hold everything

@@ -8,7 +8,8 @@ from pydantic import AfterValidator, Field
 
 from macros.content.address import page_address
 from macros.content.base import Count, Date, Item, Strict
-from macros.content.text import Rich, Text, complaint
+from macros.content.text import Rich, Text
+from macros.content.written import complaint
 
 
 def _https(value: str) -> str:

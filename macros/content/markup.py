@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pydantic_core import PydanticCustomError
 
 from macros.content.errors import suggest
-from macros.content.text import check_characters
+from macros.content.written import check_characters
 
 # What Markdown itself makes, and the boxes of the front page.
 ELEMENTS = frozenset(

@@ -21,7 +21,8 @@ from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.front_matter import front_matter
 from macros.content.load import inside, leading_out, read_text
 from macros.content.svg.as_is import complaint_about
-from macros.content.text import Plain, complaint
+from macros.content.text import Plain
+from macros.content.written import complaint
 
 FOLDER, ASSETS = "docs", "assets"
 MAX_BYTES = 50_000  # three times the longest page there is

@@ -28,20 +28,9 @@ from macros.content.names import meant_name, slugged, taken
 from macros.content.overlay import RegionFolder
 from macros.content.pictures import PICTURES, PictureSize, picture_size
 from macros.content.raw_markup import raw_in_page
-from macros.content.text import (
-    VALUE,
-    Markdown,
-    Paragraph,
-    Plain,
-    RichBlock,
-    ValueRef,
-    check_characters,
-    check_placeholders,
-    rich_blocks,
-    rich_runs,
-    runs_of,
-    values_in,
-)
+from macros.content.rich import Markdown, Paragraph, RichBlock, rich_blocks, rich_runs, runs_of
+from macros.content.text import Plain, ValueRef
+from macros.content.written import VALUE, check_characters, check_placeholders, values_in
 
 FOLDER = "docs"
 _NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 
 from macros.content.errors import Problem
 from macros.content.load import DataPath, Source, front_matter_end
-from macros.content.text import Markdown, Plain, Rich, runs_of
+from macros.content.rich import Markdown, runs_of
+from macros.content.text import Plain, Rich
 from macros.content.walk import walk
 
 # What may be the beginning of something, in text that Markdown has read.

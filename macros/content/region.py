@@ -24,9 +24,10 @@ from macros.content.load import Source, expect_mapping, leading_out, read_yaml
 from macros.content.municipalities import Municipality, suggest_number
 from macros.content.names import lookalike
 from macros.content.raw_markup import raw_texts
-from macros.content.text import Plain, check_address, complaint
+from macros.content.text import Plain
 from macros.content.timeline import Starts
 from macros.content.validate import build
+from macros.content.written import check_address, complaint
 
 DEFAULT_REGION = "standard"
 EXAMPLE_HOST = "example.no"  # RFC 2606: nobody's, so an address there is one to exchange

@@ -10,7 +10,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from macros.content.errors import found_text
-from macros.content.text import complaint
+from macros.content.written import complaint
 
 
 @dataclass(frozen=True)

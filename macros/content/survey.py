@@ -19,7 +19,8 @@ from macros.content.base import (
     check_unique,
 )
 from macros.content.shape import Shape
-from macros.content.text import Rich, Text, ValueRef, complaint
+from macros.content.text import Rich, Text, ValueRef
+from macros.content.written import complaint
 
 Code = Annotated[
     str,

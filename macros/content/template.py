@@ -8,7 +8,8 @@ from typing import ClassVar, Self
 from pydantic import Field, StrictBool, model_validator
 
 from macros.content.base import FormField, Page, Slug, Strict, check_unique
-from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text, complaint
+from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text
+from macros.content.written import complaint
 
 
 class Part(Strict):

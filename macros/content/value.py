@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Self
 from pydantic import Field, StrictInt, model_validator
 
 from macros.content.base import Item
-from macros.content.text import VALUE, Text, complaint
+from macros.content.text import Text
+from macros.content.written import VALUE, complaint
 
 
 class Value(Item):

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from macros.content.load import DataPath
-from macros.content.text import Ref, Rich, Text, ValueRef, values_in
+from macros.content.text import Ref, Rich, Text, ValueRef
+from macros.content.written import values_in
 
 
 def walk(value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:

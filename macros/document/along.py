@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.content.model import KINDS, Phase
-from macros.document.edition import Edition, Writing, address
+from macros.document.address import address
+from macros.document.edition import Edition, Writing
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros.content.base import Language
-from macros.content.text import List, Paragraph, RichBlock, Run
+from macros.content.rich import List, Paragraph, RichBlock, Run
 
 Cell = tuple[RichBlock, ...]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from macros.content.text import List, RichBlock, Run
+from macros.content.rich import List, RichBlock, Run
 
 # What can begin markup anywhere in a line, and what can at its beginning (CommonMark 2.4, 4, 5).
 _ANYWHERE = re.compile(r"([\\`*_\[\]<>&])")

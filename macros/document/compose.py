@@ -11,7 +11,7 @@ from macros.content.base import Item
 from macros.content.handbook import WHOLE_NAME
 from macros.content.law import Law
 from macros.content.model import KINDS, LISTS, Gate, Phase, Term
-from macros.content.text import List, Paragraph, Run
+from macros.content.rich import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
 from macros.document.changes import FEED, change_lines

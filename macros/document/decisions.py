@@ -6,7 +6,7 @@ import datetime as dt
 
 from macros.content.decisions import Decision, WayStep
 from macros.content.model import Gate
-from macros.content.text import Paragraph, Run
+from macros.content.rich import Paragraph, Run
 from macros.content.timeline import decision_day
 from macros.content.ways import papers_at
 from macros.document import blocks as b

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from macros.content.base import Item, Language, Page
 from macros.content.catalogue import Catalogue, load_catalogue
-from macros.content.model import KINDS, Gate, Phase, Step
-from macros.content.text import Paragraph, Rich, RichBlock, Run, ValueRef, fill, map_runs
+from macros.content.model import Gate, Phase, Step
+from macros.content.rich import Paragraph, RichBlock, Run, map_runs
+from macros.content.text import Rich, ValueRef
 from macros.content.timeline import Timeline, timeline
 from macros.content.value import Value
+from macros.content.written import fill
 from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
-from macros.document.formats import DOWNLOADS
 
 if TYPE_CHECKING:
-    from macros.content.brand.brand import Brand
     from macros.content.handbook import Handbook
     from macros.content.municipalities import Municipality
     from macros.content.project import Project
@@ -101,27 +101,6 @@ def _shown(value: Value, words: Catalogue) -> str:
         return str(value.text)
     written = words.texts.get(f"number.n{value.number}")
     return written or str(value.number)
-
-
-@dataclass(frozen=True)
-class Shared:
-    """What all files of one edition share; `base_url` ends with the language's folder."""
-
-    region: Region
-    brand: Brand
-    words: Catalogue
-    base_url: str
-
-
-def absolute_link(target: str, base_url: str, own: str = "") -> str:
-    """Return a run's target as a full address, or as an anchor where it leads to `own`."""
-    if ":" in target or target.startswith("#"):
-        return target
-    path, hash_sign, fragment = target.partition("#")
-    if path == own and fragment:
-        return f"#{fragment}"
-    kind, _, item_id = path.partition("/")
-    return base_url + address(kind, item_id) + hash_sign + fragment
 
 
 @dataclass(frozen=True)
@@ -226,30 +205,3 @@ def process(edition: Edition, here: set[str], words: Words) -> Process:
             target = f"phase/{phase.id}"
             steps.append(ProcessStep("phase", number, phase.title, note, target, phase.id in here))
     return Process(tuple(steps))
-
-
-WITHOUT_PAGE = frozenset({"value"})  # kinds that stand in texts alone
-
-
-def address(kind: str, item_id: str) -> str:
-    """Return the address of an item, prose page or file below the language's root.
-
-    The id of a `site` file is its address.
-    """
-    if kind == "site":
-        return item_id
-    if kind == "file":
-        return DOWNLOADS + item_id
-    if kind in WITHOUT_PAGE:
-        return ""
-    if kind == "page":
-        return "" if item_id == "index" else f"{item_id}/"
-    if kind == "gate":
-        return f"faser/#beslutningspunkt-{item_id}"
-    if kind == "decision":
-        return "beslutninger/"
-    if kind == "law":
-        return f"lov-og-regler/#{item_id}"
-    if kind == "term":
-        return f"ordliste/#{item_id}"
-    return f"{KINDS[kind].address}/{item_id}/"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from urllib.parse import quote
 
-from macros.document.edition import Edition, address
+from macros.document.address import address
+from macros.document.edition import Edition
 from macros.document.prose import hidden_paths
 
 _CONTACT = "kontakt"

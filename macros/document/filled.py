@@ -15,7 +15,8 @@ from macros.content.base import (
     TableField,
 )
 from macros.content.example import Example
-from macros.content.text import List, Paragraph, Rich, RichBlock, Run
+from macros.content.rich import List, Paragraph, RichBlock, Run
+from macros.content.text import Rich
 from macros.document import blocks as b
 from macros.document.edition import Writing
 

@@ -8,7 +8,8 @@ from macros.content.base import Language, Page
 from macros.content.guides import Meeting, Workshop
 from macros.content.model import KINDS, Checklist, Phase, Role
 from macros.content.template import Template
-from macros.document.edition import Edition, Writing, address, length
+from macros.document.address import address
+from macros.document.edition import Edition, Writing, length
 
 ADDRESS = "finn/"  # below the language's root
 # In the order in which they are listed.

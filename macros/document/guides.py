@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from macros.content.base import FollowUp, Mistake, Participant, Preparation, Privacy
 from macros.content.guides import Interview, Meeting, Worksheet, Workshop
-from macros.content.text import Paragraph, Run
+from macros.content.rich import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
 from macros.document.formats import CARD, FORM

@@ -13,8 +13,9 @@ from macros.content.handbook import WHOLE_NAME
 from macros.content.model import KINDS, Phase, Role
 from macros.content.template import Template
 from macros.document import blocks as b
+from macros.document.address import address
 from macros.document.compose import compose, compose_glossary, compose_phases
-from macros.document.edition import Edition, address
+from macros.document.edition import Edition
 from macros.document.formats import files
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from macros.content.base import Guide, Page
 from macros.content.handbook import download_name
-from macros.content.text import ItemRef, List, Paragraph, Run
+from macros.content.rich import List, Paragraph, Run
+from macros.content.text import ItemRef
 from macros.document import blocks as b
-from macros.document.edition import Writing, address
+from macros.document.address import address
+from macros.document.edition import Writing
 from macros.document.formats import READING
 
 # Anchors of the standing sections. They are addresses: once published they stay, whatever

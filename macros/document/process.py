@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from macros.content.model import Checklist, Gate, Phase, Role, Step
-from macros.content.text import List, Paragraph, Run
+from macros.content.rich import List, Paragraph, Run
 from macros.content.timeline import step_months
 from macros.document import blocks as b
 from macros.document.decisions import deciders, way

@@ -10,9 +10,11 @@ from itertools import pairwise
 from macros.content.handbook import Handbook
 from macros.content.model import KINDS
 from macros.content.prose import Element, Grid, Heading, Picture, RegionPage
-from macros.content.text import RichBlock, Run, fill, map_runs
+from macros.content.rich import RichBlock, Run, map_runs
+from macros.content.written import fill
 from macros.document import blocks as b
-from macros.document.edition import Edition, address
+from macros.document.address import address
+from macros.document.edition import Edition
 
 PICTURE_FOLDER = "assets/region/sider/"
 _LINK = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^()\s#]+\.md)(#[^()\s]*)?\)")

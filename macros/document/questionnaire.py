@@ -15,8 +15,9 @@ from typing import Literal
 from macros.content import base
 from macros.content import survey as model
 from macros.content.handbook import download_name
-from macros.content.text import RichBlock
-from macros.document.edition import Edition, Words, Writing, address
+from macros.content.rich import RichBlock
+from macros.document.address import address
+from macros.document.edition import Edition, Words, Writing
 
 QuestionType = Literal["single", "multiple", "scale", "matrix", "number", "text"]
 

@@ -6,8 +6,8 @@ not given has a national answer, so that no page has a hole in it.
 
 from __future__ import annotations
 
+from macros.content.rich import List, Paragraph, Run
 from macros.content.survey import Survey
-from macros.content.text import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Words, Writing
 

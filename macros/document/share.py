@@ -10,8 +10,9 @@ from macros.content.base import Page
 from macros.content.model import Phase
 from macros.content.project import prose_pages
 from macros.content.prose import national_title
+from macros.document.address import address
 from macros.document.compose import LISTINGS
-from macros.document.edition import Edition, Writing, address
+from macros.document.edition import Edition, Writing
 from macros.document.finder import ADDRESS
 from macros.document.prose import described, hidden_paths
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros.content.rich import Paragraph, Run
 from macros.content.survey import (
     MatrixQuestion,
     MultipleQuestion,
@@ -13,7 +14,6 @@ from macros.content.survey import (
     SurveySection,
     TextQuestion,
 )
-from macros.content.text import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
 from macros.document.formats import SURVEY

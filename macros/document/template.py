@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from macros.content.example import Example
+from macros.content.rich import List, Paragraph, Run
 from macros.content.template import Chapter, Part, Template
-from macros.content.text import List, Paragraph, Rich, Run
+from macros.content.text import Rich
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
 from macros.document.filled import Filled

@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from macros.content.base import Language
 from macros.content.catalogue import Catalogue
 from macros.content.model import Gate, Phase
-from macros.content.text import Paragraph, Run, fill
+from macros.content.rich import Paragraph, Run
 from macros.content.timeline import GateTime, PhaseTime, Timeline
+from macros.content.written import fill
 from macros.document import blocks as b
 from macros.document.decisions import step_day
 from macros.document.edition import Edition, Words, process

@@ -11,10 +11,11 @@ from macros.content.survey import Survey
 from macros.document.blocks import Document
 from macros.document.cards import compose_card
 from macros.document.compose import downloads
-from macros.document.edition import Edition, Shared, load_edition
+from macros.document.edition import Edition, load_edition
 from macros.document.formats import file_name
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
+from macros.document.shared import Shared
 from macros.document.timeline import compose_calendar
 from macros.writers import (
     Job,

@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
-from macros.content.text import Run
+from macros.content.rich import Run
 from macros.document.blocks import Block
 
 FOLDER = Path(__file__).parent

@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 
 from macros.content.brand.brand import Brand
 from macros.document.blocks import Document
-from macros.document.edition import Shared, absolute_link
+from macros.document.shared import Shared, absolute_link
 from macros.layouts import FOLDER, Layout
 from macros.layouts.brand import font_files, paper_css, variables
 

@@ -16,8 +16,9 @@ from macros.content.history import days
 from macros.content.model import KINDS, LISTS
 from macros.content.project import prose_pages
 from macros.content.prose import FOLDER as PROSE_FOLDER
+from macros.document.address import address
 from macros.document.compose import LISTINGS
-from macros.document.edition import Edition, address
+from macros.document.edition import Edition
 
 
 @dataclass(frozen=True)

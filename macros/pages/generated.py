@@ -7,8 +7,9 @@ import json
 
 from macros.content.base import Item
 from macros.content.model import GUIDE_KINDS
+from macros.document.address import address
 from macros.document.compose import LISTINGS
-from macros.document.edition import Edition, Writing, address
+from macros.document.edition import Edition, Writing
 from macros.document.finder import ADDRESS
 from macros.document.prose import described
 from macros.layouts.components import Components

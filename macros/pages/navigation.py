@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from macros.content.model import KINDS, LISTS
-from macros.document.edition import Edition, address
+from macros.document.address import address
+from macros.document.edition import Edition
 from macros.document.prose import hidden_paths
 
 

@@ -24,8 +24,9 @@ from macros.content.errors import ContentError, Problem, suggest
 from macros.content.markup import ELEMENTS, MARKDOWN, Fault, read_markup
 from macros.content.national import FOLDER, ProsePage
 from macros.content.project import Project, load_project
+from macros.document.address import address
 from macros.document.changes import FEED
-from macros.document.edition import Edition, address, load_edition
+from macros.document.edition import Edition, load_edition
 from macros.document.formats import DOWNLOADS
 from macros.document.prose import hidden_paths, mended
 from macros.downloads.jobs import jobs

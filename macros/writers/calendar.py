@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from macros.content.built import built
-from macros.document.edition import Shared, absolute_link
 from macros.document.formats import SUFFIXES
+from macros.document.shared import Shared, absolute_link
 from macros.document.timeline import Calendar
 from macros.keys import key
 from macros.writers import Job, Rendered

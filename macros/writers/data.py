@@ -19,10 +19,12 @@ from macros.content.base import LANGUAGES, Item, Page
 from macros.content.model import KINDS
 from macros.content.schema import DIALECT, plain
 from macros.content.text import Rich, Text
+from macros.document.address import WITHOUT_PAGE, address
 from macros.document.commonmark import commonmark
 from macros.document.compose import compose
-from macros.document.edition import WITHOUT_PAGE, Edition, Writing, absolute_link, address
+from macros.document.edition import Edition, Writing
 from macros.document.formats import DOWNLOADS, files
+from macros.document.shared import absolute_link
 
 DATA, SCHEMA = "data/handbok.json", "data/handbok.schema.json"
 LICENCE_FILE = "data/lisens.txt"

@@ -13,8 +13,9 @@ from urllib.parse import quote, urlsplit
 from lxml import etree
 from lxml.builder import ElementMaker
 
+from macros.document.address import address
 from macros.document.changes import FEED, ChangeLine, change_lines
-from macros.document.edition import Edition, address
+from macros.document.edition import Edition
 
 MOST = 100  # entries; who comes later than that reads the page
 _ATOM = "http://www.w3.org/2005/Atom"

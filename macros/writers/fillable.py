@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
-from macros.document.edition import Shared
 from macros.document.formats import file_name
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError

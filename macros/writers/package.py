@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from macros.content.model import KINDS
 from macros.document.blocks import Document
-from macros.document.edition import Shared
 from macros.document.formats import file_name, files
 from macros.document.packages import Package
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import Layout
 from macros.writers import Gathered, Gathering, Job, Rendered

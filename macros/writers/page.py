@@ -13,11 +13,12 @@ from macros.content.errors import suggest
 from macros.content.handbook import download_name
 from macros.content.model import Gate, Term
 from macros.content.prose import RegionPage
-from macros.content.text import Paragraph, Run
+from macros.content.rich import Paragraph, Run
+from macros.document.address import address
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, compose, gate_sections, item_cards
 from macros.document.decisions import deciders, way
-from macros.document.edition import Edition, address, card
+from macros.document.edition import Edition, card
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
 from macros.document.prose import PICTURE_FOLDER, compose_prose

@@ -9,8 +9,8 @@ import io
 from dataclasses import dataclass, replace
 
 from macros.document.blocks import Document, Section
-from macros.document.edition import Shared
 from macros.document.formats import file_name
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from macros.content.brand.brand import Brand
 from macros.content.brand.contrast import contrast
-from macros.document.edition import Shared
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import drawing, pdf_pass

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from macros.content.brand.brand import BOLD, Brand
-from macros.document.edition import Edition, Shared
+from macros.document.edition import Edition
 from macros.document.share import FOLDER, ShareCard, share_cards
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import FOLDER as LAYOUTS
 from macros.layouts import drawing, pdf_pass

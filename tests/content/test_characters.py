@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
 from macros.content.characters import DRAWN, find_written, refused, shows
-from macros.content.text import Plain, Rich, Text, runs_of
+from macros.content.rich import runs_of
+from macros.content.text import Plain, Rich, Text
 
 from .conftest import ROOT
 

@@ -9,19 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from macros.content.text import (
-    PLACEHOLDERS,
-    ItemRef,
-    List,
-    Paragraph,
-    Plain,
-    Rich,
-    Run,
-    Text,
-    fill,
-    map_runs,
-    runs_of,
-)
+from macros.content.rich import List, Paragraph, Run, map_runs, runs_of
+from macros.content.text import ItemRef, Plain, Rich, Text
+from macros.content.written import PLACEHOLDERS, fill
 
 
 def words(text: str) -> list[Run]:

@@ -20,7 +20,7 @@ from PIL import Image
 
 from macros.content.model import KINDS
 from macros.content.project import load_project
-from macros.content.text import List, Paragraph, Run
+from macros.content.rich import List, Paragraph, Run
 from macros.document.compose import LISTINGS, compose
 from macros.document.edition import Edition, load_edition
 from macros.document.process import gate_blocks

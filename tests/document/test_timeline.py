@@ -14,7 +14,7 @@ from lxml import html
 from macros.content.base import Language
 from macros.content.model import Gate, Phase
 from macros.content.project import load_project
-from macros.content.text import runs_of
+from macros.content.rich import runs_of
 from macros.content.timeline import Months, Reason, Starts
 from macros.document import blocks as b
 from macros.document.compose import compose, compose_timeline

@@ -13,7 +13,8 @@ import pytest
 
 from macros.content.project import Project, load_project
 from macros.document.compose import compose
-from macros.document.edition import Edition, Shared, load_edition
+from macros.document.edition import Edition, load_edition
+from macros.document.shared import Shared
 from macros.pages.calls import page_names
 from macros.pages.sandbox import Code
 from macros.writers.data import handbook_json

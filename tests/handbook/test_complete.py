@@ -28,9 +28,10 @@ from macros.content.survey import (
     SurveyQuestion,
 )
 from macros.content.template import Template
-from macros.content.text import PLACEHOLDERS, Rich
+from macros.content.text import Rich
 from macros.content.value import Value
 from macros.content.walk import texts, walk
+from macros.content.written import PLACEHOLDERS
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent

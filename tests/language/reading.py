@@ -18,7 +18,8 @@ from macros.content.errors import Problem
 from macros.content.handbook import Loaded, load_handbooks
 from macros.content.load import sorted_files
 from macros.content.model import KINDS, Kind, Term
-from macros.content.text import Paragraph, Rich, RichBlock, runs_of
+from macros.content.rich import Paragraph, RichBlock, runs_of
+from macros.content.text import Rich
 from macros.content.walk import texts
 
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,8 @@ from lxml import etree, html
 from PIL import Image
 
 from macros.content.project import load_project
-from macros.content.text import Rich, Run, map_runs, parse_rich, runs_of
+from macros.content.rich import Run, map_runs, parse_rich, runs_of
+from macros.content.text import Rich
 from macros.content.walk import walk
 from macros.document.commonmark import commonmark
 from tests.site.conftest import ROOT, Build

@@ -18,7 +18,8 @@ from macros.content.model import KINDS
 from macros.content.project import load_project
 from macros.content.text import Rich
 from macros.document import blocks
-from macros.document.edition import Shared, load_edition
+from macros.document.edition import load_edition
+from macros.document.shared import Shared
 from macros.writers import WriterError
 from macros.writers.pdf import PdfPayload, job, render
 from tests.site.conftest import ROOT

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from macros.content.text import List, Paragraph, Run
+from macros.content.rich import List, Paragraph, Run
 from macros.document import blocks as b
 
 

@@ -22,7 +22,8 @@ from macros.content.base import Language
 from macros.content.project import load_project
 from macros.document import blocks as b
 from macros.document.compose import downloads
-from macros.document.edition import Edition, Shared, load_edition
+from macros.document.edition import Edition, load_edition
+from macros.document.shared import Shared
 from macros.writers import fillable, odt, pdf, word
 from macros.writers.page import PageWriter
 from tests.writers.said import groups, head, missing, squeezed, texts

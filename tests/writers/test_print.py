@@ -29,7 +29,8 @@ from macros.content.project import load_project
 from macros.content.survey import Survey
 from macros.document import blocks as b
 from macros.document.compose import compose
-from macros.document.edition import Shared, Writing, load_edition
+from macros.document.edition import Writing, load_edition
+from macros.document.shared import Shared
 from macros.downloads.jobs import jobs
 from macros.writers import WriterError, pdf
 from tests.verapdf import validate

@@ -18,7 +18,8 @@ from macros.content.project import load_project
 from macros.content.timeline import Months, Starts
 from macros.document.blocks import Document
 from macros.document.compose import compose
-from macros.document.edition import Shared, load_edition
+from macros.document.edition import load_edition
+from macros.document.shared import Shared
 from macros.document.timeline import picture
 from macros.writers import Job, odt, pdf, word
 

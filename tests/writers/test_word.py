@@ -28,10 +28,11 @@ from macros.content.brand.brand import BrandLogo
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
 from macros.content.project import load_project
-from macros.content.text import runs_of
+from macros.content.rich import runs_of
 from macros.document import blocks as b
 from macros.document.compose import downloads
-from macros.document.edition import Shared, load_edition
+from macros.document.edition import load_edition
+from macros.document.shared import Shared
 from macros.writers.word import LANGUAGES, job
 from tests.patience import PATIENCE
 from tests.writers.said import head, squeezed, texts

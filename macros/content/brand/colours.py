@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from macros.content.base import Strict
 from macros.content.errors import suggest
-from macros.content.text import complaint
+from macros.content.written import complaint
 
 Way = Literal["light", "dark"]
 WAYS: tuple[Way, ...] = get_args(Way)

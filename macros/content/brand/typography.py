@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, Field
 
 from macros.content.base import Strict
 from macros.content.brand.colours import ColourOfSides, TwoColours
-from macros.content.text import complaint
+from macros.content.written import complaint
 
 OWN_FONT = "Inter"  # the handbook's own, with every letter that it needs
 MAX_FONT_FILES = 40

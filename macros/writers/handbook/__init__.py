@@ -15,9 +15,9 @@ from itertools import groupby
 
 from macros.content.brand.brand import Brand
 from macros.content.catalogue import Catalogue
-from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.packages import Package
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import FOLDER, Layout, pdf_pass
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
 from macros.document.blocks import Document
-from macros.document.edition import Shared
 from macros.document.formats import file_name
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.writers import Job, Rendered, WriterError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from macros.content.text import List, Paragraph
+from macros.content.rich import List, Paragraph
 from macros.document import blocks as b
 from macros.writers.odt import tables
 from macros.writers.odt.flow import Flow, p, span

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from macros.content.catalogue import Catalogue
-from macros.content.text import List, Paragraph, RichBlock, Run
+from macros.content.rich import List, Paragraph, RichBlock, Run
 from macros.writers.odt.xml import Child, Node, name, tag
 
 # Width of the text in mm, by paper: the page less its margins in styles.xml.

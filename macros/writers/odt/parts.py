@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from macros.document.edition import absolute_link
+from macros.document.shared import absolute_link
 from macros.writers.odt import OdtPayload
 from macros.writers.odt.body import blocks
 from macros.writers.odt.flow import Flow

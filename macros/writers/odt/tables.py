@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from math import sqrt
 
-from macros.content.text import runs_of
+from macros.content.rich import runs_of
 from macros.document import blocks as b
 from macros.writers.odt.flow import BOX, Flow, p, span
 from macros.writers.odt.xml import Child, Node, tag

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.document.edition import Shared
 from macros.document.questionnaire import Questionnaire
+from macros.document.shared import Shared
 from macros.writers import Job
 from macros.writers.survey import codebook, limesurvey, surveyjs, xlsform
 

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.questionnaire import Letter, Option, Question, Questionnaire, Theme
+from macros.document.shared import Shared
 from macros.writers import Job
 from macros.writers.survey.parts import TextFile, neutral, page_url, plain, text_job
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.questionnaire import Condition, Letter, Question, Questionnaire, Theme
+from macros.document.shared import Shared
 from macros.writers import Job
 from macros.writers.survey.parts import (
     TextFile,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from macros.content.text import List, Paragraph, RichBlock, Run
-from macros.document.edition import Shared, absolute_link
+from macros.content.rich import List, Paragraph, RichBlock, Run
 from macros.document.questionnaire import Questionnaire
+from macros.document.shared import Shared, absolute_link
 from macros.keys import key
 from macros.writers import Job, Rendered
 

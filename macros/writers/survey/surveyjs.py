@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.questionnaire import (
     Condition,
@@ -18,6 +17,7 @@ from macros.document.questionnaire import (
     Theme,
     range_text,
 )
+from macros.document.shared import Shared
 from macros.writers import Job
 from macros.writers.survey.parts import (
     TextFile,

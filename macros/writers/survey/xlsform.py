@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.questionnaire import (
     Condition,
@@ -25,6 +24,7 @@ from macros.document.questionnaire import (
     Theme,
     range_text,
 )
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.writers import Job, Rendered, WriterError
 from macros.writers.survey.parts import (

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
-from macros.content.text import Paragraph, Run
+from macros.content.rich import Paragraph, Run
 from macros.document import blocks as b
-from macros.document.edition import Shared, absolute_link
 from macros.document.formats import file_name
+from macros.document.shared import Shared, absolute_link
 from macros.keys import key
 from macros.writers import Job, Rendered
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from macros.content.text import List, Paragraph, Run, runs_of
+from macros.content.rich import List, Paragraph, Run, runs_of
 from macros.document import blocks as b
 from macros.writers.word.forms import Forms
 from macros.writers.word.tables import Row, fitting, gap, is_gap, shares, table

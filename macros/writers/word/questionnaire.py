@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from macros.content.catalogue import Catalogue
-from macros.document.edition import Shared
 from macros.document.formats import file_name
 from macros.document.questionnaire import Condition, Question, Questionnaire, Theme, range_text
+from macros.document.shared import Shared
 from macros.keys import key
 from macros.writers import Job, Rendered
 from macros.writers.word import COLOURS, LANGUAGES, links_out, lists, parts

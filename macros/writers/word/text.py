@@ -8,7 +8,7 @@ from itertools import count
 
 from docx.oxml.ns import qn
 
-from macros.content.text import List, Paragraph, RichBlock, Run
+from macros.content.rich import List, Paragraph, RichBlock, Run
 from macros.writers.word.xml import Element, make, paragraph, run
 
 STEP = 340  # twips that each level of a list is moved in

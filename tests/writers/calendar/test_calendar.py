@@ -16,7 +16,8 @@ from macros.content.model import Gate
 from macros.content.project import load_project
 from macros.content.region import Region
 from macros.content.timeline import Months, Starts
-from macros.document.edition import Edition, Shared, load_edition
+from macros.document.edition import Edition, load_edition
+from macros.document.shared import Shared
 from macros.document.timeline import Calendar, Event, compose_calendar
 from macros.downloads.jobs import jobs
 from macros.writers import Job

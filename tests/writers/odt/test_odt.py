@@ -33,7 +33,8 @@ from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
 from macros.content.project import load_project
 from macros.content.region import Region
-from macros.content.text import List, Paragraph, Plain, Run
+from macros.content.rich import List, Paragraph, Run
+from macros.content.text import Plain
 from macros.document import blocks as b
 from macros.document.compose import compose, downloads
 from macros.document.edition import load_edition

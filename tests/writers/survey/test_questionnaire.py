@@ -23,11 +23,12 @@ from openxml_audit import OpenXmlValidator
 from macros.content.base import Language
 from macros.content.catalogue import load_catalogue
 from macros.content.project import load_project
+from macros.content.rich import Paragraph, Run
 from macros.content.survey import Survey
-from macros.content.text import Paragraph, Run
-from macros.document.edition import Shared, load_edition
+from macros.document.edition import load_edition
 from macros.document.questionnaire import Questionnaire, compose_questionnaire
 from macros.document.questionnaire import questionnaires as composed
+from macros.document.shared import Shared
 from macros.writers.word.questionnaire import job
 from tests.writers.said import squeezed, texts
 
