@@ -18,8 +18,8 @@ from macros.content.layering import lay_over
 from macros.content.load import DataPath, expect_mapping
 from macros.content.model import KINDS
 from macros.content.overlay import Adapted, Entries, Overlaid, RegionChange, RegionFolder
-from macros.content.prose import RegionPage
 from macros.content.raw_markup import raw_texts
+from macros.content.region_page import RegionPage
 from macros.content.template import Template
 from macros.content.text import Ref, ValueRef
 from macros.content.twins import merge

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from macros.content.handbook import Handbook
 from macros.content.model import KINDS
-from macros.content.prose import Element, Grid, Heading, Picture, RegionPage
+from macros.content.region_page import Element, Grid, Heading, Picture, RegionPage
 from macros.content.rich import RichBlock, Run, map_runs
 from macros.content.written import fill
 from macros.document import blocks as b

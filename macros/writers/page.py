@@ -12,7 +12,7 @@ from macros.content.base import SOURCE_LANGUAGE, Item
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
 from macros.content.model import Gate, Term
-from macros.content.prose import RegionPage
+from macros.content.region_page import RegionPage
 from macros.content.rich import Paragraph, Run
 from macros.document.address import address
 from macros.document.blocks import Block, Cards, Document, Section
