@@ -113,6 +113,33 @@ class Item(Strict):
     language: Language = Field(default="nb", description="Målformen som teksten er på.")
     title: Text = Field(description="Tittel som leseren ser.")
 
+    # What a reader can choose an item by. A kind says what it knows of these.
+
+    @property
+    def in_phases(self) -> tuple[str, ...]:
+        """Return the ids of the phases that it says it is used in; none where it says nothing."""
+        return ()
+
+    @property
+    def takes(self) -> int | None:
+        """Return how many minutes it takes, where that is set."""
+        return None
+
+    @property
+    def time_said(self) -> str:
+        """Return how long it takes in its author's own words; empty where there are none."""
+        return ""
+
+    @property
+    def led_by(self) -> frozenset[str]:
+        """Return the ids of the roles that carry it out."""
+        return frozenset()
+
+    @property
+    def joined_by(self) -> frozenset[str]:
+        """Return the ids of the roles that have another part in it."""
+        return frozenset()
+
 
 class Page(Item):
     """An item with a page of its own, a summary and a change log (newest first)."""
@@ -145,6 +172,14 @@ class Guide(Page):
     after: tuple[ItemRef, ...] = Field(
         default=(), description="Det som må være gjort først, som «kind/id». Fasene må følge det."
     )
+
+    @property
+    def in_phases(self) -> tuple[str, ...]:
+        return tuple(self.phases)
+
+    @property
+    def led_by(self) -> frozenset[str]:
+        return frozenset(self.roles)
 
 
 class Participant(Strict):

@@ -92,6 +92,10 @@ class Interview(Guide):
     afterwards: tuple[FollowUp, ...] = Field(min_length=2, description="Etter intervjuet.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3, description="Vanlige feil.")
 
+    @property
+    def takes(self) -> int:
+        return self.minutes
+
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
         parts = [section.minutes for section in self.sections]
@@ -141,6 +145,14 @@ class Meeting(Guide):
     follow_up: tuple[FollowUp, ...] = Field(min_length=2, description="Oppfølging.")
     variants: MeetingVariants = Field(description="Digitalt og kort.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3, description="Vanlige feil.")
+
+    @property
+    def takes(self) -> int:
+        return self.minutes
+
+    @property
+    def joined_by(self) -> frozenset[str]:
+        return frozenset(entry.role for entry in self.participants if entry.role)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -206,6 +218,14 @@ class Workshop(Guide):
     digital: Rich = Field(description="Slik gjør du det på skjerm.")
     documentation: Rich = Field(description="Slik tar dere vare på resultatet.")
     follow_up: tuple[FollowUp, ...] = Field(min_length=2, description="Oppfølging.")
+
+    @property
+    def takes(self) -> int:
+        return self.minutes
+
+    @property
+    def joined_by(self) -> frozenset[str]:
+        return frozenset(entry.role for entry in self.participants if entry.role)
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:

@@ -93,6 +93,10 @@ class Phase(Page):
     checklist: ChecklistRef = Field(description="Sjekklisten for fasen.")
     templates: tuple[TemplateRef, ...] = Field(min_length=1, description="Malene du starter med.")
 
+    @property
+    def in_phases(self) -> tuple[str, ...]:
+        return (self.id,)
+
 
 class Outcomes(Strict):
     """What each of the three decisions means."""
@@ -148,6 +152,10 @@ class Checklist(Page):
     kind: ClassVar[str] = "checklist"
     phase: PhaseRef | None = Field(default=None, description="Fasen den hører til.")
     groups: tuple[CheckGroup, ...] = Field(min_length=1, description="Gruppene.")
+
+    @property
+    def in_phases(self) -> tuple[str, ...]:
+        return (self.phase,) if self.phase else ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

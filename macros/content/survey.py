@@ -165,6 +165,10 @@ class Survey(Guide):
             ways = [sum(t for _, t in after)]
         return SECONDS[question.type] * rows + max(ways)
 
+    @property
+    def takes(self) -> int:
+        return self.minutes
+
     @model_validator(mode="after")
     def _minutes_follow(self) -> Self:
         expected = max(1, round(self.seconds / 60))

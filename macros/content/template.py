@@ -54,6 +54,22 @@ class Template(Page):
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
 
     @property
+    def in_phases(self) -> tuple[str, ...]:
+        return tuple(self.phases)
+
+    @property
+    def time_said(self) -> str:
+        return str(self.time)
+
+    @property
+    def led_by(self) -> frozenset[str]:
+        return frozenset({self.filled_by})
+
+    @property
+    def joined_by(self) -> frozenset[str]:
+        return frozenset({self.decided_by})
+
+    @property
     def fields(self) -> Iterator[FormField]:
         """Return every field in reading order."""
         for chapter in self.chapters:

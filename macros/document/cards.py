@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from macros.content.guides import Meeting, Workshop
 from macros.document import blocks as b
@@ -11,6 +11,13 @@ from macros.document.guides import compose_meeting, compose_workshop
 from macros.document.parts import anchor, part, points
 
 Step = tuple[str, int, str]
+
+
+def compose_cards(edition: Edition, document: b.Document) -> Iterator[b.Document]:
+    """Return the card of a document, where it has one."""
+    item = edition.handbook.items[document.kind][document.id]
+    if "card" in document.formats and isinstance(item, Meeting | Workshop):
+        yield compose_card(edition, item)
 
 
 def compose_card(edition: Edition, item: Meeting | Workshop) -> b.Document:

@@ -61,8 +61,7 @@ def item_cards(edition: Edition, kinds: Iterable[str], phase: str | None = None)
     found = []
     for kind in kinds:
         for item in edition.handbook.all(KINDS[kind].model):
-            phases = getattr(item, "phases", None) or [getattr(item, "phase", None)]
-            if phase is None or phase in phases:
+            if phase is None or phase in item.in_phases:
                 found.append(card(edition, kind, item.id))
     return b.Cards(tuple(found))
 

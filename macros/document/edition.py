@@ -172,14 +172,13 @@ def card(edition: Edition, kind: str, item_id: str) -> Card:
     item = edition.handbook.get(kind, item_id)
     words = edition.words()
     summary = item.summary if isinstance(item, Page | Gate) else ""
-    minutes = getattr(item, "minutes", None)
     names = edition.names[item.language]
     return Card(
         words(f"kind.{kind}"),
         fill(item.title, names),
         fill(summary, names),
         f"{kind}/{item_id}",
-        length(words, minutes) if minutes else "",
+        length(words, item.takes) if item.takes else "",
         item.language,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from macros.content.base import Language, Page
 from macros.content.guides import Meeting, Workshop
-from macros.content.model import KINDS, Checklist, Phase, Role
-from macros.content.template import Template
+from macros.content.model import KINDS, Phase, Role
 from macros.document.address import address
 from macros.document.edition import Edition, Writing, length
 
@@ -71,15 +71,8 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
 
 def _entry(edition: Edition, item: Page) -> Entry:
     w = Writing(edition, item)
-    minutes: int | None = getattr(item, "minutes", None)
-    time = length(w.words, minutes) if minutes else ""
-    if isinstance(item, Template):
-        time = w.text(item.time)
+    time = length(w.words, item.takes) if item.takes else w.text(item.time_said)
     people, size = _people(w, item)
-    leads = _leads(item)
-    taking_part = {entry.role for entry in getattr(item, "participants", ()) if entry.role}
-    if isinstance(item, Template):
-        taking_part.add(item.decided_by)
     return Entry(
         kind=item.kind,
         id=item.id,
@@ -88,9 +81,9 @@ def _entry(edition: Edition, item: Page) -> Entry:
         title=w.text(item.title),
         summary=w.text(item.summary),
         phases=_phases(edition, item),
-        leads=_in_order(edition, leads),
-        roles=_in_order(edition, leads | taking_part),
-        minutes=minutes,
+        leads=_in_order(edition, item.led_by),
+        roles=_in_order(edition, item.led_by | item.joined_by),
+        minutes=item.takes,
         people=people,
         time=time,
         size=size,
@@ -107,21 +100,14 @@ def _people(w: Writing, item: Page) -> tuple[People | None, str]:
     return None, ""
 
 
-def _leads(item: Page) -> set[str]:
-    return {item.filled_by} if isinstance(item, Template) else set(getattr(item, "roles", ()))
-
-
-def _in_order(edition: Edition, roles: set[str]) -> tuple[str, ...]:
+def _in_order(edition: Edition, roles: Collection[str]) -> tuple[str, ...]:
     return tuple(role.id for role in edition.handbook.all(Role) if role.id in roles)
 
 
 def _phases(edition: Edition, item: Page) -> tuple[str, ...]:
     """Return the phases of an item; without any of its own, those whose steps use it."""
     every = [phase.id for phase in edition.handbook.all(Phase)]
-    if isinstance(item, Checklist):
-        own: set[str] = {item.phase} if item.phase else set()
-    else:
-        own = set(getattr(item, "phases", ()))
+    own = set(item.in_phases)
     if not own:
         own.update(phase.id for phase, _ in edition.uses.get((item.kind, item.id), []))
     return tuple(phase for phase in every if not own or phase in own)

@@ -108,12 +108,9 @@ def _groups(edition: Edition, phase: str | None = None) -> tuple[Group, ...]:
 
 def _phases(edition: Edition, item: Item) -> tuple[str, ...]:
     """Return the phases that an item is used in."""
-    if isinstance(item, Phase):
-        return (item.id,)
     if isinstance(item, Example):
-        return tuple(edition.handbook.find(Template, item.template).phases)
-    phase = getattr(item, "phase", None)
-    return tuple(getattr(item, "phases", ())) or ((phase,) if phase else ())
+        return edition.handbook.find(Template, item.template).in_phases
+    return item.in_phases
 
 
 def _newest(groups: tuple[Group, ...]) -> dt.date:

@@ -57,7 +57,6 @@ def _of_items(edition: Edition) -> Iterator[ShareCard]:
 
 def _phases(edition: Edition, item: Page) -> list[str]:
     """Return the titles of an item's phases; one that is used in all of them names none."""
-    ids = getattr(item, "phases", None) or [getattr(item, "phase", None)]
     all_phases = edition.handbook.all(Phase)
-    mine = [phase for phase in all_phases if phase.id in ids]
+    mine = [phase for phase in all_phases if phase.id in item.in_phases and phase is not item]
     return [phase.title for phase in mine] if len(mine) < len(all_phases) else []

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from macros.content.base import Language
-from macros.content.guides import Meeting, Workshop
 from macros.content.project import Project
 from macros.content.survey import Survey
 from macros.document.blocks import Document
-from macros.document.cards import compose_card
+from macros.document.cards import compose_cards
 from macros.document.compose import downloads
 from macros.document.edition import Edition, load_edition
 from macros.document.formats import file_name
@@ -100,10 +99,8 @@ def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
         for name, write in _WRITERS.items():
             if name in document.formats:
                 yield key, write(document, shared)
-        if "card" in document.formats:
-            guide = edition.handbook.get(document.kind, document.id)
-            if isinstance(guide, Meeting | Workshop):
-                yield key, pdf.card_job(compose_card(edition, guide), shared)
+        for card in compose_cards(edition, document):
+            yield key, pdf.card_job(card, shared)
         if document.kind == Survey.kind:
             item = edition.handbook.find(Survey, document.id)
             found = compose_questionnaire(edition, item)
