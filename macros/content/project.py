@@ -28,7 +28,8 @@ from macros.content.survey import Survey
 from macros.content.timeline import faults
 
 # What an author may edit: the folders that `mkdocs serve` watches.
-CONTENT_FOLDERS = ("phases", "guides", "templates", "examples", "reference")
+# Watched by `serve`, and read through no link that leads out of them.
+CONTENT_FOLDERS = tuple(dict.fromkeys(kind.source.partition("/")[0] for kind in KINDS.values()))
 
 
 @dataclass(frozen=True)
