@@ -106,6 +106,13 @@ def between_gates(edition: Edition) -> b.Table | None:
     return b.Table(words("section.between_gates"), header, tuple(rows)) if rows else None
 
 
+def _rests_on(w: Writing, decision: Decision) -> Paragraph:
+    """Return what must be decided first, or in the same meeting."""
+    grounds = [w.edition.handbook.find(Decision, str(ground)) for ground in decision.rests_on]
+    titles = "; ".join(Writing(w.edition, ground).text(ground.title) for ground in grounds)
+    return Paragraph((Run(f"{w.words('way.rests_on')} {titles}."),))
+
+
 def deciders(edition: Edition, gate: Gate) -> b.Table:
     """Return a table of what is decided at a gate, by whom, on whose advice, from which paper."""
     w = Writing(edition, gate)
@@ -117,9 +124,10 @@ def deciders(edition: Edition, gate: Gate) -> b.Table:
         advice = Paragraph(w.links("role", decision.advised_by)) if decision.advised_by else None
         papers = papers_at(gate, decision)
         paper = w.links("template", papers) if papers else (Run("–"),)
+        ground = (_rests_on(own, decision),) if decision.rests_on else ()
         rows.append(
             (
-                (title,),
+                (title, *ground),
                 (who,),
                 (advice or Paragraph((Run("–"),)),),
                 (Paragraph(paper),),

@@ -120,6 +120,12 @@ PAPERS = {
 SITTING = 95
 BREAK = re.compile(r"\b(pause|lunsj)", re.IGNORECASE)
 
+# What says that everyone, each group or each municipality gets a turn, one after the other.
+TURNS = re.compile(
+    r"[Rr]unde i (?:ring|plenum)|I ring, én|setning (?:på )?hver\b|leser hver (?:gruppe|kommune)|"
+    r"leser hvert bord|sier hvert bord|leser hver av|hver deltaker sier|Hver deltaker sier"
+)
+
 # How the middle of a balanced scale begins, and an answer outside the scale.
 NEUTRAL = ("Verken", "Middels", "Passe", "Omtrent som", "Like mye av hvert", "Av og til")
 OUTSIDE = ("Vet ikke", "Vil ikke svare")
@@ -386,6 +392,22 @@ def test_no_workshop_or_meeting_goes_on_for_long_without_a_break() -> None:
 def test_a_break_is_told_from_the_rest() -> None:
     assert longest_sitting([("Start", 40), ("Kort pause", 10), ("Mer", 50), ("Slutt", 5)]) == 55
     assert longest_sitting([("Pausemusikk", 5), ("Lunsj", 30), ("Etterpå", 20)]) == 20
+
+
+def test_a_step_where_everyone_or_every_group_gets_a_turn_says_how_long_a_turn_is() -> None:
+    silent = [
+        f"{workshop.id}: {activity.title}"
+        for workshop in handbook().all(Workshop)
+        for activity in workshop.run_sheet
+        if TURNS.search(str(activity.method)) and not activity.pace
+    ]
+    assert silent == []
+
+
+def test_the_workshops_that_are_used_most_have_a_short_form() -> None:
+    short = {item.id: [form.minutes for form in item.short] for item in handbook().all(Workshop)}
+    assert len([one for one in short.values() if any(30 <= form <= 60 for form in one)]) >= 5
+    assert [form for one in short.values() for form in one if form > 60] == []
 
 
 def test_a_survey_takes_as_long_as_it_says() -> None:
