@@ -58,6 +58,7 @@ GUIDES = {
         "kommunedirektormote": "P",
         "tilbakemeldingsmote": "FP",
         "laeringsmote": "H",
+        "avklaringsmote": "FPH",
     },
     "workshop": {
         "nasituasjon": "F",
@@ -93,6 +94,7 @@ ITEMS = {
         *("kunnskapsgrunnlag", "kompetanseprofil", "informasjonsskriv", "intervjulogg"),
         *("felles-tjenestekatalog", "regionradssak", "sporsmal-og-svar"),
         *("avtale-felles-behandlingsansvar", "sakspapir", "stillingsutlysning"),
+        *("tilbakemeldingsark", "hos-oss", "for-og-etter", "pressemelding", "e-poster"),
     ),
     "role": (
         *("prosjekteier", "prosjektansvarlig", "prosjektleder", "styringsgruppe"),
@@ -103,7 +105,7 @@ ITEMS = {
     "phase": tuple(LETTERS.values()),
 }
 COUNTS = {
-    **{"interview": 8, "meeting": 8, "workshop": 13, "survey": 5, "template": 26},
+    **{"interview": 8, "meeting": 9, "workshop": 13, "survey": 5, "template": 31},
     **{"role": 9, "gate": 4, "checklist": 4, "phase": 3},
 }
 TERMS = 40
@@ -114,6 +116,8 @@ PAPERS = {
     "forankringsmote": "sporsmal-og-svar",
     "kommunedirektormote": "sporsmal-og-svar",
     "styringsgruppemote": "sakspapir",
+    "tilbakemeldingsmote": "tilbakemeldingsark",
+    "laeringsmote": "for-og-etter",
 }
 
 # The longest that a workshop or a meeting goes without a break, in minutes.
@@ -285,6 +289,16 @@ def test_every_part_of_a_project_plan_helps_with_questions(plan: str) -> None:
 @pytest.mark.parametrize(("meeting", "paper"), PAPERS.items())
 def test_a_paper_that_a_meeting_rests_on_has_a_template(meeting: str, paper: str) -> None:
     assert paper in [str(one.template) for one in handbook().find(Meeting, meeting).papers]
+
+
+def test_every_paper_of_a_meeting_has_a_template() -> None:
+    without = [
+        f"{meeting.id}: {paper.title}"
+        for meeting in handbook().all(Meeting)
+        for paper in meeting.papers
+        if not paper.template
+    ]
+    assert without == []
 
 
 def test_a_checklist_leads_to_what_it_asks_for() -> None:
