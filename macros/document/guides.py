@@ -230,10 +230,10 @@ def _short_forms(w: Writing, forms: Sequence[ShortForm]) -> tuple[b.Section, ...
 
 def _short_steps(w: Writing, form: ShortForm) -> b.Table:
     rows = tuple(
-        (w.cell(w.words("minutes", n=step.minutes)), w.cell(step.title), w.rich(step.how))
+        (w.cell(f"{step.title} ({w.words('minutes', n=step.minutes)})"), w.rich(step.how))
         for step in form.steps
     )
-    header = (w.words("table.time"), w.words("table.step"), w.words("agenda.how"))
+    header = (w.words("table.step"), w.words("agenda.how"))
     return b.Table(w.text(form.title), header, rows)
 
 

@@ -372,6 +372,12 @@ def test_no_page_counts_itself_as_related_or_names_the_same_twice() -> None:
         assert [ref for ref, count in Counter(related).items() if count > 1] == [], name_of(item)
 
 
+def test_the_menu_has_a_name_in_each_language_for_a_page_that_is_not_translated() -> None:
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        if ".nn" not in path.suffixes and not path.with_suffix(".nn.md").exists():
+            assert re.search(r'^menu: \{nn: ".+"\}$', path.read_text(encoding="utf-8"), re.M), path
+
+
 # Time.
 
 
