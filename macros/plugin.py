@@ -148,7 +148,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             # Told, and no warning of MkDocs: one would keep the site from being published.
             _log.info("%s", report(self.project.warnings))
         self.way = way(self.edition)
-        self.reading = Reading(self.edition)
+        self.reading = Reading(self.edition, self.project.handbooks)
         self._describe(config)
         self._stage(config)
         self._start_downloads(config, root)
