@@ -40,8 +40,8 @@ def test_the_menu_speaks_the_language_of_the_site_for_pages_that_are_not_transla
 ) -> None:
     tree = html.parse(str(site / "nn" / "index.html"))
     names = {link.text_content().strip() for link in tree.xpath("//nav//a")}
-    assert {"Om verktyet", "Lag ei eiga utgåve", "Opne data"} <= names
-    assert names & {"Om verktøyet", "Lag en egen utgave", "Åpne data"} == set()
+    assert {"Tilgjenge", "Lag ei eiga utgåve", "Opne data"} <= names
+    assert names & {"Tilgjengelighet", "Lag en egen utgave", "Åpne data"} == set()
 
 
 def test_the_trail_names_each_level_and_leads_back(browser: Browser, address: str) -> None:
