@@ -106,11 +106,20 @@ def between_gates(edition: Edition) -> b.Table | None:
     return b.Table(words("section.between_gates"), header, tuple(rows)) if rows else None
 
 
-def _rests_on(w: Writing, decision: Decision) -> Paragraph:
-    """Return what must be decided first, or in the same meeting."""
-    grounds = [w.edition.handbook.find(Decision, str(ground)) for ground in decision.rests_on]
-    titles = "; ".join(Writing(w.edition, ground).text(ground.title) for ground in grounds)
-    return Paragraph((Run(f"{w.words('way.rests_on')} {titles}."),))
+def _rests_on(edition: Edition, gate: Gate, decision: Decision) -> tuple[Paragraph, ...]:
+    """Return what must be decided first, or in the same meeting: at this gate, else before it."""
+    grounds = [edition.handbook.find(Decision, str(ground)) for ground in decision.rests_on]
+    here = [ground for ground in grounds if gate.id in map(str, ground.gates)]
+    before = [ground for ground in grounds if _first(edition, ground) < gate.order]
+    titles = [Writing(edition, one).text(one.title) for one in here or before]
+    label = Writing(edition, gate).words("way.rests_on")
+    return (Paragraph((Run(f"{label} {'; '.join(titles)}."),)),) if titles else ()
+
+
+def _first(edition: Edition, decision: Decision) -> int:
+    """Return the order of the first gate that a decision is made at; 0 when it is at none."""
+    gates = [edition.handbook.find(Gate, str(gate)) for gate in decision.gates]
+    return min((gate.order for gate in gates), default=0)
 
 
 def deciders(edition: Edition, gate: Gate) -> b.Table:
@@ -124,13 +133,12 @@ def deciders(edition: Edition, gate: Gate) -> b.Table:
         advice = Paragraph(w.links("role", decision.advised_by)) if decision.advised_by else None
         papers = papers_at(gate, decision)
         paper = w.links("template", papers) if papers else (Run("–"),)
-        ground = (_rests_on(own, decision),) if decision.rests_on else ()
         rows.append(
             (
-                (title, *ground),
+                (title,),
                 (who,),
                 (advice or Paragraph((Run("–"),)),),
-                (Paragraph(paper),),
+                (Paragraph(paper), *_rests_on(edition, gate, decision)),
             )
         )
     header = tuple(w.words(f"table.{key}") for key in ("thing", "decides", "advises", "paper"))
