@@ -118,7 +118,7 @@ class Prepared:
 
     @cached_property
     def _reading(self) -> Reading:
-        return Reading(self.edition)
+        return Reading(self.edition, self.project.handbooks)
 
     @cached_property
     def files(self) -> dict[str, Source]:

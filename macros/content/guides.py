@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from macros.content.base import (
     Count,
@@ -69,6 +70,9 @@ class Interviewees(Strict):
 
     min: Count = Field(description="Minste antall intervjuer.")
     max: Count = Field(description="Største antall intervjuer.")
+    per_municipality: Count | None = Field(
+        default=None, description="Færreste intervjuer i hver kommune."
+    )
     who: Rich = Field(description="Hvem du velger, og hvordan.")
 
     @model_validator(mode="after")
@@ -160,11 +164,52 @@ class Meeting(Guide):
         return self
 
 
+Share = Annotated[StrictFloat, Field(ge=0.05, le=60)]
+
+
+class Pace(Strict):
+    """What an activity takes in all, and for each who gets a turn, all in minutes."""
+
+    fixed: Annotated[StrictInt, Field(ge=0, le=600)] = Field(
+        default=0, description="Minutter som er like mange for alle grupper."
+    )
+    per_person: Share | None = Field(
+        default=None, description="Minutter til hver deltaker, som 0.5 for et halvt minutt."
+    )
+    per_group: Share | None = Field(
+        default=None, description="Minutter til hver gruppe, som 0.5 for et halvt minutt."
+    )
+    group_of: Count | None = Field(
+        default=None, description="Deltakere i en gruppe. Må stå når per_group står."
+    )
+
+    @model_validator(mode="after")
+    def _grows_with_people(self) -> Self:
+        if (self.per_person is None) == (self.per_group is None):
+            raise complaint("skal ha enten per_person eller per_group")
+        if (self.per_group is None) != (self.group_of is None):
+            raise complaint("per_group og group_of skal stå sammen")
+        return self
+
+    def groups(self, people: int) -> int:
+        """Return how many groups that many people make."""
+        return ceil(people / self.group_of) if self.group_of else 0
+
+    def needed(self, people: int) -> int:
+        """Return the minutes that it takes with so many people, rounded up."""
+        turns = (self.per_person or 0) * people + (self.per_group or 0) * self.groups(people)
+        return self.fixed + ceil(round(turns, 6))
+
+
 class Activity(Strict):
     """One activity of a run sheet."""
 
     title: Text = Field(description="Aktiviteten.")
     minutes: Minutes = Field(description="Minutter.")
+    pace: Pace | None = Field(
+        default=None,
+        description="Hvordan tiden vokser med deltakerne. Steget må holde til den største gruppen.",
+    )
     say: Rich = Field(description="Det fasilitatoren sier, i talespråk.")
     method: Rich = Field(description="Slik gjør dere det.")
     output: Text = Field(description="Det aktiviteten gir.")
@@ -181,6 +226,29 @@ class Worksheet(Strict):
     fields: Annotated[tuple[FormField, ...], Field(min_length=1), unique("felt-id", "id")] = Field(
         description="Feltene."
     )
+
+
+class ShortStep(Strict):
+    """One step of a short form."""
+
+    title: Text = Field(description="Steget.")
+    minutes: Minutes = Field(description="Minutter.")
+    how: Rich = Field(description="Slik gjør dere det.")
+
+
+class ShortForm(Strict):
+    """A workshop held in much less time: when that is enough, and what it does not give."""
+
+    title: Text = Field(description="Hva kortformen brukes til.")
+    minutes: Minutes = Field(description="Lengde i minutter. Summen av stegene.")
+    fits: Text = Field(description="Når kortformen er nok.")
+    lacks: Text = Field(description="Det dere ikke får.")
+    steps: tuple[ShortStep, ...] = Field(min_length=2, description="Stegene.")
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        check_sum(self.minutes, [step.minutes for step in self.steps])
+        return self
 
 
 class GroupSize(Strict):
@@ -215,6 +283,9 @@ class Workshop(Guide):
         Field(description="Arbeidsark.")
     )
     facilitation: tuple[Text, ...] = Field(min_length=3, description="Råd til fasilitatoren.")
+    short: tuple[ShortForm, ...] = Field(
+        default=(), description="Kortere måter å gjøre det på, med egen kjøreplan."
+    )
     digital: Rich = Field(description="Slik gjør du det på skjerm.")
     documentation: Rich = Field(description="Slik tar dere vare på resultatet.")
     follow_up: tuple[FollowUp, ...] = Field(min_length=2, description="Oppfølging.")
@@ -230,6 +301,21 @@ class Workshop(Guide):
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
         check_sum(self.minutes, [activity.minutes for activity in self.run_sheet])
+        return self
+
+    @model_validator(mode="after")
+    def _holds_for_the_largest_group(self) -> Self:
+        for index, activity in enumerate(self.run_sheet):
+            needed = activity.pace.needed(self.group.max) if activity.pace else 0
+            if needed > activity.minutes:
+                raise complaint(
+                    "er {minutes}, men steget tar {needed} minutter med {people} deltakere",
+                    at=("run_sheet", index, "minutes"),
+                    hint="Gi det mer tid, la færre få ordet, eller ta ned max i group.",
+                    minutes=activity.minutes,
+                    needed=needed,
+                    people=self.group.max,
+                )
         return self
 
     @model_validator(mode="after")

@@ -14,6 +14,7 @@ from macros.content.errors import Problem, suggest
 from macros.content.example import Example, mismatches
 from macros.content.files import TWIN_LANGUAGES, meant, not_read, passed_over, source_files
 from macros.content.hiding import unlink
+from macros.content.hours import hour_problems
 from macros.content.layering import lay_over
 from macros.content.load import DataPath, expect_mapping
 from macros.content.model import KINDS
@@ -118,6 +119,7 @@ def load_handbooks(
     problems.extend(_ill_fitting(entries, laid))
     problems.extend(way_problems(entries))
     problems.extend(value_problems(entries))
+    problems.extend(hour_problems(entries))
     titles = {
         key: national[SOURCE_LANGUAGE][key].item.title if key[0] != "page" else ""
         for key in laid.hidden

@@ -8,7 +8,7 @@ its text holds is judged by `macros/prose.py`, which knows the macros.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -51,6 +51,8 @@ class FrontMatter(Strict):
     title: Inert | None = None
     description: Inert | None = None
     hide: tuple[Literal["navigation", "toc"], ...] = ()
+    # What the menu calls the page in a language that it is not translated to.
+    menu: Mapping[Language, Inert] = {}
     search_weight: Annotated[float, Field(gt=0, le=1)] | None = None
 
 

@@ -18,6 +18,7 @@ M = TypeVar("M", bound=BaseModel)
 _WANTED = {
     "int_type": "skal være et heltall, fikk {found}",
     "int_from_float": "skal være et heltall, fikk {found}",
+    "float_type": "skal være et tall, som 2 eller 0.5, fikk {found}",
     "int_parsing": "skal være et heltall, fikk {found}",
     "bool_type": "skal være true eller false, fikk {found}",
     "string_type": "skal være en tekst, fikk {found}",

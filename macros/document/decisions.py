@@ -106,6 +106,22 @@ def between_gates(edition: Edition) -> b.Table | None:
     return b.Table(words("section.between_gates"), header, tuple(rows)) if rows else None
 
 
+def _rests_on(edition: Edition, gate: Gate, decision: Decision) -> tuple[Paragraph, ...]:
+    """Return what must be decided first, or in the same meeting: at this gate, else before it."""
+    grounds = [edition.handbook.find(Decision, str(ground)) for ground in decision.rests_on]
+    here = [ground for ground in grounds if gate.id in map(str, ground.gates)]
+    before = [ground for ground in grounds if _first(edition, ground) < gate.order]
+    titles = [Writing(edition, one).text(one.title) for one in here or before]
+    label = Writing(edition, gate).words("way.rests_on")
+    return (Paragraph((Run(f"{label} {'; '.join(titles)}."),)),) if titles else ()
+
+
+def _first(edition: Edition, decision: Decision) -> int:
+    """Return the order of the first gate that a decision is made at; 0 when it is at none."""
+    gates = [edition.handbook.find(Gate, str(gate)) for gate in decision.gates]
+    return min((gate.order for gate in gates), default=0)
+
+
 def deciders(edition: Edition, gate: Gate) -> b.Table:
     """Return a table of what is decided at a gate, by whom, on whose advice, from which paper."""
     w = Writing(edition, gate)
@@ -122,7 +138,7 @@ def deciders(edition: Edition, gate: Gate) -> b.Table:
                 (title,),
                 (who,),
                 (advice or Paragraph((Run("–"),)),),
-                (Paragraph(paper),),
+                (Paragraph(paper), *_rests_on(edition, gate, decision)),
             )
         )
     header = tuple(w.words(f"table.{key}") for key in ("thing", "decides", "advises", "paper"))

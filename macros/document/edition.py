@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from macros.content.base import Item, Language, Page
+from macros.content.base import Guide, Item, Language, Page
 from macros.content.catalogue import Catalogue, load_catalogue
 from macros.content.model import Gate, Phase, Step
 from macros.content.rich import Paragraph, RichBlock, Run, map_runs
@@ -74,6 +74,15 @@ class Edition:
             for step in phase.steps:
                 for ref in step.uses:
                     found.setdefault(ref.target, []).append((phase, step))
+        return found
+
+    @cached_property
+    def followers(self) -> dict[tuple[str, str], list[tuple[str, str]]]:
+        """Return, for each item, the guides that must come after it."""
+        found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        for item in self.handbook.pages():
+            for ref in item.after if isinstance(item, Guide) else ():
+                found.setdefault(ref.target, []).append((item.kind, item.id))
         return found
 
     @cached_property

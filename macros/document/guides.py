@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from macros.content.base import FollowUp, Mistake, Participant, Preparation, Privacy
-from macros.content.guides import Interview, Meeting, Worksheet, Workshop
+from macros.content.guides import Interview, Meeting, Pace, ShortForm, Worksheet, Workshop
 from macros.content.rich import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
@@ -15,13 +15,13 @@ from macros.document.parts import (
     anchor,
     document,
     guide_facts,
+    in_order,
     labels,
     part,
     points,
     prepare_fact,
     related,
     result_fact,
-    step_links,
 )
 
 # What the cover of an interview asks for. No name of the one interviewed: notes go by a number,
@@ -46,7 +46,7 @@ def compose_interview(edition: Edition, item: Interview) -> b.Document:
     facts = guide_facts(w, item, length(w.words, item.minutes), count, prepare)
     sections = (
         part(w, "purpose", w.rich(item.purpose)),
-        *step_links(w),
+        *in_order(w),
         part(w, "interviewees", w.rich(item.interviewees.who)),
         part(w, "preparation", (_preparation(w, item.preparation),)),
         part(w, "invitation", (letter(w, item.invitation.subject, w.rich(item.invitation.body)),)),
@@ -123,7 +123,7 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
     )
     sections = (
         part(w, "purpose", w.rich(item.purpose)),
-        *step_links(w),
+        *in_order(w),
         part(w, "meeting_result", (points(w, item.result),)),
         part(w, "participants", (_participants(w, item.participants),)),
         part(w, "papers", (_papers(w, item),)),
@@ -155,7 +155,7 @@ def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
     room = (*w.rich(item.room), points(w, item.materials))
     sections = (
         part(w, "purpose", w.rich(item.purpose)),
-        *step_links(w),
+        *in_order(w),
         part(w, "workshop_result", (points(w, item.result),)),
         part(w, "when", fits),
         part(w, "participants", (_participants(w, item.participants),)),
@@ -163,6 +163,7 @@ def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
         part(w, "preparation", (_preparation(w, item.preparation),)),
         part(w, "run_sheet", (_run_sheet(w, item),)),
         part(w, "facilitation", (points(w, item.facilitation),)),
+        *_short_forms(w, item.short),
         part(w, "digital", w.rich(item.digital)),
         part(w, "documentation", w.rich(item.documentation)),
         part(w, "follow_up", (_follow_up(w, item.follow_up),)),
@@ -182,11 +183,58 @@ def _run_sheet(w: Writing, item: Workshop) -> b.Agenda:
             (w.words("agenda.how"), w.rich(activity.method)),
             (w.words("agenda.result"), w.cell(activity.output)),
         ]
+        if activity.pace:
+            parts.append((w.words("agenda.pace"), w.cell(_pace(w, activity.pace, item.group.max))))
         if activity.handout:
             parts.append((w.words("agenda.handout"), w.cell(sheets[activity.handout])))
         rows.append(b.AgendaRow(start, activity.minutes, w.text(activity.title), "", tuple(parts)))
         start += activity.minutes
     return b.Agenda(tuple(rows), item.minutes)
+
+
+def _pace(w: Writing, pace: Pace, people: int) -> str:
+    """Return how the time of an activity grows, and how many it holds for."""
+    share = float(pace.per_person or pace.per_group or 0)
+    each = (
+        w.words("minutes", n=round(share))
+        if share.is_integer()
+        else w.words("seconds", n=round(share * 60))
+    )
+    turn = w.words("pace.person" if pace.per_person else "pace.group", each=each, n=pace.group_of)
+    fixed = w.words("pace.fixed", each=w.words("minutes", n=pace.fixed)) if pace.fixed else ""
+    return " ".join(filter(None, (fixed, turn, w.words("pace.holds", n=people))))
+
+
+def _short_forms(w: Writing, forms: Sequence[ShortForm]) -> tuple[b.Section, ...]:
+    """Return the section of shorter ways to hold a workshop; none when it has none."""
+    if not forms:
+        return ()
+    inner = tuple(
+        b.Section(
+            f"{anchor('short_forms')}-{form.minutes}",
+            f"{w.text(form.title)} ({w.words('minutes', n=form.minutes)})",
+            (
+                Paragraph(
+                    (Run(w.words("short_form.fits"), strong=True), Run(f" {w.text(form.fits)}"))
+                ),
+                Paragraph(
+                    (Run(w.words("short_form.lacks"), strong=True), Run(f" {w.text(form.lacks)}"))
+                ),
+                _short_steps(w, form),
+            ),
+        )
+        for form in forms
+    )
+    return (part(w, "short_forms", inner),)
+
+
+def _short_steps(w: Writing, form: ShortForm) -> b.Table:
+    rows = tuple(
+        (w.cell(f"{step.title} ({w.words('minutes', n=step.minutes)})"), w.rich(step.how))
+        for step in form.steps
+    )
+    header = (w.words("table.step"), w.words("agenda.how"))
+    return b.Table(w.text(form.title), header, rows)
 
 
 def _worksheet(w: Writing, sheet: Worksheet) -> b.Section:

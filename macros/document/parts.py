@@ -18,6 +18,7 @@ from macros.document.formats import READING
 ANCHORS = {
     "about_template": "om-malen",
     "advice": "rad",
+    "after": "rekkefolge",
     "afterwards": "etterpa",
     "agenda": "agenda",
     "avoid": "passer-ikke",
@@ -64,6 +65,7 @@ ANCHORS = {
     "room": "rom-og-utstyr",
     "run_sheet": "kjoreplan",
     "short": "kortversjon",
+    "short_forms": "kortformer",
     "small_groups": "sma-grupper",
     "steps": "steg",
     "steps_that_use": "brukes-i",
@@ -103,7 +105,26 @@ def labels(w: Writing, register: Iterable[tuple[str, str]]) -> tuple[tuple[str, 
     return tuple((w.words(f"register.{key}"), value) for key, value in register)
 
 
-def step_links(w: Writing) -> tuple[b.Section, ...]:
+def in_order(w: Writing) -> tuple[b.Section, ...]:
+    """Return where the process uses the item, what comes before it and what builds on it."""
+    return (*_step_links(w), *_order_links(w))
+
+
+def _order_links(w: Writing) -> tuple[b.Section, ...]:
+    """Return what must be done first and what waits for this; none when there is nothing."""
+    first = w.item.after if isinstance(w.item, Guide) else ()
+    then = w.edition.followers.get((w.item.kind, w.item.id), [])
+    lines = []
+    for key, targets in (("first", [ref.target for ref in first]), ("then", then)):
+        runs: list[Run] = []
+        for kind, item_id in targets:
+            runs += [Run(", ") if runs else Run(f"{w.words(f'order.{key}')} ")]
+            runs.append(w.link(kind, item_id))
+        lines += [(Paragraph((*runs, Run("."))),)] if runs else []
+    return (part(w, "after", (List(tuple(lines)),)),) if lines else ()
+
+
+def _step_links(w: Writing) -> tuple[b.Section, ...]:
     """Return a section that says which phase steps use the item; none when no step does."""
     found = w.edition.uses.get((w.item.kind, w.item.id), [])
     if not found:

@@ -19,7 +19,7 @@ from macros.document.edition import Edition, Writing, length
 from macros.document.formats import SURVEY
 from macros.document.forms import options
 from macros.document.guides import letter, privacy_sections
-from macros.document.parts import document, guide_facts, part, points, related, step_links
+from macros.document.parts import document, guide_facts, in_order, part, points, related
 from macros.document.region import answer_here
 
 
@@ -32,7 +32,7 @@ def compose_survey(edition: Edition, item: Survey) -> b.Document:
     sections = (
         *answer_here(w, item),
         part(w, "purpose", w.rich(item.purpose)),
-        *step_links(w),
+        *in_order(w),
         part(w, "target", w.rich(item.target)),
         part(w, "privacy", privacy_sections(w, item.privacy)),
         part(w, "invitation", (letter(w, item.invitation.subject, w.rich(item.invitation.body)),)),

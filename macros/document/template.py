@@ -11,7 +11,7 @@ from macros.document.edition import Edition, Writing
 from macros.document.filled import Filled
 from macros.document.formats import FORM
 from macros.document.forms import form_fields
-from macros.document.parts import anchor, document, labels, part, related, step_links
+from macros.document.parts import anchor, document, in_order, labels, part, related
 from macros.document.region import case_number_fact
 
 
@@ -46,7 +46,7 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
     shown: tuple[b.Block, ...] = (part(w, "examples", (w.cards(examples),)),) if examples else ()
     sections: tuple[b.Block, ...] = (
         about,
-        *step_links(w),
+        *in_order(w),
         *shown,
         to_fill_in,
         related(w, item.related),

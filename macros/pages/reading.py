@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from markupsafe import Markup
 
+from macros.content.base import Language
 from macros.content.catalogue import Catalogue
+from macros.content.handbook import Handbook
 from macros.content.model import Term
 from macros.document.edition import Edition, Writing
 from macros.document.inflection import TermFinder, term_finder
@@ -69,11 +72,12 @@ class Reading:
     """Prepares the pages of one edition for reading."""
 
     edition: Edition
+    handbooks: Mapping[Language, Handbook]
 
     @cached_property
-    def finder(self) -> TermFinder:
-        """Return what finds the words of the glossary."""
-        return term_finder(self.edition.handbook.all(Term))
+    def finders(self) -> dict[str, TermFinder]:
+        """Return what finds the words of the glossary, in each language that a text may be in."""
+        return {code: term_finder(book.all(Term)) for code, book in self.handbooks.items()}
 
     @cached_property
     def terms(self) -> dict[str, Term]:
@@ -114,7 +118,8 @@ class _Text:
             here = stack[-1]
             tag = _TAG.match(token) if token[0] == "<" else None
             if tag is None:
-                out.append(self._explained(token) if here.running and not here.quiet else token)
+                explained = here.running and not here.quiet
+                out.append(self._explained(token, here.language) if explained else token)
                 continue
             name = tag[2].lower()
             if not tag[1]:
@@ -132,14 +137,15 @@ class _Text:
                 heading = None
         return "".join(out)
 
-    def _explained(self, text: str) -> str:
-        if not self.explains:
+    def _explained(self, text: str, language: str) -> str:
+        finder = self.reading.finders.get(language)
+        if not self.explains or finder is None:
             return text
-        return self.reading.finder.pattern.sub(self._first, text)
+        return finder.pattern.sub(partial(self._first, finder), text)
 
-    def _first(self, match: re.Match[str]) -> str:
-        term = self.reading.finder.id(match)
-        if term in self.used:
+    def _first(self, finder: TermFinder, match: re.Match[str]) -> str:
+        term = finder.id(match)
+        if term in self.used or term not in self.reading.terms:
             return match[0]
         self.used[term] = None
         # The text is HTML already: it is put back as it was.

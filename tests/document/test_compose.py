@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from macros.content.decisions import Decision
 from macros.content.guides import Meeting, Workshop
+from macros.content.model import Gate
 from macros.content.project import load_project
 from macros.content.region import Contact, Contacts
-from macros.content.text import Rich, Text
+from macros.content.text import List, Paragraph, Rich, Text
 from macros.document import blocks as b
 from macros.document.compose import compose
+from macros.document.decisions import deciders
 from macros.document.edition import Edition, Writing, length, load_edition
 from macros.document.parts import prepare_fact
 from macros.pages.generated import generated_pages
@@ -166,3 +169,43 @@ def test_preparation_begins_with_what_is_due_first() -> None:
     w = Writing(EDITION, EDITION.handbook.get("meeting", "oppstartsmote"))
     fact = prepare_fact(w, "papers", [2, 14, 7])
     assert "".join(run.text for run in fact.value) == "3 papirer, fra 14 dager før"
+
+
+def test_a_decision_is_said_to_rest_on_nothing_that_is_decided_later() -> None:
+    decisions = {str(one.title): one for one in EDITION.handbook.all(Decision)}
+    orders = {gate.id: gate.order for gate in EDITION.handbook.all(Gate)}
+    told = 0
+    for gate in EDITION.handbook.all(Gate):
+        for *_, (_, *grounds) in deciders(EDITION, gate).rows:
+            for ground in grounds:
+                assert isinstance(ground, Paragraph)
+                said = "".join(run.text for run in ground.runs).removesuffix(".")
+                for title in said.partition(": ")[2].split("; "):
+                    first = min(orders[str(one)] for one in decisions[title].gates)
+                    assert first <= gate.order, (gate.id, title)
+                    told += 1
+    assert told > 8
+
+
+def test_a_guide_says_what_comes_before_it_and_what_builds_on_it() -> None:
+    item = EDITION.handbook.get("workshop", "rolleavklaring")
+    document = compose(EDITION, item)
+    (order,) = (
+        part for part in document.blocks if isinstance(part, b.Section) and part.id == "rekkefolge"
+    )
+    (lines,) = order.blocks
+    assert isinstance(lines, List)
+    links = {
+        run.target
+        for line in lines.items
+        for paragraph in line
+        if isinstance(paragraph, Paragraph)
+        for run in paragraph.runs
+        if run.target
+    }
+    assert links == {
+        "workshop/nasituasjon",
+        "workshop/tillit",
+        "workshop/tjenestekatalog",
+        "workshop/samarbeidsmodell",
+    }

@@ -59,6 +59,7 @@ GUIDES = {
         "kommunedirektormote": "P",
         "tilbakemeldingsmote": "FP",
         "laeringsmote": "H",
+        "avklaringsmote": "FPH",
     },
     "workshop": {
         "nasituasjon": "F",
@@ -94,6 +95,7 @@ ITEMS = {
         *("kunnskapsgrunnlag", "kompetanseprofil", "informasjonsskriv", "intervjulogg"),
         *("felles-tjenestekatalog", "regionradssak", "sporsmal-og-svar"),
         *("avtale-felles-behandlingsansvar", "sakspapir", "stillingsutlysning"),
+        *("tilbakemeldingsark", "hos-oss", "for-og-etter", "pressemelding", "e-poster"),
     ),
     "role": (
         *("prosjekteier", "prosjektansvarlig", "prosjektleder", "styringsgruppe"),
@@ -104,7 +106,7 @@ ITEMS = {
     "phase": tuple(LETTERS.values()),
 }
 COUNTS = {
-    **{"interview": 8, "meeting": 8, "workshop": 13, "survey": 5, "template": 26},
+    **{"interview": 8, "meeting": 9, "workshop": 13, "survey": 5, "template": 31},
     **{"role": 9, "gate": 4, "checklist": 4, "phase": 3},
 }
 TERMS = 40
@@ -115,11 +117,19 @@ PAPERS = {
     "forankringsmote": "sporsmal-og-svar",
     "kommunedirektormote": "sporsmal-og-svar",
     "styringsgruppemote": "sakspapir",
+    "tilbakemeldingsmote": "tilbakemeldingsark",
+    "laeringsmote": "for-og-etter",
 }
 
 # The longest that a workshop or a meeting goes without a break, in minutes.
 SITTING = 95
 BREAK = re.compile(r"\b(pause|lunsj)", re.IGNORECASE)
+
+# What says that everyone, each group or each municipality gets a turn, one after the other.
+TURNS = re.compile(
+    r"[Rr]unde i (?:ring|plenum)|I ring, én|setning (?:på )?hver\b|leser hver (?:gruppe|kommune)|"
+    r"leser hvert bord|sier hvert bord|leser hver av|hver deltaker sier|Hver deltaker sier"
+)
 
 # How the middle of a balanced scale begins, and an answer outside the scale.
 NEUTRAL = ("Verken", "Middels", "Passe", "Omtrent som", "Like mye av hvert", "Av og til")
@@ -282,6 +292,16 @@ def test_a_paper_that_a_meeting_rests_on_has_a_template(meeting: str, paper: str
     assert paper in [str(one.template) for one in handbook().find(Meeting, meeting).papers]
 
 
+def test_every_paper_of_a_meeting_has_a_template() -> None:
+    without = [
+        f"{meeting.id}: {paper.title}"
+        for meeting in handbook().all(Meeting)
+        for paper in meeting.papers
+        if not paper.template
+    ]
+    assert without == []
+
+
 def test_a_checklist_leads_to_what_it_asks_for() -> None:
     for checklist in handbook().all(Checklist):
         points = [point for group in checklist.groups for point in group.points]
@@ -353,6 +373,12 @@ def test_no_page_counts_itself_as_related_or_names_the_same_twice() -> None:
         assert [ref for ref, count in Counter(related).items() if count > 1] == [], name_of(item)
 
 
+def test_the_menu_has_a_name_in_each_language_for_a_page_that_is_not_translated() -> None:
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        if ".nn" not in path.suffixes and not path.with_suffix(".nn.md").exists():
+            assert re.search(r'^menu: \{nn: ".+"\}$', path.read_text(encoding="utf-8"), re.M), path
+
+
 # Time.
 
 
@@ -387,6 +413,22 @@ def test_no_workshop_or_meeting_goes_on_for_long_without_a_break() -> None:
 def test_a_break_is_told_from_the_rest() -> None:
     assert longest_sitting([("Start", 40), ("Kort pause", 10), ("Mer", 50), ("Slutt", 5)]) == 55
     assert longest_sitting([("Pausemusikk", 5), ("Lunsj", 30), ("Etterpå", 20)]) == 20
+
+
+def test_a_step_where_everyone_or_every_group_gets_a_turn_says_how_long_a_turn_is() -> None:
+    silent = [
+        f"{workshop.id}: {activity.title}"
+        for workshop in handbook().all(Workshop)
+        for activity in workshop.run_sheet
+        if TURNS.search(str(activity.method)) and not activity.pace
+    ]
+    assert silent == []
+
+
+def test_the_workshops_that_are_used_most_have_a_short_form() -> None:
+    short = {item.id: [form.minutes for form in item.short] for item in handbook().all(Workshop)}
+    assert len([one for one in short.values() if any(30 <= form <= 60 for form in one)]) >= 5
+    assert [form for one in short.values() for form in one if form > 60] == []
 
 
 def test_a_survey_takes_as_long_as_it_says() -> None:

@@ -170,6 +170,26 @@ def test_a_page_uses_plain_words_and_the_words_of_the_glossary(
     assert not wrong, "\n".join(wrong)
 
 
+# A comma stands before «men» between words, and after a clause that opens a sentence.
+NO_COMMA = re.compile(r"[\wæøå»)] men (?!ikk[ej]e? )")
+OPENING = re.compile(r"(?:Hvis|Viss|Selv om|Sjølv om|Dersom) [^,…:?]*[.!]$")
+
+
+@every_page
+def test_commas_stand_where_the_rule_has_them(name: str, language: Language) -> None:
+    wrong = [
+        sentence
+        for sentence in page(name, language).sentences
+        if NO_COMMA.search(sentence) or OPENING.match(sentence)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("sentence", ["Det er lite men godt.", "Hvis noen sier nei stopper saken."])
+def test_a_comma_that_is_missing_is_found(sentence: str) -> None:
+    assert NO_COMMA.search(sentence) or OPENING.match(sentence)
+
+
 def test_the_banned_list_is_in_order_and_says_what_to_write_instead() -> None:
     assert list(banned_list()) == ["begge", *LANGUAGES]
     for section in banned_list().values():

@@ -35,6 +35,15 @@ def test_the_menu_on_a_phone_leads_on_without_scripts(browser: Browser, address:
     page.context.close()
 
 
+def test_the_menu_speaks_the_language_of_the_site_for_pages_that_are_not_translated(
+    site: Path,
+) -> None:
+    tree = html.parse(str(site / "nn" / "index.html"))
+    names = {link.text_content().strip() for link in tree.xpath("//nav//a")}
+    assert {"Tilgjenge", "Lag ei eiga utgåve", "Opne data"} <= names
+    assert names & {"Tilgjengelighet", "Lag en egen utgave", "Åpne data"} == set()
+
+
 def test_the_trail_names_each_level_and_leads_back(browser: Browser, address: str) -> None:
     page = opened(browser)
     page.goto(address + "guider/workshop/swot/")

@@ -136,7 +136,8 @@ def test_an_open_note_has_no_violations(page: Page) -> None:
 
 
 def test_text_that_looks_like_markup_stays_text() -> None:
-    reading = Reading(load_edition(load_project(ROOT, None), "nb"))
+    project = load_project(ROOT, None)
+    reading = Reading(load_edition(project, "nb"), project.handbooks)
     text = '&lt;img src=x onerror="alert(1)"&gt; {{ 7*7 }} &mandat; styringsgruppa'
     attribute = '<p title="a > b mandat">'
     page = f'{attribute}{text}</p><h2 id="a">Mandat &lt;b&gt; "x"</h2><p>mandatet, PLP-kurs</p>'
@@ -150,3 +151,18 @@ def test_text_that_looks_like_markup_stays_text() -> None:
         "mandatet",
     ]
     assert not tree.xpath(".//img | .//b")
+
+
+def test_a_text_that_is_not_translated_has_its_own_words_explained() -> None:
+    project = load_project(ROOT, None)
+    reading = Reading(load_edition(project, "nn"), project.handbooks)
+    page = (
+        '<p>Ein prosjektleiar.</p><div lang="nb"><p>En hovedprosjektet og prosjektleder.</p></div>'
+    )
+    tree = html.fragment_fromstring(reading.prepared(page, "om/"), create_parent=True)
+    assert [word.text for word in tree.xpath(".//a[@class='term']")] == [
+        "prosjektleiar",
+        "hovedprosjektet",
+    ]
+    notes = " ".join(tree.xpath(".//template//text()"))
+    assert "hovudprosjekt" in notes
