@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.site.test_axe import view
 
 GUIDE = "guider/workshop/swot/"
+TIMELINE = "Tidslinje med faser og beslutningspunkter"
+# Browsers put a space before what is hidden from the eye; a voice does not read it.
+PHASE = re.compile(r"^1 ?\. Forstudie$")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -18,12 +23,14 @@ def test_what_the_eye_sees_apart_the_ear_hears_apart(
     page.goto(address + GUIDE)
     time = page.locator(".agenda__time").first.evaluate("(node) => node.textContent")
     assert " ".join(time.split()) == "0:00–0:10, 10 minutter"
-    expect(page.locator(".process-small__link").first).to_have_accessible_name("1. Forstudie")
+    expect(page.locator(".process-small__link").first).to_have_accessible_name(PHASE)
     previous = page.locator(".beside__link--previous")
     title = previous.locator(".beside__title").inner_text()
-    expect(previous).to_have_accessible_name(f"Forrige: {title}")
+    expect(previous).to_have_accessible_name(re.compile(rf"^Forrige ?: {re.escape(title)}$"))
     page.goto(address)
-    expect(page.locator(".process__link").nth(1)).to_have_accessible_name("Fase 1: Forstudie")
+    expect(page.locator(".process__link").nth(1)).to_have_accessible_name(
+        re.compile("^Fase 1 ?: Forstudie$")
+    )
     page.context.close()
 
 
@@ -54,5 +61,5 @@ def test_the_search_says_its_count_when_the_typing_rests(browser: Browser, addre
 def test_the_figure_on_the_timeline_has_a_name(browser: Browser, address: str) -> None:
     page = view(browser, 1280, "light")
     page.goto(address + "tidslinje/")
-    expect(page.locator("figure.timeline")).to_have_accessible_name("Tidslinje for prosjektet")
+    expect(page.locator("figure.timeline")).to_have_accessible_name(TIMELINE)
     page.context.close()

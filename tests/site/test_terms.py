@@ -145,7 +145,7 @@ def test_text_that_looks_like_markup_stays_text() -> None:
     found = reading.prepared(page, "om/")
     assert found.startswith(attribute + text.removesuffix("styringsgruppa"))
     assert '<h2 id="a">Mandat &lt;b&gt; "x"</h2>' in found
-    assert 'aria-label="Lenke til avsnittet: Mandat &lt;b&gt; &#34;x&#34;"' in found
+    assert 'title="Lenke til avsnittet: Mandat &lt;b&gt; &#34;x&#34;"' in found
     tree = html.fragment_fromstring(found, create_parent=True)
     assert [word.text for word in tree.xpath(".//a[@class='term']")] == [
         "styringsgruppa",
