@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from macros.content.model import Checklist, Gate, Phase, Role, Step
 from macros.content.rich import List, Paragraph, Run
@@ -14,6 +14,9 @@ from macros.document.formats import PHASE
 from macros.document.guides import mistakes
 from macros.document.parts import anchor, document, part, points, related
 from macros.document.timeline import follow, moved, period
+
+# In the plan of a phase so many roles of a step stand by name.
+FEW = 3
 
 
 def compose_phase(edition: Edition, item: Phase) -> b.Document:
@@ -76,12 +79,21 @@ def month_plan(w: Writing, item: Phase) -> b.Table:
     """Return the steps of a phase with their months, their dates where there are any, and roles."""
     rows = []
     for step, times in _times(w, item):
-        roles = w.links("role", (effort.role for effort in step.effort))
-        title = Run(w.text(step.title), target=f"phase/{item.id}#steg-{step.id}")
+        target = f"phase/{item.id}#steg-{step.id}"
+        roles = _some(w, [effort.role for effort in step.effort], target)
+        title = Run(w.text(step.title), target=target)
         when = tuple(Paragraph((Run(text),)) for text in times)
         rows.append((when, (Paragraph((title,)),), (Paragraph(roles),)))
     header = (w.words("table.when"), w.words("table.what"), w.words("table.who"))
     return b.Table(w.words("section.month_plan"), header, tuple(rows))
+
+
+def _some(w: Writing, roles: Sequence[str], target: str) -> tuple[Run, ...]:
+    """Return the roles of a step: all when they are few, else the first and a way to the rest."""
+    if len(roles) <= FEW:
+        return w.links("role", roles)
+    more = w.words("roles_more", n=len(roles) - 1)
+    return (w.link("role", roles[0]), Run(" "), Run(more, target=target))
 
 
 def _step(w: Writing, step: Step, times: tuple[str, ...]) -> b.Section:

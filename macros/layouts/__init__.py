@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
 from macros.content.rich import Run
-from macros.document.blocks import Block
+from macros.document.blocks import Block, Cell
 
 FOLDER = Path(__file__).parent
 Medium = Literal["page", "print"]
@@ -57,7 +57,10 @@ class Layout:
 
     `link` turns a run's target into an address; `anchor_prefix` keeps ids apart when a
     document is shown inside another page. `first` is the folder whose templates go before
-    those of `blocks/`.
+    those of `blocks/`. With `roles_once` a role is linked where it first stands: a table that
+    names the same three roles in each row would be more links than text. `linked` remembers
+    them, for one page. `about` is what the files linked to are of: sixty links called «Word» are
+    told apart by it.
     """
 
     medium: Medium
@@ -65,6 +68,9 @@ class Layout:
     link: Callable[[str], str]
     anchor_prefix: str = ""
     first: str = "blocks"
+    roles_once: bool = False
+    about: str = ""
+    linked: set[str] = dataclasses.field(default_factory=set, compare=False)
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> Markup:
         """Return the blocks as HTML, with sections headed at `level` (2 to 6)."""
@@ -84,13 +90,31 @@ class Layout:
     def _run(self, run: Run) -> Markup:
         # The link goes innermost: WeasyPrint tags a link as one only where it holds the text.
         html = Markup("{}").format(run.text)
-        if run.target:
+        if self.about and self.medium == "page" and run.target.startswith("file/"):
+            html += Markup('<span class="said">: {}</span>').format(self.about)
+        if run.target and not self._again(run.target):
             html = Markup('<a href="{}">{}</a>').format(self.link(run.target), html)
         if run.strong:
             html = Markup("<strong>{}</strong>").format(html)
         if run.em:
             html = Markup("<em>{}</em>").format(html)
         return html
+
+    def _again(self, target: str) -> bool:
+        if not self.roles_once or self.medium == "print" or not target.startswith("role/"):
+            return False
+        seen = target in self.linked
+        self.linked.add(target)
+        return seen
+
+    def sparing(self) -> Layout:
+        """Return the layout for facts and tables, where a role is linked once a page."""
+        return dataclasses.replace(self, roles_once=True)
+
+    def of(self, cell: Cell) -> Layout:
+        """Return the layout for a row of a table that `cell` is the head of."""
+        about = "".join(run.text for block in cell for run in getattr(block, "runs", ()))
+        return dataclasses.replace(self, about=about)
 
     def anchor(self, name: str) -> str:
         """Return an id for this page."""

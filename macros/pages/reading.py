@@ -21,6 +21,7 @@ from macros.content.model import Term
 from macros.document.edition import Edition, Writing
 from macros.document.inflection import TermFinder, term_finder
 from macros.layouts import Layout
+from macros.layouts.prose_table import finished_tables
 from macros.writers.page import PageWriter
 
 _TOKEN = re.compile(r"""<!--.*?-->|<(?:"[^"]*"|'[^']*'|[^>"'])*>|[^<]+|<""", re.DOTALL)
@@ -35,11 +36,11 @@ _CONTROL = re.compile("a|button|label|nav|summary|template")
 # Where a word is not explained: names, what is acted on, and what is shown as it is.
 _QUIET = re.compile(
     f"h[1-6]|{_CONTROL.pattern}|caption|code|dt|fieldset|figure|form|legend|pre|script|select"
-    "|style|svg|textarea|th"
+    "|style|svg|table|textarea"
 )
 _QUIET_CLASS = re.compile(
     r"(?<![\w-])(?:agenda__title|agenda__who|callout__title|cards|contact|downloads|facts"
-    r"|field__label|finder|head__label|head__notice|process|process-small|question__text|version)(?![\w-])"
+    r"|field__label|finder|front__lead|head__label|head__notice|head__summary|process|process-small|question__text|version)(?![\w-])"
 )
 GLOSSARY = "ordliste/"
 
@@ -89,10 +90,12 @@ class Reading:
 
         The first time a word of the glossary stands in running text, it links to its entry;
         the definitions are in a `<template>` at the end, for the script. Every h2 and h3 with
-        an id is followed by a link to itself. `url` is the page's address below the root.
+        an id is followed by a link to itself, for the mouse and the finger: by keyboard and ear
+        the contents of the page have the same addresses, and no heading is read twice. `url` is
+        the page's address below the root.
         """
         text = _Text(self, PageWriter(self.edition, url), explains=url != GLOSSARY)
-        return text.read(page) + str(text.end())
+        return text.read(finished_tables(page)) + str(text.end())
 
     def words(self, language: str) -> Catalogue:
         """Return the words of a language, or of the pages where there is no such catalogue."""
@@ -165,7 +168,7 @@ class _Text:
         out[start] = '<div class="heading">' + out[start]
         out.append(
             f'<a class="heading__link" data-module="links" href="#{anchor}"'
-            f' aria-label="{Markup.escape(name)}"></a></div>'
+            f' title="{Markup.escape(name)}" aria-hidden="true" tabindex="-1"></a></div>'
         )
 
     def end(self) -> str:

@@ -22,7 +22,7 @@ from macros.writers.picture import FOLDER as MARKS
 from macros.writers.search_box import search_box
 
 # The words that stand in the theme, by the groups of the catalogue that they are in.
-_GROUPS = ("shell.", "lost.", "feedback.link", "list.changes.title")
+_GROUPS = ("shell.", "lost.", "search.button", "feedback.link", "list.changes.title")
 # Where a form of search has the address of the language's root, which differs from page to page.
 ROOT = "%ROOT%"
 

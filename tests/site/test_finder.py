@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from macros.content.project import load_project
 from macros.document.edition import load_edition
@@ -169,6 +169,38 @@ def test_nothing_found_says_what_to_give_up(page: Page, address: str) -> None:
     assert "tid" not in query(page)
     assert not page.locator(".finder__none").is_visible()
     assert page.evaluate("document.activeElement.className") == "finder__count"
+
+
+def test_nothing_found_tells_what_nearly_fits(page: Page, address: str) -> None:
+    page.goto(f"{address}finn/?fase=forstudie&slag=workshop&tid=120")
+    assert shown(page) == []
+    near = page.locator(".finder__nearest a")
+    assert near.first.inner_text() == "Interessentanalyse: 15 minutter over"
+    over = min(
+        (entry.minutes or 0) - 120
+        for entry in FOUND["nb"]
+        if entry.kind == "workshop" and "forstudie" in entry.phases
+    )
+    assert over == 15
+    near.first.click()
+    page.wait_for_url("**/interessentanalyse/")
+
+
+def test_on_a_phone_the_count_stays_in_sight_and_leads_to_the_list(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 700})
+    page.goto(f"{address}finn/")
+    page.get_by_text("Velg fase, tid og mer").click()
+    form(page).get_by_label("Forstudie").check()
+    form(page).get_by_label("Workshoper").check()
+    n = len(shown(page))
+    go = page.get_by_role("button", name=f"Vis {n} treff")
+    expect(go).to_be_in_viewport()
+    go.click()
+    expect(page.locator(".finder__entry:visible").first).to_be_in_viewport()
+    expect(form(page).get_by_label("Forstudie")).to_be_hidden()
+    page.close()
 
 
 def test_paper_has_the_choice_and_not_the_form(page: Page, address: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 from playwright.sync_api import Browser
 
 # One page of each kind that has a PDF of its own.
@@ -60,4 +61,23 @@ def test_paper_offers_nothing_to_press_and_nothing_to_download(
         page.goto(f"{address}{path}/" if path else address)
         for part in ("button", "summary", ".downloads", "input:not([type=checkbox])"):
             assert page.locator(f"{part}:visible").count() == 0, (path, part)
+    page.close()
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_printed_page(
+    browser: Browser, address: str
+) -> None:
+    """Printed from the browser, as most do; the wide tables and forms are where it went wrong."""
+    page, alone = browser.new_page(), []
+    for path in (*PAGES, "eksempler/prosjektplan-forstudie", "maler/budsjett"):
+        page.goto(f"{address}{path}/")
+        page.emulate_media(media="print")
+        titles = set(page.evaluate(HEADINGS))
+        margins = dict.fromkeys(("top", "right", "bottom", "left"), "15mm")
+        printed = pypdfium2.PdfDocument(page.pdf(format="A4", margin=margins))
+        for number, sheet in enumerate(printed, start=1):
+            text = sheet.get_textpage().get_text_bounded()
+            last = " ".join(text.strip().splitlines()[-1:]).strip()
+            alone += [f"{path} {number}: {last}"] if last in titles else []
+    assert alone == []
     page.close()

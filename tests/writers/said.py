@@ -85,7 +85,7 @@ def _groups_of(value: Any) -> Iterator[tuple[str, ...]]:
                 yield from _groups((point.text, point.help, point.link.text if point.link else ""))
         case b.Cards():
             for card in value.cards:
-                yield (card.kind, card.fact, card.title, card.summary)
+                yield (card.kind, card.fact, card.title)
         case b.Facts():
             for fact in value.facts:
                 yield (fact.label, "".join(run.text for run in fact.value))

@@ -4,7 +4,8 @@ What a format shows otherwise, on purpose:
 
 - The cover's register (region, case number …) is on paper and in files, not on the web page.
 - The line of phases above a web page does not say how long they take: the phases' pages do.
-- Word names a card before it says what kind it is; all others the other way round.
+- A card's summary is on the web page only. Paper and files name a card, in one line, before they
+  say what kind it is; the page the other way round.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ from macros.document.compose import downloads
 from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.writers.word import LANGUAGES, job
+from macros.writers.word.tables import fitting
 from tests.patience import PATIENCE
 from tests.writers.said import head, squeezed, texts
 
@@ -465,3 +466,22 @@ def test_the_key_changes_when_the_bytes_would(tmp_path: Path) -> None:
     keys.append(job(document, moved).key)
     assert len(set(keys)) == len(keys)
     assert job(document, shared("nb")).key == keys[0]
+
+
+# In DejaVu Sans Bold, in parts of the size: LibreOffice takes it where Inter is missing.
+@pytest.mark.parametrize(
+    ("word", "ems"),
+    [
+        ("Kommunestyret", 9.0),
+        ("Kommunedirektøren", 11.57),
+        ("Fylkeskommunen", 9.76),
+        ("Prosjektansvarlig", 9.88),
+        ("Næringsutvikler", 9.11),
+    ],
+)
+def test_a_column_holds_its_longest_word_in_the_widest_font_that_stands_in(
+    word: str, ems: float
+) -> None:
+    narrow, wide = fitting([[word, "x"], ["Mange ord om noe annet. " * 20]], 9000)
+    assert narrow >= ems * 200 + 200  # twips at 10 points, with the cell's margins
+    assert narrow + wide == 9000

@@ -31,6 +31,11 @@ const none = one(root, ".finder__none", HTMLElement);
 const loosen = one(root, ".finder__loosen", HTMLElement);
 const tools = one(root, ".finder__tools", HTMLElement);
 const copied = one(root, ".finder__copied", HTMLElement);
+const go = one(form, "[data-do=show]", HTMLButtonElement);
+const near = one(root, ".finder__near", HTMLElement);
+const nearest = one(root, ".finder__nearest", HTMLElement);
+/** How many that nearly fit are shown. */
+const NEAR = 3;
 const entries = [...root.querySelectorAll(".finder__entry")].filter(
   (entry) => entry instanceof HTMLElement,
 );
@@ -119,11 +124,55 @@ function show() {
   const text = words(wanted.size ? "count" : "all", { n: found.size, total: entries.length });
   // The same text again would be read again.
   if (count.textContent !== text) count.textContent = text;
+  go.textContent = words(found.size === 1 ? "showOne" : "show", { n: found.size });
   const list = [...wanted].map(([name, values]) => said(name, values));
   chosen.textContent = words("choice", { choices: list.join(" · ") });
   chosen.hidden = !wanted.size;
   none.hidden = found.size > 0;
   loosen.replaceChildren(...(found.size ? [] : waysOut(wanted)));
+  nearest.replaceChildren(...(found.size ? [] : nearly(wanted)));
+  near.hidden = !nearest.childElementCount;
+}
+
+/** @param {number} minutes @returns {string} */
+function length(minutes) {
+  const hours = Math.floor(minutes / 60), rest = minutes % 60;
+  const long = hours ? words(hours === 1 ? "hour" : "hours", { n: hours }) : "";
+  const short = rest ? words("minutes", { n: rest }) : "";
+  return long && short ? words("and", { one: long, other: short }) : long || short;
+}
+
+/** @param {HTMLElement} entry @param {number} people @returns {number} how many too few or too many */
+function beside(entry, people) {
+  const least = Number(entry.dataset.least ?? 0), most = Number(entry.dataset.most || Infinity);
+  return people < least ? least - people : Math.max(people - most, 0);
+}
+
+/**
+ * @param {Choices} wanted
+ * @returns {HTMLElement[]} links to what fits but for a little more time, or fewer or more people
+ */
+function nearly(wanted) {
+  return ["tid", "antall"].flatMap((name) => {
+    const limit = Number(wanted.get(name)?.[0]);
+    if (!limit) return [];
+    const without = new Map(wanted);
+    without.delete(name);
+    const away = (/** @type {HTMLElement} */ entry) =>
+      name === "tid" ? Number(entry.dataset.tid) - limit : beside(entry, limit);
+    const known = (/** @type {HTMLElement} */ entry) => (name === "tid" ? entry.dataset.tid : entry.dataset.least);
+    const close = hits(without).filter(known).sort((a, b) => away(a) - away(b)).slice(0, NEAR);
+    return close.map((entry) => {
+      const from = one(entry, ".finder__title a", HTMLAnchorElement);
+      const item = document.createElement("li"), link = document.createElement("a");
+      link.href = from.href;
+      const [title, over] = [from.textContent ?? "", words("over", { title: "{title}", time: length(away(entry)) })];
+      const size = entry.querySelector(".finder__size")?.textContent ?? "";
+      link.append(name === "tid" ? over.replace("{title}", title) : words("forPeople", { title, size }));
+      item.append(link);
+      return item;
+    });
+  });
 }
 
 /**
@@ -211,6 +260,11 @@ form.addEventListener("submit", (event) => event.preventDefault());
 one(tools, "[data-do=reset]", HTMLButtonElement).addEventListener("click", () => {
   clear(NAMES);
   changed();
+});
+go.addEventListener("click", () => {
+  filters.open = false;
+  count.focus();
+  count.scrollIntoView({ block: "start" });
 });
 one(tools, "[data-do=copy]", HTMLButtonElement).addEventListener("click", copy);
 wide.addEventListener("change", unfold);

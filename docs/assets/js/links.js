@@ -60,7 +60,6 @@ for (const link of document.querySelectorAll("a[data-module=links]")) {
     event.preventDefault();
     history.replaceState(history.state, "", anchor.hash);
     if (await copied(anchor.href)) {
-      anchor.focus({ preventScroll: true });
       tell();
     } else {
       location.hash = anchor.hash;

@@ -7,6 +7,9 @@ import { open } from "./lib-find.js";
 /** @typedef {{best: string, count: string, one: string, none: string, failed: string, all: string, section: string}} Said */
 
 const MOST = 12;
+/** How long a reader rests before what was found is said, in milliseconds. */
+const REST = 900;
+const narrow = matchMedia("(max-width: 44.98em)");
 
 /**
  * @param {string} tag @param {string} name @param {...(Node | string)} inner
@@ -38,10 +41,12 @@ class Search {
     this.said = JSON.parse(form.dataset.said ?? "{}");
     this.full = "full" in form.dataset;
     this.input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=search]"));
+    this.count = /** @type {HTMLElement} */ (form.querySelector(".search__count"));
     this.status = /** @type {HTMLElement} */ (form.querySelector("[role=status]"));
     this.results = /** @type {HTMLElement} */ (form.querySelector(".search__results"));
     /** @type {Promise<Finder> | undefined} */
     this.opened = undefined;
+    this.pause = 0;
     this.input.addEventListener("focus", () => void this.finder());
     this.input.addEventListener("input", () => void this.show());
     form.addEventListener("keydown", (event) => this.key(event));
@@ -78,17 +83,26 @@ class Search {
     }
   }
 
-  /** @param {string} text */
+  /**
+   * Shown at once, said when the reader rests: a new count for each letter drowns out the typing.
+   * @param {string} text
+   */
   tell(text) {
-    this.status.textContent = text;
-    this.status.hidden = false;
+    this.count.textContent = text;
+    this.count.hidden = false;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      this.status.textContent = text;
+    }, REST);
   }
 
   close() {
     this.results.hidden = true;
     this.results.replaceChildren();
+    clearTimeout(this.pause);
     this.status.textContent = "";
-    this.status.hidden = !this.full;
+    this.count.textContent = "";
+    this.count.hidden = !this.full;
   }
 
   /** @param {Finder} finder @param {Hit[]} hits @param {string} query */
@@ -113,6 +127,8 @@ class Search {
       this.results.append(all);
     }
     this.results.hidden = !hits.length;
+    // Half a phone's screen is keyboard: what was found has to stand above it.
+    if (!this.full && narrow.matches && !this.results.hidden) this.form.scrollIntoView({ block: "start" });
   }
 
   /** @param {Finder} finder @param {Hit} hit */
@@ -141,6 +157,7 @@ class Search {
       stops[Math.min(Math.max(here + step, 0), stops.length - 1)]?.focus();
       event.preventDefault();
     } else if (event.key === "Escape" && !this.full) {
+      if (this.results.hidden && this.form.closest(".top")) return folded(true);
       this.input.focus();
       this.close();
     }
@@ -157,9 +174,34 @@ class Search {
 const forms = [.../** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll("form[data-module=search]"))];
 const searches = forms.map((form) => new Search(form));
 
+const find = /** @type {HTMLElement | null} */ (document.querySelector(".top__find"));
+
+/** On a phone the field of the head is folded behind a button. @param {boolean} fold */
+function folded(fold) {
+  find?.closest(".top")?.classList.toggle("is-searching", !fold);
+  find?.setAttribute("aria-expanded", String(!fold));
+  if (fold && find?.offsetParent) find.focus();
+  if (!fold) searches[0]?.input.focus();
+}
+
+if (find) {
+  find.setAttribute("role", "button");
+  find.setAttribute("aria-controls", "sok-felt");
+  find.setAttribute("aria-expanded", "false");
+  const turn = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    folded(find.getAttribute("aria-expanded") === "true");
+  };
+  find.addEventListener("click", turn);
+  find.addEventListener("keydown", (event) => {
+    if (event.key === " ") turn(event);
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   const typing = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  searches[0]?.input.focus();
+  if (find?.offsetParent) folded(false);
+  else searches[0]?.input.focus();
 });

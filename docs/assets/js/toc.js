@@ -1,5 +1,6 @@
 /**
- * The table of contents follows: the link of the section in view has `aria-current`.
+ * The table of contents follows: the link of the section in view has `aria-current`, and the bar
+ * that stays on a phone names it.
  *
  * A section is in view from when its heading passes the upper part of the window until the next
  * heading does.
@@ -13,6 +14,7 @@ for (const toc of document.querySelectorAll("[data-module=toc]")) {
     if (heading) links.set(heading, link);
   }
   const headings = [...links.keys()];
+  const section = toc.parentElement?.querySelector(".here__section");
 
   const mark = () => {
     const line = innerHeight / 3;
@@ -23,6 +25,7 @@ for (const toc of document.querySelectorAll("[data-module=toc]")) {
       if (heading === here) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
+    if (section) section.textContent = (here && links.get(here)?.textContent) ?? "";
   };
 
   // A heading that crosses the line, or the window's edges, is all that can change the answer.

@@ -149,13 +149,13 @@ def _checklist(flow: Flow, block: b.Checklist, _: int) -> list[Node]:
 
 
 def _cards(flow: Flow, block: b.Cards, _: int) -> list[Node]:
+    # In a file a line says what there is: whoever wants to know more follows it.
     found = []
     for card in block.cards:
         kind = f"{card.kind} · {card.fact}" if card.fact else card.kind
         foreign = card.language if card.language != flow.words.language else ""
-        title, summary = p("Kort_tittel"), p("Kort", _spoken(flow, foreign, card.summary))
-        title.append(flow.a(card.target, _spoken(flow, foreign, card.title)))
-        found += [p("Kort_type", kind), title, *([summary] if card.summary else [])]
+        title = flow.a(card.target, _spoken(flow, foreign, card.title))
+        found.append(p("Kort_tittel", title, span("Dempet", f"  {kind}")))
     return found
 
 

@@ -187,13 +187,13 @@ class Body:
         return [paragraph("Ledetekst", [run(block.label)]), *self.texts.blocks(block.blocks)]
 
     def _cards(self, block: b.Cards) -> list[Element]:
+        # In a file a line says what there is: whoever wants to know more follows it.
         found = []
         for card in block.cards:
             language = self.languages[card.language]
             title = self.texts.runs([Run(card.title, target=card.target)], language)
             kind = f"{card.kind} · {card.fact}" if card.fact else card.kind
             found.append(paragraph("Henvisning", [*title, run(f"  {kind}", style="Dempet")]))
-            found.append(paragraph("Sammendrag", [run(card.summary, language=language)]))
         return found
 
     def facts(self, block: b.Facts) -> list[Element]:

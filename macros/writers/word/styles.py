@@ -166,10 +166,7 @@ def _texts(c: Mapping[str, str]) -> Iterable[_Style]:
         "Fakta", "Fakta", after=40, indent='w:left="2098" w:hanging="2098"',
         extra='<w:tabs><w:tab w:val="left" w:pos="2098"/></w:tabs>',
     )  # fmt: skip
-    yield _Style(
-        "Henvisning", "Henvisning", next="Sammendrag", bold=True, before=120, after=0, keep=True
-    )
-    yield _Style("Sammendrag", "Sammendrag", size=20, after=80)
+    yield _Style("Henvisning", "Henvisning", bold=True, before=40, after=40)
     yield _Style("Prosess", "Prosess", size=16, after=0, line='w:line="240" w:lineRule="auto"')
     yield _Style("Prosesstittel", "Prosesstittel", base="Prosess", size=19, bold=True)
     yield _Style("Merkelapp", "Merkelapp", bold=True, colour=c["accent"], after=0, keep=True)
