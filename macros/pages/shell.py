@@ -15,6 +15,7 @@ from macros.content.project import Project
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition
 from macros.document.finder import ADDRESS as FINDER
+from macros.document.prose import hidden_paths
 from macros.layouts.brand import logo_files
 from macros.writers.page import inert
 from macros.writers.picture import CARD
@@ -55,6 +56,7 @@ def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
         "others": _other_languages(project, edition),
         "indexes": sorted(_indexes(national)),
         "words": {key: words(key) for key in words.texts if key.startswith(_GROUPS)},
+        "search_page": "sok.md" in {*national} - hidden_paths(edition.handbook),
         **_search(words),
         **_marks(project, edition),
     }
