@@ -10,8 +10,9 @@ _HEAD = re.compile(r"<th\b[^>]*>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<td\b")
 _TAGS = re.compile(r"<[^>]*>")
-# From this many columns a table needs more room than a phone or a narrow column has.
-_WIDE, _MANY = 4, 5
+# From this many columns a table needs more room than a phone or a narrow column has: prose has
+# names and code in its cells, which never break.
+_WIDE, _MANY = 3, 5
 
 
 def finished_tables(page: str) -> str:

@@ -213,3 +213,28 @@ def test_without_scripts_the_contents_open_and_never_cover(browser: Browser, add
     assert page.url.endswith("#kjoreplan")
     expect(page.locator(".here__bar")).not_to_be_in_viewport()
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("guider/workshop/swot/", "Gå til kjøreplanen"),
+        ("guider/mote/beslutningsmote/", "Gå til agendaen"),
+        ("guider/intervju/bedrift/", "Gå til samtalen"),
+        ("nn/undersokelser/bedrifter/", "Gå til spørsmål"),
+    ],
+)
+def test_what_most_came_for_is_a_tap_from_the_download(
+    browser: Browser, address: str, path: str, words: str
+) -> None:
+    page = view(browser, 390, "light")
+    page.goto(address + path)
+    way = page.locator(".head__way a")
+    expect(way).to_contain_text(words)
+    above, below = way.bounding_box(), page.locator(".downloads .button").first.bounding_box()
+    assert above is not None
+    assert below is not None
+    assert 0 < below["y"] - above["y"] < 120
+    way.click()
+    expect(page.locator(str(way.get_attribute("href")))).to_be_in_viewport()
+    page.context.close()
