@@ -15,7 +15,8 @@ from macros.content.brand.brand import BrandFile
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
 from macros.content.project import load_project
-from macros.content.region import Region, load_region
+from macros.content.region import Region
+from macros.content.region_file import load_region
 
 ROOT = Path(__file__).parent.parent
 MINIMAL = ROOT / "tests" / "content" / "minimal"

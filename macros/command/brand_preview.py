@@ -83,7 +83,7 @@ def preview(project: Project) -> str:
     brand = project.brand
     edition = load_edition(project, project.region.language)
     url = project.region.front_page(edition.language)
-    shared = Shared(project.region, brand, edition.words(), url)
+    shared = Shared(edition.region, brand, edition.words(), url)
     first = next(iter(edition.handbook.all(Template)), None)
     cover = ""
     if first:
