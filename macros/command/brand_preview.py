@@ -141,8 +141,10 @@ def _with_files(html: str, files: Mapping[str, pdf_pass.Asset]) -> str:
 
 def _site_css(brand: Brand) -> str:
     """Return the site's style sheets with the fonts inside; what they lack is left out."""
-    files = {f"fonts/{path.name}": path for path in pdf_pass.FONTS.glob("*.woff2")}
-    files |= {SITE_FONTS + name: path for name, path in font_files(brand).items()}
+    files: dict[str, pdf_pass.Asset] = {
+        f"fonts/{path.name}": path for path in pdf_pass.FONTS.glob("*.woff2")
+    }
+    files |= {SITE_FONTS + name: file for name, file in font_files(brand).items()}
     sheets = [(_SHEETS / name).read_text(encoding="utf-8") for name in _NAMES]
     css = "\n".join([site_css(brand), *sheets])
     return _FONT.sub(

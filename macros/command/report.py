@@ -95,6 +95,11 @@ def _content(project: Project) -> Section:
 
 def _colours(project: Project) -> Section:
     lines = [f"Farge, {moved}" for moved in project.brand.moved]
+    for face in project.brand.faces:
+        if face.data:
+            sizes = [(project.folder / face.path).stat().st_size, len(face.data)]
+            before, after = (size // 1000 for size in sizes)
+            lines.append(f"Skrift: {face.path} er {before} kB, og leserne får {after} kB.")
     logo = project.brand.logo
     if logo:
         lines.append(f"Logo: {logo.light}{f' og {logo.dark}' if logo.dark else ''}")
