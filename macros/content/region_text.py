@@ -50,6 +50,10 @@ class RegionText(Plain):
             return self
         return RegionText.of(self.texts, language if language in self.texts else front)
 
+    def __reduce__(self) -> tuple[type[Plain], tuple[str]]:
+        """Go to another process as the text alone: a file is in one language."""
+        return Plain, (str(self),)
+
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: type[Any], handler: GetCoreSchemaHandler
