@@ -32,9 +32,10 @@ serve: .venv/.site  ## vis nettstedet lokalt og bygg på nytt ved endringer
 region: export NAME := $(NAME)
 region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sogn
 	@[[ -n "$$NAME" ]] || { echo "Skriv make region NAME=…, for eksempel NAME=eksempel." >&2; exit 1; }
-	@[[ "$$NAME" == */* || -e "regions/$$NAME" ]] || $(PY) -m macros.cli new -- "$$NAME"
-	@$(PY) -m macros.cli check -- "$$NAME"
+	@if [[ "$$NAME" == */* || -e "regions/$$NAME" ]]; then $(PY) -m macros.cli check -- "$$NAME"; \
+	  else $(PY) -m macros.cli new --built -- "$$NAME"; fi
 	@REGION="$$NAME" $(PY) -m mkdocs build --strict
+	@printf 'Nettstedet ligger i mappen site. Se på det:\n  REGION=%q make serve\n' "$$NAME"
 
 logos: export LOGOS := $(LOGOS)
 logos: .venv/.test  ## prøv en mappe med logoer: make logos LOGOS=mappe

@@ -9,6 +9,7 @@ import argparse
 import io
 import json
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     new = commands.add_parser("new", help="lag mappen til en ny region")
     new.add_argument("slug", nargs="?", help="kortnavn: små bokstaver, tall og bindestrek")
     new.add_argument("--path", type=Path, help="lag mappen her, utenfor prosjektet")
+    new.add_argument("--built", action="store_true", help=argparse.SUPPRESS)  # by make, after this
     for asked in ASKED:
         new.add_argument(f"--{asked.flag}", metavar="…", help=asked.description)
     build = commands.add_parser("build", help="bygg nettstedet i site/")
@@ -111,8 +113,11 @@ def _new(root: Path, options: argparse.Namespace) -> int:
     print(f"Skrev {where}/region.yml og {where}/_brand.yml.\n")
     inside = options.path is None
     _check(root, slug if inside else str(folder))
-    command = f"make region NAME={slug if inside else where}"
-    print(f"\nSe gjennom filene. Bygg utgaven med denne kommandoen:\n  {command}")
+    if options.built:
+        print("\nNå bygges nettstedet. Første gang tar det noen minutter.", flush=True)
+    else:
+        command = f"make region NAME={shlex.quote(slug if inside else where)}"
+        print(f"\nSe gjennom filene. Bygg utgaven med denne kommandoen:\n  {command}")
     return 0
 
 

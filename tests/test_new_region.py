@@ -15,7 +15,8 @@ from macros.content.brand.brand import BrandFile
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
 from macros.content.project import load_project
-from macros.content.region import Region, load_region
+from macros.content.region import Region
+from macros.content.region_file import load_region
 
 ROOT = Path(__file__).parent.parent
 MINIMAL = ROOT / "tests" / "content" / "minimal"
@@ -199,6 +200,57 @@ def test_at_a_terminal_each_answer_is_checked_and_asked_for_again(tree: Path) ->
     assert "Mente du 4641 Aurland?" in told[1]
     assert len(told) == 5
     assert "project-email" not in asked  # nobody is asked of a person that is not there
+
+
+@pytest.mark.parametrize(
+    ("answer", "numbers"),
+    [
+        ('"4640"', ("4640",)),
+        ('["4640", "4641"]', ("4640", "4641")),
+        ("«4640», 4641", ("4640", "4641")),
+        ("Sogndal; aurland", ("4640", "4641")),
+    ],
+)
+def test_a_prompt_takes_municipalities_as_people_write_them(
+    tree: Path, answer: str, numbers: tuple[str, ...]
+) -> None:
+    told: list[str] = []
+
+    def ask(question: str) -> str:
+        flag = question.rsplit("\n", 1)[-1].strip().rstrip(":")
+        assert "~" not in question
+        return {"name": '"Sogn"', "municipalities": answer}.get(flag, "")
+
+    new_region(tree, "sogn", None, {}, Talk(ask, told.append))
+    assert told == []
+    project = load_project(tree, "sogn")
+    assert project.region.name == "Sogn"
+    assert tuple(found.number for found in project.municipalities) == numbers
+
+
+def test_the_name_of_two_municipalities_asks_for_the_number(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--root", str(ROOT), "new", "x", "--name=X", "--municipalities=våler"]) == 1
+    said = capsys.readouterr().err
+    assert "--municipalities: 2 kommuner heter «våler»" in said
+    assert "Skriv nummeret: «3114» (Østfold) eller «3419» (Innlandet)." in said
+    assert not (ROOT / "regions" / "x").exists()
+
+
+def test_make_gets_one_report_and_no_command_that_it_runs_itself(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tree, "new", "sogn", "--name", "Sogn", "--built") == 0
+    said = capsys.readouterr().out
+    assert said.count("Dette anbefaler vi") == 1
+    assert "make region" not in said
+    rule = (ROOT / "Makefile").read_text(encoding="utf-8")
+    rule = rule[rule.index("\nregion: .venv") : rule.index("\nlogos:")]
+    # A folder that is there is checked; one that is made is checked by `new`. Never both.
+    assert rule.count("macros.cli check") == 1
+    assert "then $(PY) -m macros.cli check" in rule
+    assert "else $(PY) -m macros.cli new --built" in rule
 
 
 def test_breaking_off_writes_nothing(

@@ -181,7 +181,10 @@ class Prepared:
                 made[svg] = (small and small.drawing) or mark_svg(brand).encode()
         found |= {name: Source(content) for name, content in made.items()}
         fonts = font_files(brand)
-        return found | {SITE_FONTS + name: Source(path=path) for name, path in fonts.items()}
+        return found | {
+            SITE_FONTS + name: Source(path=file) if isinstance(file, Path) else Source(file)
+            for name, file in fonts.items()
+        }
 
     def _pictures(self) -> dict[str, Source]:
         """Return the pictures on the region's own pages."""

@@ -84,7 +84,7 @@ def preview(project: Project) -> str:
     brand = project.brand
     edition = load_edition(project, project.region.language)
     url = project.region.front_page(edition.language)
-    shared = Shared(project.region, brand, edition.words(), url)
+    shared = Shared(edition.region, brand, edition.words(), url)
     first = next(iter(edition.handbook.all(Template)), None)
     cover = ""
     if first:
@@ -142,8 +142,10 @@ def _with_files(html: str, files: Mapping[str, pdf_pass.Asset]) -> str:
 
 def _site_css(brand: Brand) -> str:
     """Return the site's style sheets with the fonts inside; what they lack is left out."""
-    files = {f"fonts/{path.name}": path for path in pdf_pass.FONTS.glob("*.woff2")}
-    files |= {SITE_FONTS + name: path for name, path in font_files(brand).items()}
+    files: dict[str, pdf_pass.Asset] = {
+        f"fonts/{path.name}": path for path in pdf_pass.FONTS.glob("*.woff2")
+    }
+    files |= {SITE_FONTS + name: file for name, file in font_files(brand).items()}
     sheets = [(_SHEETS / name).read_text(encoding="utf-8") for name in _NAMES]
     css = "\n".join([site_css(brand), *sheets])
     return _FONT.sub(

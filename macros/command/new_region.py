@@ -21,9 +21,10 @@ from macros.content.brand.contrast import DEFAULT_ACCENT, INK, NIGHT_PAPER, PAPE
 from macros.content.brand.file import BrandFile
 from macros.content.errors import ContentError, Problem, path_text, suggest
 from macros.content.load import Source
-from macros.content.municipalities import load_municipalities, suggest_number
+from macros.content.municipalities import find_municipality, load_municipalities, not_one
 from macros.content.names import device, slugged
-from macros.content.region import SLUG, Region, known_regions, load_region
+from macros.content.region import SLUG, Region, known_regions
+from macros.content.region_file import Known, load_region, looked_up
 from macros.content.validate import build
 
 _COLOUR = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
@@ -181,7 +182,7 @@ def _answers(
         default = _default(asked.flag, slug, got)
         if told is None and talk and not (asked.needs and not got.get(asked.needs)):
             told = _ask(root, asked, default, talk)
-        answer = default if told is None else told.strip()
+        answer = default if told is None else _answer(asked, told)
         if not answer:
             continue
         got[asked.flag] = answer
@@ -222,18 +223,36 @@ def _ask(root: Path, asked: Asked, default: str, talk: Talk) -> str:
     hint = f" [{default}]" if default else "" if asked.flag == "name" else " (Enter hopper over)"
     more = " Skill med komma." if asked.many else ""
     while True:
-        answer = talk.ask(f"{asked.description}{more}{hint}\n  {asked.flag}: ").strip() or default
+        said = talk.ask(f"{asked.description}{more}{hint}\n  {asked.flag}: ")
+        answer = _answer(asked, said) or default
         if not answer and asked.flag != "name":
             return ""
         mistakes = _mistakes(root, asked, _value(asked, answer))
         if not mistakes:
             return answer
         for message, suggestion in mistakes:
-            talk.say(f"  {asked.flag} {message}. {suggestion}".rstrip())
+            talk.say(f"  {asked.flag}: {message}. {suggestion}".rstrip())
+
+
+def _answer(asked: Asked, said: str) -> str:
+    return said.strip() if asked.many else _unquoted(said)
 
 
 def _value(asked: Asked, answer: str) -> Any:
-    return [part.strip() for part in answer.split(",") if part.strip()] if asked.many else answer
+    """Return the value of an answer, also where it is written as the file has it."""
+    if not asked.many:
+        return answer
+    parts = re.split(r"[,;]", answer.strip("[] "))
+    return [_unquoted(part) for part in parts if _unquoted(part)]
+
+
+def _unquoted(answer: str) -> str:
+    """Return an answer without the quotes around it: files need them, and prompts do not."""
+    text = answer.strip()
+    pairs = ('""', "''", "«»", "“”", "””", "‘’")
+    if len(text) > 1 and text[0] + text[-1] in pairs and text[0] not in text[1:-1]:
+        return text[1:-1].strip()
+    return text
 
 
 def _put(values: Values, path: tuple[str, ...], value: Any) -> None:
@@ -258,9 +277,9 @@ def _mistakes(root: Path, asked: Asked, value: Any) -> list[tuple[str, str]]:
     if asked.flag == "municipalities" and not mistakes:
         table = load_municipalities(root)
         return [
-            (f"har «{number}», som ikke er et kommunenummer", suggest_number(number, table))
-            for number in value
-            if number not in table
+            not_one(written, numbers, table)
+            for written in value
+            if len(numbers := find_municipality(written, table)) != 1
         ]
     return mistakes
 
@@ -270,8 +289,7 @@ def _check(root: Path, folder: Path, label: str) -> None:
     problems: list[Problem] = []
     found = load_region(folder, label, problems)
     load_brand(folder, label, problems)
-    if found:
-        problems.extend(found.unknown(load_municipalities(root), ()))
+    looked_up(found, folder, lambda: load_municipalities(root), Known((), (), ()), problems)
     if problems:
         raise ContentError(problems)
 

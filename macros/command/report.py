@@ -41,16 +41,35 @@ def region_report(project: Project) -> str:
 def _edition(project: Project) -> Section:
     region = project.region
     names = ", ".join(f"{found.name} ({found.number})" for found in project.municipalities)
-    people = [
-        f"{role}: {person.name}, {person.email}"
-        for role, person in (
-            ("Rådgiver", region.contacts.adviser),
-            ("Prosjektleder", region.contacts.project),
-        )
-        if person
-    ]
     lines = [f"Eier: {region.owner}", f"Adresse: {region.base_url}"]
-    return Section("Utgaven", (*lines, *([f"Kommuner: {names}"] if names else []), *people))
+    lines += [f"Kommuner: {names}"] if names else []
+    return Section("Utgaven", (*lines, *_people(project), *_around(project)))
+
+
+def _people(project: Project) -> Iterator[str]:
+    contacts = project.region.contacts
+    names = {found.number: found.name for found in project.municipalities}
+    for role, people in (
+        ("Rådgiver", contacts.every_adviser),
+        ("Prosjektleder", (contacts.project,) if contacts.project else ()),
+        ("Kontakt i kommune", contacts.municipal),
+    ):
+        for person in people:
+            places = [names[number] for number in getattr(person, "municipalities", ())]
+            where = f" ({', '.join(places)})" if places else ""
+            yield f"{role}: {person.name}, {person.email}{where}"
+
+
+def _around(project: Project) -> Iterator[str]:
+    """Return what stands around the pages: at the bottom, in the menu and on the front page."""
+    region, photo = project.region, project.photo
+    footer = (region.footer.address, region.footer.organisation_number)
+    if found := [text for text in footer if text]:
+        yield f"Nederst på sidene: {', '.join(found)}"
+    if region.menu:
+        yield f"I menyen: {', '.join(entry.page or entry.title or '' for entry in region.menu)}"
+    if photo:
+        yield f"Bilde på forsiden: {region.front.photo and region.front.photo.path}"
 
 
 def _languages(project: Project) -> Section:
@@ -76,6 +95,11 @@ def _content(project: Project) -> Section:
 
 def _colours(project: Project) -> Section:
     lines = [f"Farge, {moved}" for moved in project.brand.moved]
+    for face in project.brand.faces:
+        if face.data:
+            sizes = [(project.folder / face.path).stat().st_size, len(face.data)]
+            before, after = (size // 1000 for size in sizes)
+            lines.append(f"Skrift: {face.path} er {before} kB, og leserne får {after} kB.")
     logo = project.brand.logo
     if logo:
         lines.append(f"Logo: {logo.light}{f' og {logo.dark}' if logo.dark else ''}")
@@ -120,8 +144,15 @@ def _missing(project: Project) -> Iterator[str]:
         yield "site_url: Bruk https://, så ingen kan endre sidene på veien til leseren."
     if not region.municipalities:
         yield "municipalities: Legg inn kommunene, så leserne ser om utgaven er for dem."
-    if region.contacts.adviser is None:
+    if region.contacts.main_adviser is None:
         yield "contacts.adviser: Legg inn rådgiveren, så leserne vet hvem de kan spørre."
+    served = {number for one in region.contacts.every_adviser for number in one.municipalities}
+    everywhere = any(not one.municipalities for one in region.contacts.every_adviser)
+    alone = [found.name for found in project.municipalities if found.number not in served]
+    if served and alone and not everywhere:
+        yield f"contacts: Ingen rådgiver har {', '.join(alone)}. Si hvem de kan spørre."
+    if set(region.footer.organisation_number or "") == {"0"}:
+        yield "footer.organisation_number: 000000000 er et eksempel. Bytt det før dere publiserer."
     if region.cost is None:
         yield "cost: Skriv hva det koster hos dere. Det er det mange lurer på først."
     if region.legal.privacy is None:

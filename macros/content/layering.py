@@ -26,7 +26,7 @@ from macros.content.overlay import (
     in_short,
     strays,
 )
-from macros.content.patch import REPLACE, Patched, lay, leaves
+from macros.content.patch import REPLACE, Patched, lay, leaves, not_whole
 from macros.content.text import ValueRef
 from macros.content.twins import TRANSLATES, drift, merge, replaced
 from macros.content.validate import QUOTES
@@ -192,7 +192,7 @@ class _Layering:
         patched = lay(national.source, own, prefix, self.problems)
         item = None
         if len(self.problems) == before:
-            item = self._item(national, patched.source, own, SOURCE_LANGUAGE)
+            item = self._item(national, patched.source, own, SOURCE_LANGUAGE, patched)
         if item is None:
             return
         self.patched[national.key] = patched, own
@@ -214,10 +214,18 @@ class _Layering:
                 )
             )
 
-    def _item(self, base: Entry, source: Source, own: Source, language: Language) -> Item | None:
+    def _item(
+        self,
+        base: Entry,
+        source: Source,
+        own: Source,
+        language: Language,
+        patched: Patched | None = None,
+    ) -> Item | None:
         """Return the patched item; an error in it is told at the place in the region's file."""
         wrong: list[Problem] = []
         item = load_item(base.kind, base.item_id, source, base.prefix, language, wrong)
+        wrong = not_whole(patched, own, wrong) if patched else wrong
         self.problems.extend(_caused_by(problem, own, base.prefix) for problem in wrong)
         return item
 

@@ -83,6 +83,33 @@ def load_municipalities(root: Path) -> Mapping[str, Municipality]:
     return table
 
 
+def find_municipality(written: str, table: Mapping[str, Municipality]) -> list[str]:
+    """Return the numbers of the municipalities that a number or a name is: none, one or more.
+
+    Any official name will do, in any of its languages; case makes no difference.
+    """
+    wanted = written.strip().casefold()
+    if wanted in table:
+        return [wanted]
+    return [each.number for each in table.values() if wanted in _names(each)]
+
+
+def not_one(written: str, numbers: list[str], table: Mapping[str, Municipality]) -> tuple[str, str]:
+    """Return what is wrong with a number or name that is not one municipality, and what to do."""
+    shown = written[:_LONGEST]
+    if numbers:
+        named = " eller ".join(f"«{each}» ({table[each].county})" for each in numbers)
+        message = f"{len(numbers)} kommuner heter «{shown}»"
+        return message, f"Skriv nummeret: {named}."
+    what = "kommunenummeret" if written.strip().isdecimal() else "kommunen"
+    return f"{what} «{shown}» finnes ikke", suggest_number(written, table)
+
+
+def _names(each: Municipality) -> set[str]:
+    whole = {each.name, *each.names.values()}
+    return {name.casefold() for one in whole for name in (one, *one.split(" – "))}
+
+
 def suggest_number(number: str, table: Mapping[str, Municipality]) -> str:
     """Return what to say of a number that is not in the table: «Mente du 4640 Sogndal?».
 

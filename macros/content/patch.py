@@ -8,11 +8,13 @@ stands in the patch.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
-from macros.content.errors import Problem, suggest
+from macros.content.errors import Problem, path_text, suggest
 from macros.content.load import DataPath, Source
 
 HIDE, REPLACE = "hide", "replace"
@@ -31,6 +33,16 @@ class Difference:
     region: Any
 
 
+@dataclass(frozen=True)
+class NewPoint:
+    """A point that the national list does not have; `known` are the names of those it has."""
+
+    name: str
+    out: DataPath
+    patch: DataPath
+    known: tuple[str, ...]
+
+
 @dataclass
 class Patched:
     """The merged values, and where each leaf comes from (paths are within the item).
@@ -43,6 +55,7 @@ class Patched:
     origin: dict[DataPath, DataPath] = field(default_factory=dict)
     placed: dict[DataPath, DataPath] = field(default_factory=dict)
     differences: list[Difference] = field(default_factory=list)
+    added: list[NewPoint] = field(default_factory=list)
 
 
 def lay(base: Source, patch: Source, prefix: DataPath, problems: list[Problem]) -> Patched:
@@ -51,6 +64,34 @@ def lay(base: Source, patch: Source, prefix: DataPath, problems: list[Problem]) 
     Adds a problem for each point that cannot be matched.
     """
     return _Layer(base, patch, prefix, problems).merged()
+
+
+def not_whole(patched: Patched, patch: Source, wrong: list[Problem]) -> list[Problem]:
+    """Return what is wrong with a merged item, told once for each new point that lacks keys.
+
+    One who meant to change a point, and wrote its name wrongly, sees which points there are.
+    """
+    for point in patched.added:
+        where = path_text((*patched.prefix, *point.out))
+        lacks = [found[1] for one in wrong if one.where == where and (found := _lacked(one))]
+        if not lacks:
+            continue
+        wrong = [one for one in wrong if one.where != where and not _inside(one.where, where)]
+        near = get_close_matches(point.name, sorted(point.known), n=3, cutoff=0.5)
+        names = " eller ".join(f"«{name}»" for name in near)
+        hint = f"Mente du {names}? " if near else f"Punktene er {', '.join(point.known)}. "
+        message = f"«{point.name}» finnes ikke i den nasjonale listen, så dette blir et nytt punkt"
+        hint += f"Et nytt punkt må også ha {', '.join(lacks)}."
+        wrong.append(patch.problem((*patched.prefix, *point.patch), message, hint))
+    return wrong
+
+
+def _lacked(problem: Problem) -> re.Match[str] | None:
+    return re.fullmatch(r"mangler nøkkelen «?(\w+)»?", problem.message)
+
+
+def _inside(where: str, point: str) -> bool:
+    return where.startswith((f"{point}.", f"{point}["))
 
 
 def without(
@@ -240,10 +281,13 @@ class _Layer:
         for name, own in named.items():
             here = at.point(0, own, len(found), name)
             if HIDE in patch[own]:
-                hint = suggest(name, [point[key] for point in base])
+                known = tuple(point[key] for point in base)
+                hint = suggest(name, known) or f"Punktene er {', '.join(known)}."
                 self._problem(here.patch, f"«{name}» finnes ikke i den nasjonale listen", hint)
             else:
                 self._differ(here, None, patch[own])
+                known = tuple(point[key] for point in base)
+                self.out.added.append(NewPoint(name, here.out, here.patch, known))
                 found.append(self._take(patch[own], here.patch, here.out))
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -20,12 +20,13 @@ from macros.content.model import KINDS, Phase
 from macros.content.municipalities import Municipality, load_municipalities
 from macros.content.national import FOLDER, ProsePage, links_out, load_prose
 from macros.content.overlay import RegionChange, RegionFolder
+from macros.content.photo import Photo
 from macros.content.prose import Pages, dead_links, load_pages
 from macros.content.raw_markup import raw_in_page
-from macros.content.region import Region, RegionFile, load_region, region_folder
+from macros.content.region import Region, region_folder
 from macros.content.region import links_out as links_out_of_region
+from macros.content.region_file import Known, load_region, looked_up
 from macros.content.survey import Survey
-from macros.content.timeline import faults
 
 # What an author may edit: the folders that `mkdocs serve` watches.
 # Watched by `serve`, and read through no link that leads out of them.
@@ -46,6 +47,7 @@ class Project:
     warnings: tuple[Problem, ...]
     changes: tuple[RegionChange, ...] = ()
     prose: tuple[ProsePage, ...] = ()
+    photo: Photo | None = None
 
     @property
     def newest(self) -> dt.date:
@@ -77,15 +79,19 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     # A survey with an error in it is there, and has been told of.
     files = {path.stem for path in source_files(root, KINDS[Survey.kind])}
     surveys = files | set(loaded.handbooks[SOURCE_LANGUAGE].items[Survey.kind])
-    municipalities = _municipalities(root, file, surveys, problems)
-    problems.extend(_impossible_dates(file, loaded.handbooks[SOURCE_LANGUAGE].all(Phase)))
+    known = {page for found in pages.values() for page in found} | set(prose_pages(root))
+    known -= {item_id for kind, item_id in loaded.hidden if kind == "page"}
+    phases = loaded.handbooks[SOURCE_LANGUAGE].all(Phase)
+    region, municipalities, photo = looked_up(
+        file, folder, lambda: load_municipalities(root), Known(surveys, known, phases), problems
+    )
     if region is None or any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     missing = {language: tuple(names) for language, names in loaded.missing.items()}
     return Project(
         root=root,
         folder=folder,
-        region=region,
+        region=region.in_language(region.language),
         municipalities=municipalities,
         brand=brand,
         handbooks={
@@ -96,28 +102,8 @@ def load_project(root: Path, choice: str | None = None) -> Project:
         warnings=tuple(sorted(set(problems))),
         changes=(*loaded.changes, *page_changes),
         prose=prose,
+        photo=photo,
     )
-
-
-def _municipalities(
-    root: Path, file: RegionFile | None, surveys: Iterable[str], problems: list[Problem]
-) -> tuple[Municipality, ...]:
-    """Return the region's municipalities in its own order; add what it names wrongly."""
-    if file is None:
-        return ()
-    try:
-        table = load_municipalities(root) if file.municipalities else {}
-    except ContentError as error:
-        problems.extend(error.problems)
-        return ()
-    problems.extend(file.unknown(table, surveys))
-    return tuple(table[number] for _, number in file.municipalities if number in table)
-
-
-def _impossible_dates(file: RegionFile | None, phases: Sequence[Phase]) -> Iterator[Problem]:
-    if file and file.region and file.region.starts and phases:
-        for path, message, hint in faults(file.region.starts, phases):
-            yield file.source.problem(("starts", *path), message, hint)
 
 
 def prose_pages(root: Path) -> list[str]:

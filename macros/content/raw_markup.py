@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from macros.content.errors import Problem
 from macros.content.load import DataPath, Source, front_matter_end
+from macros.content.region_text import RegionText
 from macros.content.rich import Markdown, runs_of
 from macros.content.text import Plain, Rich
 from macros.content.walk import walk
@@ -53,9 +54,12 @@ Found = tuple[str, str, str]  # what to look for in the source, what is wrong, w
 def raw_texts(model: BaseModel, source: Source, prefix: DataPath) -> Iterator[Problem]:
     """Return a warning for each piece of Markdown that a model's texts show raw."""
     for path, value in walk(model):
-        if isinstance(value, Plain | Rich):
-            for sought, message, hint in raw_in(value):
-                problem = source.problem((*prefix, *path), message, hint, sought=sought)
+        if not isinstance(value, Plain | Rich):
+            continue
+        forms = value.texts if isinstance(value, RegionText) else {}
+        for at, text in [((*path, key), text) for key, text in forms.items()] or [(path, value)]:
+            for sought, message, hint in raw_in(text):
+                problem = source.problem((*prefix, *at), message, hint, sought=sought)
                 yield replace(problem, severity="warning")
 
 

@@ -8,84 +8,45 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
-from macros.content.address import LONGEST, page_address, site_address
+from macros.content.address import site_address
 from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
-from macros.content.load import Source, expect_mapping, leading_out, read_yaml
-from macros.content.municipalities import Municipality, suggest_number
+from macros.content.load import leading_out
 from macros.content.names import lookalike
-from macros.content.raw_markup import raw_texts
+from macros.content.people import Contacts, matching
+from macros.content.region_text import RegionText, in_language, texts_in
+from macros.content.surroundings import Footer, Front, Link, MenuEntry
 from macros.content.text import Plain
 from macros.content.timeline import Starts
-from macros.content.validate import build
-from macros.content.written import check_address, complaint
+from macros.content.written import complaint
 
 DEFAULT_REGION = "standard"
 EXAMPLE_HOST = "example.no"  # RFC 2606: nobody's, so an address there is one to exchange
 _SHOWN = 200  # characters of a wrong REGION that the message repeats
-_QUOTED = 60  # characters of a wrong value that a message repeats
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
-_PHONE = re.compile(r"\+?[\d ]{5,20}", re.ASCII)
-
-
-def _matching(pattern: re.Pattern[str], wanted: str) -> AfterValidator:
-    def check(value: str) -> str:
-        if len(value) > LONGEST:
-            raise complaint("kan ha høyst {limit} tegn", limit=LONGEST)
-        if not pattern.fullmatch(value):
-            raise complaint(
-                "skal være {wanted}, fikk «{value}»", wanted=wanted, value=value[:_QUOTED]
-            )
-        return check_address(value)
-
-    return AfterValidator(check)
 
 
 SiteAddress = Annotated[str, AfterValidator(site_address)]
-Link = Annotated[str, AfterValidator(page_address)]
-Email = Annotated[str, _matching(_EMAIL, "en e-postadresse")]
 HiddenRef = Annotated[
-    str, _matching(re.compile(r"[a-z]+/[a-z0-9-]+"), "på formen «kind/id», som «workshop/swot»")
+    str, matching(re.compile(r"[a-z]+/[a-z0-9-]+"), "på formen «kind/id», som «workshop/swot»")
 ]
-Phone = Annotated[str, _matching(_PHONE, "et telefonnummer")]
-
-
-class Contact(Strict):
-    """A person to ask."""
-
-    name: Plain = Field(description="Navnet.", examples=["[navn]"])
-    title: Plain = Field(description="Tittel eller rolle.", examples=["Regional rådgiver"])
-    email: Email = Field(description="E-postadressen.", examples=["radgiver@example.no"])
-    phone: Phone | None = Field(
-        default=None, description="Telefonnummeret.", examples=["00 00 00 00"]
-    )
-
-
-class Contacts(Strict):
-    """Whom readers can ask."""
-
-    adviser: Contact | None = Field(default=None, description="Regionens rådgiver.")
-    project: Contact | None = Field(default=None, description="Prosjektlederen i regionen.")
 
 
 class CaseNumber(Strict):
     """How the region writes a case number."""
 
-    format: Plain = Field(
+    format: RegionText = Field(
         description="Et saksnummer slik dere skriver det. Vises øverst i alle maler.",
         examples=["24/01234"],
     )
-    hint: Plain | None = Field(
+    hint: RegionText | None = Field(
         default=None,
         description="Hvor man finner nummeret, eller hvem som gir det.",
         examples=["Arkivet gir nummeret når saken opprettes."],
@@ -95,7 +56,7 @@ class CaseNumber(Strict):
 class Archive(Strict):
     """Where the region keeps its documents."""
 
-    system: Plain | None = Field(
+    system: RegionText | None = Field(
         default=None,
         description="Navnet på arkivsystemet. Vises på siden Kontakt.",
         examples=["[arkivsystem]"],
@@ -106,7 +67,7 @@ class Archive(Strict):
 class Surveys(Strict):
     """Where the region's own surveys are answered."""
 
-    tool: Plain | None = Field(
+    tool: RegionText | None = Field(
         default=None, description="Spørreverktøyet dere bruker.", examples=["Questback"]
     )
     addresses: dict[str, Link] = Field(
@@ -149,14 +110,13 @@ def _no_analytics(value: Any) -> Any:
 class Region(Strict):
     """What a region says about itself."""
 
-    name: Plain | None = Field(
-        description="Navnet på regionen, slik leserne kjenner det. Tom (~) i den nasjonale utgaven."
-    )
-    short_name: Plain | None = Field(description="Kort navn, til smale steder.")
-    owner: Plain = Field(description="Hvem som eier og svarer for utgaven.")
+    name: RegionText | None = Field(description="Navnet på regionen, slik leserne kjenner det.")
+    short_name: RegionText | None = Field(description="Kort navn, til smale steder.")
+    owner: RegionText = Field(description="Hvem som eier og svarer for utgaven.")
     municipalities: tuple[Plain, ...] = Field(
         default=(),
-        description="Kommunene, som kommunenummer i anførselstegn. Navnene vises på siden Kontakt.",
+        description="Kommunene, med kommunenummer i anførselstegn eller med navn. Vises på siden "
+        "Kontakt.",
         examples=[["4640", "4641"]],
     )
     languages: tuple[Language, ...] = Field(
@@ -164,7 +124,7 @@ class Region(Strict):
     )
     site_url: SiteAddress = Field(description="Adressen der utgaven publiseres, med https://.")
     contacts: Contacts = Field(default=Contacts(), description="Kontaktpersoner.")
-    cost: Plain | None = Field(
+    cost: RegionText | None = Field(
         default=None,
         description="Hva det koster hos dere, høyst 600 tegn. Vises på siden Kostnad.",
         examples=["Rådgivningen er gratis for kommunene i regionen."],
@@ -183,6 +143,14 @@ class Region(Strict):
         examples=["none"],
     )
 
+    footer: Footer = Field(default=Footer(), description="Nederst på alle sidene.")
+    menu: tuple[MenuEntry, ...] = Field(
+        default=(),
+        max_length=4,
+        description="Egne punkter i menyen, foran «Mer».",
+        examples=[[{"title": "Møteplan", "url": "https://www.example.no/moter"}]],
+    )
+    front: Front = Field(default=Front(), description="Egen tekst og eget bilde på forsiden.")
     starts: Starts | None = Field(
         default=None, description="Når fasene begynner. Gir datoer, tidslinje og kalender."
     )
@@ -214,46 +182,31 @@ class Region(Strict):
         """Return the language that the region's own texts are in: that of its front page."""
         return self.languages[0]
 
+    def in_language(self, language: Language) -> Region:
+        """Return the region with its texts in a language, else in that of the front page."""
+        return in_language(self, language, self.language)
+
+    def language_of(self, text: str) -> Language:
+        """Return the language that one of the region's texts is in."""
+        return getattr(text, "language", None) or self.language
+
+    @model_validator(mode="after")
+    def _every_text_is_on_the_front_page(self) -> Self:
+        for path, text in texts_in(self):
+            if self.language not in text.texts:
+                raise complaint(
+                    "mangler teksten på {language}, målformen på forsiden",
+                    at=path,
+                    language=self.language,
+                )
+        return self
+
     @field_validator("languages", "municipalities")
     @classmethod
     def _each_once(cls, values: tuple[str, ...], info: Any) -> tuple[str, ...]:
-        what = {"languages": "målformen", "municipalities": "kommunenummeret"}[info.field_name]
+        what = {"languages": "målformen", "municipalities": "kommunen"}[info.field_name]
         check_unique(((value, (at,)) for at, value in enumerate(values)), what)
         return values
-
-
-@dataclass(frozen=True)
-class RegionFile:
-    """What `region.yml` holds: a region, or None where it is invalid, and its values' places."""
-
-    region: Region | None
-    source: Source
-
-    @property
-    def municipalities(self) -> list[tuple[int, str]]:
-        """Return each municipality that is named, with its place in the list."""
-        named = self.source.data.get("municipalities")
-        listed = enumerate(named if isinstance(named, list) else ())
-        return [(at, number) for at, number in listed if isinstance(number, str)]
-
-    def unknown(
-        self, municipalities: Mapping[str, Municipality], surveys: Iterable[str]
-    ) -> Iterator[Problem]:
-        """Return a problem for each municipality and survey that is not in the lists given."""
-        for at, number in self.municipalities:
-            if number not in municipalities:
-                hint = suggest_number(number, municipalities)
-                message = f"kommunenummeret «{number[:_QUOTED]}» finnes ikke"
-                yield self.source.problem(("municipalities", at), message, hint)
-        known = sorted(surveys)
-        group = self.source.data.get("surveys")
-        addresses = group.get("addresses") if isinstance(group, dict) else None
-        for survey in addresses if isinstance(addresses, dict) else ():
-            if survey not in known:
-                hint = suggest(survey, known) or f"Undersøkelsene er {', '.join(known)}."
-                path = ("surveys", "addresses", survey)
-                message = f"undersøkelsen «{survey[:_QUOTED]}» finnes ikke"
-                yield self.source.problem(path, message, hint, key=True)
 
 
 def region_folder(root: Path, choice: str | None) -> Path:
@@ -322,19 +275,3 @@ def links_out(folder: Path, label: str) -> list[Problem]:
 
 
 _INSTEAD = "Bruk stien til mappen i stedet, for eksempel REGION=../min-region."
-
-
-def load_region(folder: Path, label: str, problems: list[Problem]) -> RegionFile | None:
-    """Return what `region.yml` in `folder` holds; add everything that is wrong to `problems`.
-
-    None when it cannot be read. What it names is looked up later, by `RegionFile.unknown`.
-    """
-    source = read_yaml(folder / "region.yml", f"{label}/region.yml", problems)
-    if source is None or not expect_mapping(source, (), problems):
-        return None
-    found = build(Region, source, (), source.data)
-    if isinstance(found, list):
-        problems.extend(found)
-        return RegionFile(None, source)
-    problems.extend(raw_texts(found, source, ()))
-    return RegionFile(found, source)

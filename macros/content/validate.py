@@ -114,7 +114,8 @@ def _data_path(data: Any, loc: tuple[int | str, ...]) -> DataPath:
     """Return `loc` without the parts that pydantic adds for a union's chosen type."""
     path: list[str | int] = []
     for index, part in enumerate(loc):
-        if index and data is not None and not isinstance(data, dict | list):
+        inner = isinstance(data, dict) or (isinstance(data, list) and isinstance(part, int))
+        if index and not inner:
             break  # a short form: the keys that it stands for are not in the file
         last = index == len(loc) - 1
         # A question of type text has a key `text` too: the first of the two is the type.

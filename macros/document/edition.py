@@ -20,6 +20,7 @@ from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
 if TYPE_CHECKING:
     from macros.content.handbook import Handbook
     from macros.content.municipalities import Municipality
+    from macros.content.photo import Photo
     from macros.content.project import Project
     from macros.content.region import Region
 
@@ -36,6 +37,7 @@ class Edition:
     municipalities: tuple[Municipality, ...] = ()
     # What each value is in each language: an item without a twin shows the source's.
     values: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
+    photo: Photo | None = None
 
     @property
     def language(self) -> Language:
@@ -52,10 +54,11 @@ class Edition:
         return {language: self._names(words) for language, words in self.catalogues.items()}
 
     def _names(self, words: Words) -> dict[str, str]:
-        adviser = self.region.contacts.adviser
+        region = self.region.in_language(words.language)
+        adviser = region.contacts.main_adviser
         return {
-            "region.name": self.region.name or words("fallback.region"),
-            "region.short_name": self.region.short_name or words("fallback.region"),
+            "region.name": region.name or words("fallback.region"),
+            "region.short_name": region.short_name or words("fallback.region"),
             "adviser.name": adviser.name if adviser else words("fallback.adviser"),
             "adviser.email": adviser.email if adviser else words("fallback.email"),
             "adviser.phone": (adviser and adviser.phone) or words("fallback.phone"),
@@ -101,7 +104,8 @@ def load_edition(project: Project, language: Language) -> Edition:
         for code, handbook in project.handbooks.items()
     }
     handbook, towns = project.handbooks[language], project.municipalities
-    return Edition(handbook, project.region, catalogues, towns, values)
+    region = project.region.in_language(language)
+    return Edition(handbook, region, catalogues, towns, values, project.photo)
 
 
 def _shown(value: Value, words: Catalogue) -> str:
@@ -123,6 +127,11 @@ class Writing:
     def words(self) -> Words:
         """Return the catalogue of the item's own language."""
         return self.edition.words(self.item)
+
+    @property
+    def region(self) -> Region:
+        """Return the region in the item's own language."""
+        return self.edition.region.in_language(self.item.language)
 
     def text(self, value: str) -> str:
         """Return a text with the region's names filled in."""

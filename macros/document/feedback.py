@@ -20,8 +20,7 @@ def feedback(edition: Edition, title: str | None, url: str) -> str:
     names nobody; the empty string where it hides that page, too. `title` is HTML, `url` the
     page's address below the language's root.
     """
-    contacts = edition.region.contacts
-    person = contacts.adviser or contacts.project
+    person = edition.region.contacts.first
     if person is None:
         hidden = f"{_CONTACT}.md" in hidden_paths(edition.handbook)
         return "" if hidden else f"page/{_CONTACT}"

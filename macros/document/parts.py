@@ -181,7 +181,7 @@ def _by_the_region(w: Writing, item: Page) -> tuple[b.Fact, ...]:
     how = w.edition.handbook.adapted.get((item.kind, item.id))
     if how is None:
         return ()
-    region = w.edition.region
+    region = w.region
     return (b.Fact(w.words(f"overlay.{how}"), (Run(region.name or region.owner),)),)
 
 

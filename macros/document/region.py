@@ -6,6 +6,11 @@ not given has a national answer, so that no page has a hole in it.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from macros.content.base import Language
+from macros.content.people import Contact
+from macros.content.region import Region
 from macros.content.rich import List, Paragraph, Run
 from macros.content.survey import Survey
 from macros.document import blocks as b
@@ -20,9 +25,34 @@ def region_facts(edition: Edition) -> b.Facts:
         ("region.owner", region.owner),
         ("region.municipalities", names or words("region.every_municipality")),
         ("region.archive", region.archive.system or ""),
-        ("register.case_number", _case_number(edition, words)),
+        ("register.case_number", _case_number(region, words)),
     ]
     return b.Facts(tuple(b.Fact(words(key), (Run(text),)) for key, text in facts if text))
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone to ask, as pages show them; `municipalities` are names, for all where empty."""
+
+    name: str
+    title: str
+    email: str
+    phones: tuple[str, ...]
+    municipalities: tuple[str, ...]
+    language: Language
+
+
+def person(edition: Edition, contact: Contact) -> Person:
+    """Return a contact of the region's with the names of the municipalities they have."""
+    names = {found.number: found.name for found in edition.municipalities}
+    return Person(
+        contact.name,
+        contact.title,
+        contact.email,
+        contact.phones,
+        tuple(names[number] for number in getattr(contact, "municipalities", ())),
+        edition.region.language_of(contact.title),
+    )
 
 
 def legal_links(edition: Edition) -> List | Paragraph:
@@ -38,7 +68,7 @@ def legal_links(edition: Edition) -> List | Paragraph:
 
 def answer_here(w: Writing, item: Survey) -> tuple[b.Section, ...]:
     """Return a section that leads to the region's own survey; none where it gives no address."""
-    surveys = w.edition.region.surveys
+    surveys = w.region.surveys
     address = surveys.addresses.get(item.id)
     if address is None:
         return ()
@@ -50,12 +80,12 @@ def answer_here(w: Writing, item: Survey) -> tuple[b.Section, ...]:
 
 def case_number_fact(w: Writing) -> tuple[b.Fact, ...]:
     """Return how the region writes the case number on the cover; none where it does not say."""
-    text = _case_number(w.edition, w.words)
+    text = _case_number(w.region, w.words)
     return (b.Fact(w.words("register.case_number"), (Run(text),)),) if text else ()
 
 
-def _case_number(edition: Edition, words: Words) -> str:
-    habit = edition.region.archive.case_number
+def _case_number(region: Region, words: Words) -> str:
+    habit = region.archive.case_number
     if habit is None:
         return ""
     shown = words("region.case_number", format=habit.format)

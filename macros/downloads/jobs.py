@@ -24,6 +24,7 @@ from macros.writers import (
     odt,
     package,
     pdf,
+    photo,
     picture,
     share,
     survey,
@@ -66,6 +67,7 @@ def picture_jobs(project: Project) -> dict[str, Job]:
     editions = {code: load_edition(project, code) for code in project.region.languages}
     first = project.region.languages[0]
     found = picture.jobs(_shared(project, editions[first]))
+    found |= photo.jobs(project.photo) if project.photo else {}
     for code, edition in editions.items():
         folder = "" if code == first else f"{code}/"
         for name, job in share.jobs(edition, project.root, _shared(project, edition)).items():
@@ -89,7 +91,7 @@ def _written(project: Project) -> list[Language]:
 
 def _shared(project: Project, edition: Edition) -> Shared:
     url = project.region.front_page(edition.language)
-    return Shared(project.region, project.brand, edition.words(), url)
+    return Shared(edition.region, project.brand, edition.words(), url)
 
 
 def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:

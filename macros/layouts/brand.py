@@ -17,9 +17,9 @@ _UNSAFE = re.compile(r"[^\w-]+", re.ASCII)
 _FORMATS = {".woff2": "woff2", ".woff": "woff", ".ttf": "truetype", ".otf": "opentype"}
 
 
-def font_files(brand: Brand) -> dict[str, Path]:
+def font_files(brand: Brand) -> dict[str, bytes | Path]:
     """Return the region's font files by a name that is their own in any folder."""
-    return {font_name(face): brand.folder / face.path for face in brand.faces}
+    return {font_name(face): face.data or brand.folder / face.path for face in brand.faces}
 
 
 def logo_files(brand: Brand) -> dict[str, bytes]:
@@ -40,10 +40,9 @@ def font_name(face: Face) -> str:
     What cannot stand in any address or style sheet gives way to a hash of the path.
     """
     if _SAFE.fullmatch(face.path):
-        return face.path.replace("/", "--")
-    path = Path(face.path)
-    stem = _UNSAFE.sub("-", path.stem).strip("-")
-    return f"{stem}-{hashlib.sha256(face.path.encode()).hexdigest()[:8]}{path.suffix}"
+        return str(Path(face.path.replace("/", "--")).with_suffix(face.suffix))
+    stem = _UNSAFE.sub("-", Path(face.path).stem).strip("-")
+    return f"{stem}-{hashlib.sha256(face.path.encode()).hexdigest()[:8]}{face.suffix}"
 
 
 def preloads(brand: Brand) -> list[str]:
@@ -51,7 +50,7 @@ def preloads(brand: Brand) -> list[str]:
     own = [
         SITE_FONTS + font_name(face)
         for face in brand.faces
-        if face.family == brand.base and face.style == "normal" and face.path.endswith(".woff2")
+        if face.family == brand.base and face.style == "normal" and face.suffix == ".woff2"
     ]
     return own[:2] or ["assets/fonts/inter-400.woff2", "assets/fonts/inter-600.woff2"]
 
@@ -124,7 +123,7 @@ def _faces(brand: Brand, folder: str, more: str, *, ranges: bool) -> str:
     return "".join(
         f'@font-face{{font-family:"{face.family}";font-weight:{_weight(face, ranges)};'
         f'font-style:{face.style};{more}src:url("{folder}{font_name(face)}") '
-        f'format("{_FORMATS[Path(face.path).suffix]}")}}\n'
+        f'format("{_FORMATS[face.suffix]}")}}\n'
         for face in brand.faces
     )
 

@@ -131,6 +131,13 @@ def _ask(page: PageWriter) -> Markup:
     return front.ask(page.edition, page.link)
 
 
+def _welcome(page: PageWriter) -> Markup:
+    """Show the region's own text and photo, where it has them."""
+    region = page.edition.region
+    up = "" if page.edition.language == region.language else "../"
+    return front.welcome(page.edition, relative("", page.page_url) + up)
+
+
 def _follow(page: PageWriter) -> Markup:
     """Link to the calendar, where the region has dates."""
     return front.follow(page.edition)
@@ -168,7 +175,9 @@ MACROS: dict[str, Callable[..., Markup | str]] = {
     "term": _term,
     "downloads": _downloads,
     "contact": PageWriter.contact,
+    "local_contacts": PageWriter.local_contacts,
     "ask": _ask,
+    "welcome": _welcome,
     "follow": _follow,
     "duration": _duration,
     "statement": PageWriter.statement,

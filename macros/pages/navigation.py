@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,12 +17,30 @@ def navigation(edition: Edition, plan: Sequence[Any]) -> list[Any]:
 
     A name in angle brackets becomes a section filled from data, `{key: [pages]}` a
     section under the catalogue's title; everything else is taken as it is. Pages that
-    the region hides are left out, and those that it adds stand last under «more».
+    the region hides are left out, and those that it adds stand last under «more». Its own
+    entries stand before that.
     """
-    hidden = hidden_paths(edition.handbook)
-    named = set(_named(plan))
+    own = [f"{entry.page}.md" for entry in edition.region.menu if entry.page]
+    hidden = hidden_paths(edition.handbook) | set(own)  # each page stands in one place
+    named = {*_named(plan), *own}
     added = [f"{page}.md" for page in edition.handbook.prose if f"{page}.md" not in named]
-    return _planned(edition, plan, hidden, added)
+    found = _planned(edition, plan, hidden, added)
+    at = next((at for at, entry in enumerate(plan) if _is_more(entry)), len(found))
+    at -= sum(entry in hidden for entry in plan[:at] if isinstance(entry, str))
+    return [*found[:at], *_own(edition), *found[at:]]
+
+
+def _is_more(entry: Any) -> bool:
+    return isinstance(entry, Mapping) and "more" in entry
+
+
+def _own(edition: Edition) -> Iterator[Any]:
+    """Return the region's own entries; their words are shown as they are, and never as markup."""
+    for entry in edition.region.menu:
+        if entry.page:
+            yield f"{entry.page}.md"
+        else:
+            yield {html.escape(entry.title or ""): html.escape(entry.url or "")}
 
 
 def _named(plan: Sequence[Any]) -> Iterator[str]:

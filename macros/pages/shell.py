@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.content.catalogue import Catalogue
 from macros.content.project import Project
+from macros.content.region import Region
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition
 from macros.document.finder import ADDRESS as FINDER
@@ -49,7 +50,7 @@ class Shell:
 
 def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
     """Return the shell of a language's pages; `national` are the paths of those in `docs/`."""
-    words, region = edition.words(), project.region
+    words, region = edition.words(), edition.region
     name = words("site.name")
     extra = {
         "root": region.root(edition.language),
@@ -57,6 +58,7 @@ def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
         "indexes": sorted(_indexes(national)),
         "words": {key: words(key) for key in words.texts if key.startswith(_GROUPS)},
         "search_page": "sok.md" in {*national} - hidden_paths(edition.handbook),
+        "footer": _footer(region, words),
         **_search(words),
         **_marks(project, edition),
     }
@@ -71,6 +73,24 @@ def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
         mark_address=_mark_address(project),
         extra=extra,
     )
+
+
+def _footer(region: Region, words: Catalogue) -> dict[str, Any]:
+    """Return what the region has at the bottom of its pages, as HTML."""
+    footer = region.footer
+    number = footer.organisation_number or ""
+    groups = " ".join(number[at : at + 3] for at in (0, 3, 6))  # as the register writes it
+    lines = [
+        footer.address or "",
+        words("shell.organisation_number", number=groups) if number else "",
+    ]
+    return {
+        "lines": [html.escape(line) for line in lines if line],
+        "links": [
+            {"title": html.escape(link.title), "url": html.escape(link.url)}
+            for link in footer.links
+        ],
+    }
 
 
 def between(languages: Sequence[str], here: str, there: str) -> str:

@@ -22,7 +22,7 @@ from macros.document.edition import Edition, card
 from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
 from macros.document.process import gate_blocks
 from macros.document.prose import PICTURE_FOLDER, compose_prose
-from macros.document.region import legal_links, region_facts
+from macros.document.region import legal_links, person, region_facts
 from macros.document.timeline import large_process
 from macros.layouts import Layout
 
@@ -209,8 +209,15 @@ class PageWriter:
     def contact(self) -> Markup:
         """Return the region's contact persons, or where to ask when it names none."""
         contacts = self.edition.region.contacts
-        people = [person for person in (contacts.adviser, contacts.project) if person]
-        return self._layout().render("page/contact.html", people=people)
+        project = (contacts.project,) if contacts.project else ()
+        people = [person(self.edition, one) for one in (*contacts.every_adviser, *project)]
+        return self._layout().render("page/contact.html", people=people, none=True)
+
+    def local_contacts(self) -> Markup:
+        """Return whom to ask in each municipality; nothing where the region names nobody."""
+        contacts = self.edition.region.contacts
+        people = [person(self.edition, one) for one in contacts.municipal]
+        return self._layout().render("page/contact.html", people=people, none=False)
 
     def statement(self) -> Markup:
         """Return a link to the region's accessibility statement, or who can be asked for it."""

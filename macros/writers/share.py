@@ -108,7 +108,7 @@ def _write(draw: Any, payload: SharePayload) -> None:
     """Draw the label, the title in the largest size that it has room in, and the foot."""
     colours, top = payload.colours, _TOP + (_LOGO if payload.logo else 0)
     width = _BESIDE_STEPS if payload.logo else _WIDTH
-    headings, texts = (_paths(payload, names) for names in payload.fonts)
+    headings, texts = (_files(payload, names) for names in payload.fonts)
     if payload.card.label:
         font = _font(headings, 34, payload.card.label)
         label = _lines(payload.card.label, font.getlength, width, 1)[0]
@@ -127,27 +127,30 @@ def _write(draw: Any, payload: SharePayload) -> None:
     draw.text((_LEFT, _FOOT), foot, colours["muted"], font, anchor="ls")
 
 
-def _paths(payload: SharePayload, names: Iterable[str]) -> list[Path]:
-    files = (payload.files[name] for name in names)
-    return [file for file in files if isinstance(file, Path)]
+def _files(payload: SharePayload, names: Iterable[str]) -> list[pdf_pass.Asset]:
+    return [payload.files[name] for name in names]
 
 
-def _font(files: Iterable[Path], size: int, text: str) -> Any:
+def _font(files: Iterable[pdf_pass.Asset], size: int, text: str) -> Any:
     """Return the first font that has all the letters of a text, else the last."""
     from PIL import ImageFont
 
     wanted = {ord(letter) for letter in text if not letter.isspace()}
-    for path in files:
-        if wanted <= _letters(path):
+    for file in files:
+        if wanted <= _letters(file):
             break
-    return ImageFont.truetype(str(path), size)
+    return ImageFont.truetype(_readable(file), size)
+
+
+def _readable(file: pdf_pass.Asset) -> Any:
+    return io.BytesIO(file) if isinstance(file, bytes) else str(file)
 
 
 @lru_cache(maxsize=8)
-def _letters(path: Path) -> frozenset[int]:
+def _letters(file: pdf_pass.Asset) -> frozenset[int]:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    with TTFont(path, lazy=True) as font:
+    with TTFont(_readable(file), lazy=True) as font:
         return frozenset(font.getBestCmap())
 
 

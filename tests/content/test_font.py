@@ -10,12 +10,14 @@ from pathlib import Path
 
 import brotli
 import pytest
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
 from macros.content.brand.brand import Brand, load_brand
 from macros.content.brand.font import LETTERS, SAMI, FontError, missing_letters
 from macros.content.errors import Problem
+from macros.layouts.brand import font_files, site_css
 
 from .fonts import FAMILY, INTER, made
 
@@ -90,10 +92,20 @@ def test_the_region_is_told_which_letters_a_font_lacks_and_may_use_it(tmp_path: 
         (made(None), "er ikke en skrift av typen woff"),
         (b"wOFF" + b"\0" * 60, "er en skrift som ikke kan leses ("),
         (made()[:3000], "er en skrift som ikke kan leses ("),
-        (made() + b"\0" * 300_000, "er større enn 300 kB"),
+        (made() + b"\0" * 8_000_000, "er større enn 8 MB. Last ned skriften som WOFF2"),
+        (made(spare=400_000, embedding=0x100), "er større enn 300 kB, og lisensen lar oss ikke"),
         (made(embedding=2), "er en skrift som lisensen ikke lar oss legge i dokumenter (fsType)"),
     ],
-    ids=["empty", "svg", "ttf", "header only", "cut off", "too large", "restricted"],
+    ids=[
+        "empty",
+        "svg",
+        "ttf",
+        "header only",
+        "cut off",
+        "too large",
+        "no subsetting",
+        "restricted",
+    ],
 )
 def test_a_font_that_cannot_be_used_is_one_error_with_file_and_cause(
     tmp_path: Path, content: bytes, reason: str
@@ -102,6 +114,28 @@ def test_a_font_that_cannot_be_used_is_one_error_with_file_and_cause(
     _, (problem,) = load(tmp_path)
     place = "r/_brand.yml:6:18: typography.fonts[0].files[0].path: filen «a.woff»"
     assert problem.startswith(f"{place} {reason}")
+
+
+@pytest.mark.parametrize("flavour", ["woff", None])
+def test_a_large_font_is_made_smaller_with_every_letter_that_texts_have(
+    tmp_path: Path, flavour: str | None
+) -> None:
+    name = "a.woff" if flavour else "a.ttf"
+    (tmp_path / name).write_bytes(made(flavour, spare=400_000))
+    brand, problems = load(tmp_path, path=name)
+    assert problems == []
+    for face in brand.faces:
+        assert len(face.data) < 60_000
+        assert face.suffix == ".woff2"
+        with TTFont(io.BytesIO(face.data)) as font:
+            assert {ord(letter) for letter in LETTERS + SAMI} <= font.getBestCmap().keys()
+            assert {"kern"} <= {
+                one.FeatureTag for one in font["GPOS"].table.FeatureList.FeatureRecord
+            }
+            assert font["name"].getDebugName(1) == FAMILY
+    (made_file,) = font_files(brand).items()
+    assert made_file == ("a.woff2", brand.faces[0].data)
+    assert 'a.woff2") format("woff2")' in site_css(brand)
 
 
 def test_a_font_that_grows_without_end_is_refused_before_it_does(tmp_path: Path) -> None:

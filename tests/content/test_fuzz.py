@@ -18,17 +18,11 @@ from macros.content.brand.file import ROLES
 from macros.content.brand.typography import ELEMENTS
 from macros.content.errors import ContentError, Problem
 from macros.content.load import read_yaml
+from macros.content.people import Contact, Contacts
 from macros.content.project import load_project
-from macros.content.region import (
-    Archive,
-    CaseNumber,
-    Contact,
-    Contacts,
-    Legal,
-    Region,
-    Surveys,
-    load_region,
-)
+from macros.content.region import Archive, CaseNumber, Legal, Region, Surveys
+from macros.content.region_file import load_region
+from macros.content.surroundings import Footer, Front, MenuEntry
 from macros.content.walk import walk
 
 from .conftest import MINIMAL
@@ -85,11 +79,11 @@ scalars = (
 REGION_KEYS = [
     *(
         name
-        for model in (Region, Contact, Contacts, Archive, CaseNumber)
+        for model in (Region, Contact, Contacts, Archive, CaseNumber, Footer, MenuEntry, Front)
         for name in model.model_fields
     ),
     *(name for model in (Surveys, Legal) for name in model.model_fields),
-    *("bedrifter", "id", "x"),
+    *("municipalities", "path", "alt", "credit", "nb", "nn", "bedrifter", "id", "x"),
 ]
 BRAND_KEYS = [
     *("color", "palette", "primary", "secondary", "foreground", "background", "light", "dark"),

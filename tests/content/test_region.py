@@ -10,7 +10,8 @@ import pytest
 
 from macros.content.errors import ContentError, Problem
 from macros.content.project import load_project
-from macros.content.region import Region, load_region, region_folder
+from macros.content.region import Region, region_folder
+from macros.content.region_file import load_region
 
 VALID = "name: A\nshort_name: A\nowner: B\nlanguages: [nb]\nsite_url: https://a.no\n"
 
@@ -68,7 +69,7 @@ def test_the_address_ends_in_one_slash(tmp_path: Path, address: str) -> None:
         (
             "owner: B",
             "owner: B\nmunicipalities: ['4640', '4640']",
-            "municipalities[1]: kommunenummeret «4640» er brukt to ganger",
+            "municipalities[1]: kommunen «4640» er brukt to ganger",
         ),
         ("owner: B", "owner: B\nanalytics: matomo", "analytics: kan bare være none: nettstedet"),
         ("owner: B", "owner: B\ncost: |\n  A\n  B", "cost: skal være på én linje"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from macros.content.errors import ContentError, Problem
 from macros.content.model import Phase
 from macros.content.project import load_project
-from macros.content.region import load_region
+from macros.content.region_file import load_region
 from macros.content.timeline import (
     Months,
     Reason,

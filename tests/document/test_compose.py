@@ -12,7 +12,8 @@ from macros.content.guides import Meeting, Workshop
 from macros.content.model import Gate
 from macros.content.project import load_project
 from macros.content.region import Contact, Contacts
-from macros.content.text import List, Paragraph, Rich, Text
+from macros.content.rich import List, Paragraph
+from macros.content.text import Rich, Text
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.decisions import deciders

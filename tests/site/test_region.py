@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pypdfium2
 import pytest
 from lxml import etree, html
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.site.conftest import Build, serving, small_project
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.xdist_group("small")
 
 NAME = """<script>alert(1)</script> {{ 7*7 }} "onmouseover="x() & æøåáčđŋšŧž"""
 SURVEY = "https://svar.example.no/s?id=1&x=%3Cb%3E#til"
+ENTRY = "<b>{{ 7*7 }}</b> &amp; [a](b)"
 ADVISER = """Rådgiver {% raw %} <img src=x onerror=alert(2)> *a* [b](javascript:c) & 'd'"""
 
 
@@ -32,13 +34,30 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"name: '{quoted}'\nshort_name: '{quoted}'\nowner: '{quoted}'\n"
         "languages: [nb, nn]\nsite_url: https://min.example.no/\n"
         f"contacts:\n  adviser:\n    name: '{adviser}'\n    title: '{quoted}'\n"
-        "    email: fag@example.no\n    phone: +47 55 00 00 00\n"
-        f"municipalities: ['4641', '4640']\ncost: '{adviser}'\n"
+        "    email: fag@example.no\n    phone: +47 55 00 00 00\n    second_phone: '55 00 00 01'\n"
+        f"  advisers:\n    - {{name: '{adviser}', title: {{nb: '{quoted}', nn: 'NN {quoted}'}}, "
+        "email: to@example.no, municipalities: [Aurland]}\n"
+        f"  municipal:\n    - {{name: '{quoted}', title: '{adviser}', email: k@example.no, "
+        "municipalities: ['4640', aurland]}\n"
+        f"municipalities: [AURLAND, '4640']\ncost: {{nb: '{adviser}', nn: 'NN {adviser}'}}\n"
+        f"footer:\n  address: {{nb: '{quoted}', nn: 'NN {quoted}'}}\n"
+        "  organisation_number: '000 000 000'\n"
+        f"  links: [{{title: '{quoted}', url: '{SURVEY}'}}]\n"
+        f"menu: [{{title: '{ENTRY}', url: '{SURVEY}'}}, {{page: om-oss}}]\n"
+        f"front:\n  title: '{quoted}'\n  text: {{nb: '{adviser}', nn: 'NN {adviser}'}}\n"
+        f"  photo: {{path: 'bilder/Fjord & fjell.jpg', alt: '{quoted}', credit: '{adviser}'}}\n"
         f"archive: {{system: '{quoted}', case_number: {{format: '{adviser}', hint: '{quoted}'}}}}\n"
         f"surveys: {{tool: '{quoted}', addresses: {{bedrifter: '{SURVEY}'}}}}\n"
         "legal: {privacy: 'https://min.example.no/personvern'}\n",
         encoding="utf-8",
     )
+    (region / "bilder").mkdir()
+    picture = Image.new("RGB", (1300, 700), "#7a0026")
+    exif = Image.Exif()
+    exif[0x010E] = "hemmelig sted"
+    picture.save(region / "bilder" / "Fjord & fjell.jpg", exif=exif)
+    (region / "docs").mkdir()
+    (region / "docs" / "om-oss.md").write_text("# Om oss\n\nVi er to.\n", encoding="utf-8")
     (region / "_brand.yml").write_text(
         f"color:\n  primary: '#7a0026'\nlogo:\n  medium: {{path: logo.svg, alt: '{quoted}'}}\n",
         encoding="utf-8",
@@ -51,6 +70,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build.write(
         "docs/index.md",
         "---\ntitle: Start\n---\n\n# Start\n\nHer er {{ region.name }}. Spør {{ adviser.name }}."
+        "\n\n{{ ask() }}\n\n{{ welcome() }}\n\n{{ local_contacts() }}"
         "\n\n{{ contact() }}\n\n{{ region_facts() }}\n\n{{ legal() }}\n\n{{ cost() }}\n",
     )
     build.ok(REGION="../min-region")
@@ -143,7 +163,53 @@ def test_prose_without_a_twin_says_which_language_it_is_in(hostile: Path) -> Non
 def test_the_contact_can_be_called_and_mailed(hostile: Path) -> None:
     tree = html.document_fromstring((hostile / "index.html").read_bytes())
     links = [link.get("href") for link in tree.xpath("//address//a")]
-    assert links == ["mailto:fag@example.no", "tel:+4755000000"]
+    own = ["mailto:fag@example.no", "tel:+4755000000", "tel:55000001"]
+    assert links == ["mailto:k@example.no", *own, "mailto:to@example.no"]
+    asked = [link.get("href") for link in tree.xpath("//section[@class='ask']/ul//a")]
+    assert asked[:4] == ["tel:+4755000000", "tel:55000001", own[0], "mailto:to@example.no"]
+    lines = [" ".join(node.text_content().split()) for node in tree.xpath("//address/p")]
+    assert "Kommuner: Sogndal, Aurland" in lines
+    assert "Kommune: Aurland" in lines
+
+
+def test_each_language_has_the_texts_that_the_region_wrote_in_it(hostile: Path) -> None:
+    for page, mark in (("index.html", ""), ("nn/index.html", "NN ")):
+        tree = html.document_fromstring((hostile / page).read_bytes())
+        language = "nn" if mark else "nb"
+        texts = [" ".join(node.text_content().split()) for node in tree.xpath("//footer//p")]
+        assert f"{mark}{NAME}" in texts
+        assert "Organisasjonsnummer 000 000 000" in texts
+        assert tree.xpath("//footer//li/a[@href=$url]", url=SURVEY)[0].text == NAME
+        told = {node.text: node.get("lang") for node in tree.xpath("//section//p[@lang]")}
+        assert told.get(f"{mark}{ADVISER}") == language
+        cost = [node.text for node in tree.xpath("//div[@lang=$lang]/p", lang=language)]
+        assert f"{mark}{ADVISER}" in cost
+
+
+def test_the_menu_has_the_regions_entries_before_the_last(hostile: Path) -> None:
+    tree = html.document_fromstring((hostile / "index.html").read_bytes())
+    tabs = [(link.text, link.get("href")) for link in tree.xpath("//nav[@class='tabs']//a")]
+    assert tabs[-3:-1] == [(ENTRY, SURVEY), ("Om oss", "om-oss/")]
+    assert len(tree.xpath("//nav[@class='menu__nav']//a[@href='om-oss/']")) == 1
+
+
+def test_the_photo_comes_in_the_sizes_that_fit_and_keeps_its_place(hostile: Path) -> None:
+    for page in ("index.html", "nn/index.html"):
+        tree = html.document_fromstring((hostile / page).read_bytes())
+        image = tree.xpath("//section[contains(@class, 'welcome')]//img")[0]
+        assert image.get("alt") == NAME
+        assert f"Foto: {ADVISER}" in [node.text for node in tree.xpath("//figcaption")]
+        offered = [
+            one.split() for one in tree.xpath("//picture/source")[0].get("srcset").split(", ")
+        ]
+        assert [width for _, width in offered] == ["480w", "800w", "1200w", "1300w"]
+        for address, width in (*offered, (image.get("src"), f"{image.get('width')}w")):
+            path = (hostile / page).parent / address
+            with Image.open(path) as made:
+                assert f"{made.width}w" == width
+                assert not made.getexif()
+            assert b"hemmelig" not in path.read_bytes()
+        assert (image.get("width"), image.get("height")) == ("800", "431")
 
 
 def test_an_unknown_region_is_named_with_those_there_are(small: Build) -> None:

@@ -24,7 +24,8 @@ from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from macros.content.base import Language
-from macros.content.brand.brand import BrandLogo
+from macros.content.brand.brand import BrandLogo, load_brand
+from macros.content.brand.contrast import contrast
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
 from macros.content.project import load_project
@@ -346,6 +347,33 @@ def test_the_file_says_what_it_is(name: str) -> None:
     assert address in "".join(own.itertext())
     foot = "".join(xml_text(data, f"word/footer{number}.xml") for number in (1, 2))
     assert foot.count(address) == 2
+
+
+def test_headings_and_links_have_the_regions_own_colours_where_they_can_be_read(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "_brand.yml").write_text(
+        'color: {primary: "#7a0026", link: "#00a0ff"}\n'
+        'typography: {headings: {color: "#ffcc00"}}\n',
+        encoding="utf-8",
+    )
+    brand = load_brand(tmp_path, "r", [])
+    made = job(documents()["nb-mandat"], dataclasses.replace(shared("nb"), brand=brand))
+    data = made.render(made.payload).data
+    styles = xml(data, "word/styles.xml")
+
+    def colour(name: str) -> str:
+        (one,) = found(styles, f"//w:style[@w:styleId='{name}']/w:rPr/w:color")
+        return f"#{value(one).lower()}"
+
+    headings = {colour(name) for name in ("Title", "Heading1", "Heading2", "TOCHeading")}
+    link = colour("Hyperlink")
+    assert len(headings) == 1
+    for shown, own in ((headings.pop(), "#ffcc00"), (link, "#00a0ff")):
+        assert shown not in (own, brand.paper["accent"])
+        assert contrast(shown, "#ffffff") >= 7
+    theme = found(xml(data, "word/theme.xml"), "//*[local-name()='hlink']/*/@val")
+    assert theme == [link.lstrip("#").upper()]
 
 
 def branded(folder: Path, logo: str) -> Shared:

@@ -64,6 +64,19 @@ class Brand:
     notes: tuple[str, ...] = ()
     marks: Mapping[str, Mark] = dataclasses.field(default_factory=dict)
 
+    @property
+    def document(self) -> dict[str, str]:
+        """Return the colours on paper for a program that has styles in place of a style sheet.
+
+        Where the region has a colour of its own for headings, the largest (`first-heading`) and
+        the smallest (`last-heading`) have it too.
+        """
+        paper, wanted = self.paper, self.wanted[0]
+        first, last = ("heading", "heading") if wanted.heading else ("accent", "muted")
+        link = "link" if wanted.link else "accent"
+        found = {"first-heading": paper[first], "last-heading": paper[last], "link": paper[link]}
+        return {**paper, **found}
+
     def mark(self, variant: Literal["light", "dark", "small"]) -> Mark | None:
         """Return a variant of the logo, drawn; None where there is none."""
         path = getattr(self.logo, variant, None)

@@ -7,19 +7,29 @@ font. The letters are those of Norwegian (Språkrådet) and Northern Sámi (ISO 
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-MAX_BYTES = 300_000
+from macros.content.characters import DRAWN
+
+MAX_BYTES = 8_000_000
 MAX_UNPACKED = 8_000_000  # bytes: WOFF packs, and what is small on disk may be a bomb
+MAX_SENT = 300_000  # bytes of a font that readers fetch: a larger one is made smaller
 LETTERS = (
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     "ÆØÅæøåÀÉÊÓÒÔàéêóòôäöüÄÖÜ.,:;!?()/%&@+=*–—«»’…§"
 )
 SAMI = "ÁáČčĐđŊŋŠšŦŧŽž"
 _RESTRICTED, _BITMAPS = 0x0002, 0x0200  # fsType: no embedding; embedding of bitmaps only
+_WHOLE = 0x0100  # fsType: no subsetting
+# What our texts can call on: kerning, contextual forms, marks, figures of equal width in tables.
+_FEATURES = ["kern", "calt", "ccmp", "locl", "liga", "lnum", "tnum", "mark", "mkmk"]
+_NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]  # copyright, names and licence
+_SMALLER = "Last ned skriften som WOFF2, med bare latinske bokstaver."
 _SIGNATURES = {
     ".woff2": (b"wOF2",),
     ".woff": (b"wOFF",),
@@ -29,7 +39,14 @@ _SIGNATURES = {
 
 
 class FontError(Exception):
-    """Raised when a font cannot be used; the text is Norwegian and goes after «filen «x» …»."""
+    """Raised when a font cannot be used; the text is Norwegian and goes after «filen «x» …».
+
+    `hint` says what to do.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def missing_letters(path: Path) -> tuple[str, str]:
@@ -39,7 +56,7 @@ def missing_letters(path: Path) -> tuple[str, str]:
     """
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise FontError(f"er større enn {MAX_BYTES // 1000} kB")
+            raise FontError(f"er større enn {MAX_BYTES // 1_000_000} MB", _SMALLER)
         data = path.read_bytes()
     except OSError as error:
         raise FontError(f"kan ikke leses: {error.strerror}") from error
@@ -54,8 +71,64 @@ def missing_letters(path: Path) -> tuple[str, str]:
         cause = str(error)[:80] or type(error).__name__
         raise FontError(f"er en skrift som ikke kan leses ({cause})") from error
     if embedding & _BITMAPS or embedding & 0x000F == _RESTRICTED:
-        raise FontError("er en skrift som lisensen ikke lar oss legge i dokumenter (fsType)")
+        raise FontError(
+            "er en skrift som lisensen ikke lar oss legge i dokumenter (fsType)",
+            "Spør leverandøren om en utgave for nettsider, eller bruk en annen skrift.",
+        )
     return _lacking(LETTERS, known), _lacking(SAMI, known)
+
+
+def smaller(path: Path) -> bytes:
+    """Return a font with the letters that our texts can have alone, as WOFF2.
+
+    Empty where the file is small enough as it is. Raises FontError when it may not be made
+    smaller, or does not become small enough.
+    """
+    try:
+        found = path.stat()
+    except OSError:  # told of where its letters are asked for
+        return b""
+    return _smaller(path, found.st_mtime_ns) if MAX_SENT < found.st_size <= MAX_BYTES else b""
+
+
+@lru_cache(maxsize=16)
+def _smaller(path: Path, changed: int) -> bytes:  # noqa: ARG001 (part of the cache's key)
+    missing_letters(path)  # for what is wrong with it: nothing is unpacked before that
+    try:
+        found = _subset(path)
+    except FontError:
+        raise
+    except Exception as error:  # fontTools raises whatever a broken table leads to
+        raise FontError("er en skrift som ikke lar seg gjøre mindre", _SMALLER) from error
+    if len(found) > MAX_SENT:
+        size = f"{len(found) // 1000} kB også med bare bokstavene våre"
+        raise FontError(f"er {size}, og kan være høyst {MAX_SENT // 1000} kB", _SMALLER)
+    return found
+
+
+def _subset(path: Path) -> bytes:
+    from fontTools import subset  # type: ignore[import-untyped]
+
+    # It warns of each table that it leaves out, as it shall.
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
+    options = subset.Options(
+        flavor="woff2",
+        layout_features=_FEATURES,
+        hinting=False,  # every screen that shows the site smooths without
+        name_IDs=_NAMES,
+        notdef_outline=True,
+        recalc_timestamp=False,  # the same bytes on every run
+    )
+    out = io.BytesIO()
+    with subset.load_font(str(path), options) as font:
+        if font["OS/2"].fsType & _WHOLE:
+            limit = f"er større enn {MAX_SENT // 1000} kB, og lisensen lar oss ikke"
+            raise FontError(f"{limit} gjøre den mindre (fsType)", _SMALLER)
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=[ord(character) for character in DRAWN])
+        subsetter.subset(font)
+        subset.save_font(font, out, options)
+    return out.getvalue()
 
 
 def weights(path: Path) -> tuple[int, int] | None:

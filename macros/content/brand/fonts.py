@@ -34,7 +34,8 @@ _PLAIN = re.compile(r"[^\W_](?:[^\W_]|[ -]){0,39}")
 class Face:
     """One font file as CSS names it; `path` is inside the region's folder.
 
-    A variable font has the weights from `weight` to `heaviest`.
+    A variable font has the weights from `weight` to `heaviest`. A file that was too large has its
+    smaller form, in WOFF2, as `data`.
     """
 
     family: str
@@ -42,6 +43,12 @@ class Face:
     weight: int
     style: str
     heaviest: int = 0
+    data: bytes = b""
+
+    @property
+    def suffix(self) -> str:
+        """Return what the name of the file that readers get ends in."""
+        return ".woff2" if self.data else Path(self.path).suffix
 
 
 def is_ours(family: str) -> bool:
@@ -66,8 +73,16 @@ def faces(type_: Typography, folder: Path) -> tuple[Face, ...]:
                 continue
             low, high = one.weight or _weights_of(folder / path)
             style = "italic" if one.style == "oblique" else one.style
-            found.append(Face(first_family(font.family), path, low, style, high))
+            data = _smaller(folder / path)
+            found.append(Face(first_family(font.family), path, low, style, high, data))
     return tuple(found)
+
+
+def _smaller(path: Path) -> bytes:
+    try:
+        return fonts.smaller(path)
+    except fonts.FontError:  # told of by `bad_fonts`
+        return b""
 
 
 def _weights_of(path: Path) -> tuple[int, int]:
@@ -127,8 +142,9 @@ def _bad_font(written: str, source: Source, folder: Path, place: DataPath) -> It
         return
     try:
         norwegian, sami = fonts.missing_letters(folder / name)
+        fonts.smaller(folder / name)
     except fonts.FontError as error:
-        yield source.problem(place, f"filen «{name}» {error}")
+        yield source.problem(place, f"filen «{name}» {error}", error.hint)
         return
     lacks = [
         f"{' '.join(letters)} ({what})"

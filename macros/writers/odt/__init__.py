@@ -46,7 +46,7 @@ def job(document: Document, shared: Shared) -> Job:
         shared.words,
         shared.region.name or "",
         shared.region.owner,
-        dict(shared.brand.paper),
+        shared.brand.document,
         shared.base_url,
         logo,
         (shared.brand.base, shared.brand.headings),

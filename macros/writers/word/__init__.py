@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from macros.writers.word.body import Body
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
-COLOURS = ("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3")
+COLOURS = (
+    *("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3"),
+    *("heading", "first-heading", "link"),
+)
 _NAME_LENGTH = 40  # characters of a bookmark, at most
 
 
@@ -55,7 +58,7 @@ def job(document: b.Document, shared: Shared) -> Job:
         file_name(document.name, "docx"),
         document,
         shared.words,
-        tuple((name, brand.paper[name]) for name in COLOURS),
+        tuple((name, brand.document[name]) for name in COLOURS),
         shared.region.owner,
         shared.region.name or "",
         shared.base_url,

@@ -48,7 +48,7 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
         file_name(questionnaire.name, "questionnaire"),
         questionnaire,
         shared.words,
-        tuple((name, shared.brand.paper[name]) for name in COLOURS),
+        tuple((name, shared.brand.document[name]) for name in COLOURS),
         (shared.brand.base, shared.brand.headings),
         shared.region.owner,
         shared.region.name or shared.region.owner,

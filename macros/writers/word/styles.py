@@ -124,7 +124,7 @@ _BUILT_IN = {"Title", "Subtitle", "List Bullet", "List Number", "Hyperlink", "Pl
 def _headings(c: Mapping[str, str]) -> Iterable[_Style]:
     yield _Style(
         "Title", "Title", next="Subtitle", size=60, bold=True, before=40, after=160, keep=True,
-        line='w:line="240" w:lineRule="auto"',
+        line='w:line="240" w:lineRule="auto"', colour=c["heading"],
     )  # fmt: skip
     yield _Style("Subtitle", "Subtitle", next="Normal", size=26, after=240)
     sizes = ((1, 34, 480, 140), (2, 27, 320, 100), (3, 23, 240, 80), (4, 22, 200, 60))
@@ -132,11 +132,12 @@ def _headings(c: Mapping[str, str]) -> Iterable[_Style]:
         yield _Style(
             f"Heading{level}", f"heading {level}", next="Normal", size=size, bold=True,
             before=before, after=after, keep=True, outline=level - 1, priority=9,
-            line='w:line="252" w:lineRule="auto"', colour=c["accent"] if level == 1 else "",
+            line='w:line="252" w:lineRule="auto"',
+            colour=c["first-heading"] if level == 1 else c["heading"],
         )  # fmt: skip
     yield _Style(
         "TOCHeading", "TOC Heading", next="Normal", size=34, bold=True, before=0, after=200,
-        keep=True, colour=c["accent"], priority=39,
+        keep=True, colour=c["first-heading"], priority=39,
     )  # fmt: skip
     for level, left in ((1, 0), (2, 240), (3, 480)):
         yield _Style(
@@ -234,7 +235,7 @@ def _characters(c: Mapping[str, str]) -> Iterable[_Style]:
             size=size, run=extra,
         )  # fmt: skip
 
-    yield character("Hyperlink", c["accent"], extra='<w:u w:val="single"/>')
+    yield character("Hyperlink", c["link"], extra='<w:u w:val="single"/>')
     yield character("PlaceholderText", "#5B6670", shown="Placeholder Text")
     yield character("Dempet", c["muted"], 19)
     yield character("Valg", size=17)

@@ -10,7 +10,7 @@ _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SLOTS = {
     "dk1": "ink", "lt1": "paper", "dk2": "muted", "lt2": "tint-1", "accent1": "accent",
     "accent2": "muted", "accent3": "tint-3", "accent4": "line", "accent5": "tint-2",
-    "accent6": "ink", "hlink": "accent", "folHlink": "muted",
+    "accent6": "ink", "hlink": "link", "folHlink": "muted",
 }  # fmt: skip
 
 

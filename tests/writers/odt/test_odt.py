@@ -26,7 +26,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from macros.content.brand.brand import Brand, BrandLogo, resolve
+from macros.content.brand.brand import Brand, BrandLogo, load_brand, resolve
+from macros.content.brand.contrast import contrast
 from macros.content.brand.file import BrandFile
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
@@ -445,6 +446,32 @@ def test_the_logo_stands_on_the_cover_with_its_text(tmp_path: Path, schema: Any)
     dots = zip(bands[::3], bands[1::3], bands[2::3], strict=True)
     near = [all(abs(a - b) < 6 for a, b in zip(dot, own, strict=True)) for dot in dots]
     assert sum(near) > 20 * 5
+
+
+def test_headings_and_links_have_the_regions_own_colours_where_they_can_be_read(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "region"
+    folder.mkdir()
+    (folder / "_brand.yml").write_text(
+        'color: {primary: "#7a0026", link: "#00a0ff"}\n'
+        'typography: {headings: {color: "#ffcc00"}}\n',
+        encoding="utf-8",
+    )
+    brand = load_brand(folder, "r", [])
+    mandate = DOCUMENTS["mandat"]
+    plain = shared_by(NB, brand=brand)
+    styles = part(written(mandate, plain), "styles.xml")
+
+    def colour(name: str) -> str:
+        (found_one,) = found(styles, f"//style:style[@style:name='{name}']//@fo:color")
+        return str(found_one)
+
+    headings = {colour(name) for name in ("Heading", "Heading_20_4")}
+    assert len(headings) == 1
+    for shown, own in ((headings.pop(), "#ffcc00"), (colour("Internet_20_link"), "#00a0ff")):
+        assert shown not in (own, brand.paper["accent"])
+        assert contrast(shown, "#ffffff") >= 7
 
 
 def test_the_regions_colours_and_name_are_in_the_file(tmp_path: Path) -> None:
