@@ -36,6 +36,8 @@ LAYOUTS = [
 
 
 def search_open(page: Page) -> None:
+    if page.locator(".top__find").is_visible():
+        page.locator(".top__find").click()
     page.locator("header input[type=search]").fill("mandat")
     page.locator("header .search__hit").first.wait_for()
 
@@ -44,6 +46,12 @@ def menu_open(page: Page) -> None:
     if page.locator(".menu > summary").is_visible():
         page.locator(".menu > summary").click()
         page.locator(".menu__nav").wait_for()
+
+
+def contents_open(page: Page) -> None:
+    if page.locator(".here").is_visible():
+        page.locator(".here > summary").click()
+        page.locator(".here__nav").wait_for()
 
 
 def term_open(page: Page) -> None:
@@ -64,6 +72,7 @@ def found(page: Page) -> None:
 STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("maler/", search_open),
     ("maler/mandat/", menu_open),
+    ("maler/mandat/", contents_open),
     ("maler/mandat/", term_open),
     ("finn/?fase=forstudie&slag=workshop", filtered),
     ("finn/?fase=forstudie&slag=maler&tid=60", filtered),  # nothing is left
