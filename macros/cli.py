@@ -6,6 +6,7 @@ Exit code 1 when something is wrong.
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import os
@@ -13,22 +14,60 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from macros.building.faults import BuildError, cause
-from macros.command.brand_preview import write_preview
-from macros.command.new_region import ASKED, Talk, new_region
-from macros.command.process_table import process_table
-from macros.command.report import region_report
-from macros.content.errors import ContentError
-from macros.content.project import Project, load_project
-from macros.engines import ENGINES
+if TYPE_CHECKING:
+    from macros.content.project import Project
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return 0, or 1 when the content has errors."""
+    # All that is made is kept until the end, so looking for what could go is lost time. What the
+    # commands need is imported meanwhile, for that makes much as well.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _run(arguments)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    from macros.building.faults import BuildError
+    from macros.content.errors import ContentError
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows the rest
+    options = _parser().parse_args(arguments)
+    root = options.root.resolve()
+    if options.command == "schema":
+        return _schema(root)
+    try:
+        if options.command == "new":
+            return _new(root, options)
+        if options.command == "build":
+            return _build(root, options.engine, options.site_dir)
+        region = options.region or os.environ.get("REGION")
+        if options.process:
+            from macros.command.process_table import process_table
+            from macros.content.project import load_project
+
+            print(process_table(load_project(root, region)))
+            return 0
+        return _check(root, region)
+    except (ContentError, BuildError) as error:
+        print(error, file=sys.stderr)
+    except (KeyboardInterrupt, EOFError):
+        print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    from macros.command.new_region import ASKED
+    from macros.engines import ENGINES
+
     parser = argparse.ArgumentParser(prog="nvr", description="Næringsvennlig region")
     parser.add_argument("--root", type=Path, default=Path(), help="prosjektets mappe")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -52,28 +91,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     build.add_argument("-d", "--site-dir", type=Path, help="mappen til nettstedet (standard: site)")
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
-    options = parser.parse_args(arguments)
-    root = options.root.resolve()
-    if options.command == "schema":
-        return _schema(root)
-    try:
-        if options.command == "new":
-            return _new(root, options)
-        if options.command == "build":
-            return _build(root, options.engine, options.site_dir)
-        region = options.region or os.environ.get("REGION")
-        if options.process:
-            print(process_table(load_project(root, region)))
-            return 0
-        return _check(root, region)
-    except (ContentError, BuildError) as error:
-        print(error, file=sys.stderr)
-    except (KeyboardInterrupt, EOFError):
-        print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)
-    return 1
+    return parser
 
 
 def _build(root: Path, engine: str, site: Path | None) -> int:
+    from macros.building.faults import BuildError, cause
+    from macros.engines import ENGINES
+
+    gc.enable()  # a build makes more than it keeps
     try:
         return ENGINES[engine](root, site.resolve() if site else None)
     except OSError as error:
@@ -81,7 +106,8 @@ def _build(root: Path, engine: str, site: Path | None) -> int:
 
 
 def _check(root: Path, region: str | None) -> int:
-    from macros.pages.prose import checked_project  # only this command pays for it
+    from macros.command.report import region_report
+    from macros.pages.prose import checked_project
 
     project = checked_project(root, region)
     print(region_report(project))
@@ -91,6 +117,8 @@ def _check(root: Path, region: str | None) -> int:
 
 def _preview(project: Project) -> str:
     """Return where the brand can be seen: a page beside the cache's files."""
+    from macros.command.brand_preview import write_preview
+
     cache = project.root / os.environ.get("NVR_CACHE", ".cache/nvr")
     try:
         path = write_preview(project, cache)
@@ -102,6 +130,8 @@ def _preview(project: Project) -> str:
 
 
 def _new(root: Path, options: argparse.Namespace) -> int:
+    from macros.command.new_region import Talk, new_region
+
     talk = Talk(input, print) if sys.stdin.isatty() else None
     slug = options.slug or (options.path.name if options.path else "")
     if not slug and talk:
@@ -122,7 +152,7 @@ def _new(root: Path, options: argparse.Namespace) -> int:
 
 
 def _schema(root: Path) -> int:
-    from macros.content.schema import schemas  # only this command pays for it
+    from macros.content.schema import schemas
 
     folder = root / "schemas"
     folder.mkdir(exist_ok=True)

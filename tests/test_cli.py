@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,18 @@ def test_every_key_of_a_schema_has_a_norwegian_description(name: str) -> None:
     ]
     assert bare == []
     assert not any(word in text for word in ("Return ", "An item", "One line"))
+
+
+def test_a_check_loads_nothing_that_it_does_not_use() -> None:
+    """A check is run at every save: what makes files, and what knows holidays, costs a tenth."""
+    code = (
+        "import sys; from macros.cli import main; main(['--root', sys.argv[1], 'check', 'fjord']);"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(ROOT)], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stderr.split())
+    assert "macros.content.brand.brand" in loaded
+    heavy = {"holidays", "weasyprint", "PIL.Image", "pypdfium2", "mkdocs", "fontTools.ttLib"}
+    assert loaded & (heavy | {"macros.downloads.jobs"}) == set()

@@ -73,7 +73,12 @@ class Asked:
         for name in self.path:
             field = model.model_fields[name]
             model = _inner(field.annotation) or model
-        return (field and field.description) or ""
+        text = (field and field.description) or ""
+        return f"{_WHO[self.path[1]]}: {text}" if self.path[0] == "contacts" else text
+
+
+_WHO = {"adviser": "Rådgiveren i regionen", "project": "Prosjektlederen i regionen"}
+_SPOKEN = {"bokmål": "nb", "nynorsk": "nn"}  # what people call the languages
 
 
 def _person(group: str) -> tuple[Asked, ...]:
@@ -242,8 +247,9 @@ def _value(asked: Asked, answer: str) -> Any:
     """Return the value of an answer, also where it is written as the file has it."""
     if not asked.many:
         return answer
-    parts = re.split(r"[,;]", answer.strip("[] "))
-    return [_unquoted(part) for part in parts if _unquoted(part)]
+    parts = map(_unquoted, re.split(r"[,;]", answer.strip("[] ")))
+    named = _SPOKEN if asked.flag == "languages" else {}
+    return [named.get(part.lower(), part) for part in parts if part]
 
 
 def _unquoted(answer: str) -> str:

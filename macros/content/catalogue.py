@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,13 @@ class Catalogue:
 
 def load_catalogue(language: Language) -> Catalogue:
     """Return the catalogue of a language; raises ContentError when it cannot be read."""
-    problems: list[Problem] = []
     path = FOLDER / f"{language}.yml"
+    return _read(language, path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=8)
+def _read(language: Language, path: Path, changed: int) -> Catalogue:  # noqa: ARG001 (of the key)
+    problems: list[Problem] = []
     source = read_yaml(path, path.name, problems)
     if source is None:
         raise ContentError(problems)

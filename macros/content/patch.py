@@ -286,8 +286,8 @@ class _Layer:
                 self._problem(here.patch, f"«{name}» finnes ikke i den nasjonale listen", hint)
             else:
                 self._differ(here, None, patch[own])
-                known = tuple(point[key] for point in base)
-                self.out.added.append(NewPoint(name, here.out, here.patch, known))
+                names = tuple(point[key] for point in base)
+                self.out.added.append(NewPoint(name, here.out, here.patch, names))
                 found.append(self._take(patch[own], here.patch, here.out))
         return found
 

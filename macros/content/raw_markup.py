@@ -22,6 +22,7 @@ from macros.content.text import Plain, Rich
 from macros.content.walk import walk
 
 # What may be the beginning of something, in text that Markdown has read.
+_SIGNS = re.compile(r"[*_`~\[\]&\\]")
 _SUSPECT = re.compile(r"[*_`]|~~|\]\s*\(|\[[^\]]*\(")
 _OPENED = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\W_])[^\s*]*")
 _CLOSED = re.compile(r"(?<=[\w.,!?»)])(\*{1,3})(?!\w)")
@@ -65,6 +66,8 @@ def raw_texts(model: BaseModel, source: Source, prefix: DataPath) -> Iterator[Pr
 
 def raw_in(value: str) -> Iterator[Found]:
     """Return the Markdown of a text that is shown raw: in rich text what is not closed."""
+    if not _SIGNS.search(value):
+        return  # most texts; the rest take longer
     if not isinstance(value, Rich):
         yield from _in_plain(value)
     elif any(_SUSPECT.search(run.text) for run in runs_of(value.blocks)):

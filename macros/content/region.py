@@ -115,8 +115,7 @@ class Region(Strict):
     owner: RegionText = Field(description="Hvem som eier og svarer for utgaven.")
     municipalities: tuple[Plain, ...] = Field(
         default=(),
-        description="Kommunene, med kommunenummer i anførselstegn eller med navn. Vises på siden "
-        "Kontakt.",
+        description="Kommunene, med navn eller kommunenummer. Vises på siden Kontakt.",
         examples=[["4640", "4641"]],
     )
     languages: tuple[Language, ...] = Field(

@@ -18,6 +18,9 @@ _EXTERNAL = re.compile(r"(https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 _INTERNAL = re.compile(r"[a-z]+/[a-z0-9-]+")
 _BRACE_IN_LINK = re.compile(r"[{}]|%7[bd]", re.IGNORECASE)
 _BREAKS = str.maketrans("\t\n", "  ")  # as a browser shows them
+_BLANK = re.compile(r"\n(?:[ ]*\n)+")
+# A line that begins with a letter, without any sign of Markdown's.
+_BARE = re.compile(r"[^\W\d_][^\\`*_\[\]<>&\t\n\r]*")
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,21 @@ def parse_rich(source: str) -> tuple[RichBlock, ...]:
     Raises PydanticCustomError for Markdown outside the subset and for a link that is
     neither https, http, mailto, tel nor `kind/id`.
     """
-    return rich_blocks(_MARKDOWN.parse(source))
+    return _bare(source) or rich_blocks(_MARKDOWN.parse(source))
+
+
+def _bare(source: str) -> tuple[RichBlock, ...]:
+    """Return the paragraphs of a text in which nothing can be Markdown; none for any other.
+
+    Two texts of three are, and Markdown takes long to find nothing.
+    """
+    found: list[RichBlock] = []
+    for part in _BLANK.split(source.strip("\n")):
+        lines = part.split("\n")
+        if not all(_BARE.fullmatch(line) for line in lines):
+            return ()
+        found.append(Paragraph((Run(composed(" ".join(line.strip(" ") for line in lines))),)))
+    return tuple(found)
 
 
 def rich_blocks(tokens: list[Token]) -> tuple[RichBlock, ...]:

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from holidays.countries.norway import Norway
 from pydantic import Field
 
 from macros.content.base import LAST_DAY, Date, Strict
@@ -122,14 +121,17 @@ class Timeline:
         return next(found for found in self.gates if found.id == gate_id)
 
 
-class _Norway(Norway):
-    # The library stops at 2100; phases that begin then end some years later.
-    end_year = LAST_DAY.year + 20
+@cache
+def _public_holidays(year: int) -> Mapping[dt.date, str]:
+    return _calendar()(years=year, language="en_US")
 
 
 @cache
-def _public_holidays(year: int) -> Mapping[dt.date, str]:
-    return _Norway(years=year, language="en_US")
+def _calendar() -> Callable[..., Mapping[dt.date, str]]:
+    from holidays.countries.norway import Norway  # only a region with dates pays for it
+
+    # The library stops at 2100; phases that begin then end some years later.
+    return type("_Norway", (Norway,), {"end_year": LAST_DAY.year + 20})
 
 
 @cache

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,16 +19,24 @@ def walk(value: Any, path: DataPath = ()) -> Iterator[tuple[DataPath, Any]]:
     waiting = [(path, value)]
     while waiting:
         path, value = waiting.pop()
-        if isinstance(value, BaseModel):
-            inner: Iterable[tuple[str | int, Any]] = value.__dict__.items()
-        elif isinstance(value, tuple):
-            inner = enumerate(value)
-        elif isinstance(value, dict):
-            inner = value.items()
-        else:
+        inner = _inside(value.__class__)
+        if inner is None:
             yield path, value
-            continue
-        waiting.extend([((*path, key), item) for key, item in inner][::-1])
+        else:
+            waiting.extend([((*path, key), item) for key, item in inner(value)][::-1])
+
+
+@cache
+def _inside(kind: type) -> Callable[[Any], Iterable[tuple[str | int, Any]]] | None:
+    """Return what gives the parts of a value of a type, or None for a leaf.
+
+    Asked once for each type: pydantic answers slowly whether something is one of its models.
+    """
+    if issubclass(kind, BaseModel):
+        return lambda value: value.__dict__.items()
+    if issubclass(kind, tuple):
+        return enumerate
+    return dict.items if issubclass(kind, dict) else None
 
 
 def texts(model: BaseModel) -> Iterator[tuple[DataPath, str]]:

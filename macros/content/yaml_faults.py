@@ -26,6 +26,7 @@ _ODD = (
         "i innrykket",
     ),
 )
+_ANY_ODD = re.compile(f"[{_ODD_SPACES}{_ODD_COLONS}]")
 UNKEYLIKE = re.compile(f"[{_ODD_SPACES}{_ODD_COLONS}{_CURLY}]")
 _PAIR = re.compile(r"(?P<before>[ ]*(?:- +)*(?P<key>[\w-]+)[ ]*:[ \t]+|[ ]*- +)(?P<value>\S.*)")
 _GLUED = re.compile(rf"{_KEY_START}:[^\s:/]")
@@ -205,7 +206,7 @@ def _overlooked(line: str, number: int) -> Fault | None:
 
 def odd_sign(line: str, number: int) -> Fault | None:
     """Return the fault in a line with an unusual space, or colon, where YAML's own must be."""
-    for pattern, where in _ODD:
+    for pattern, where in _ODD if _ANY_ODD.search(line) else ():
         if found := pattern.match(line):
             sign = found["sign"]
             return Fault(

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -29,8 +29,6 @@ from macros.document.changes import FEED
 from macros.document.edition import Edition, load_edition
 from macros.document.formats import DOWNLOADS
 from macros.document.prose import hidden_paths, mended
-from macros.downloads.jobs import jobs
-from macros.downloads.pool import file_names
 from macros.layouts.components import Components
 from macros.pages.calls import page_code
 from macros.pages.generated import finder, generated_pages, region_pages
@@ -50,6 +48,7 @@ _CODE = re.compile(
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _READ = re.compile(r"\smarkdown(?:=|[\s>])")
+_HEADING_ID = re.compile(r"^#{1,6} [^\n]*\{: #([\w-]+) \}[ ]*$", re.MULTILINE)
 _HTML = "div"  # the one element that is written as HTML: a box of the front page
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
@@ -103,6 +102,7 @@ def _parser() -> Markdown:
     return Markdown(extensions=list(EXTENSIONS))
 
 
+@lru_cache(maxsize=128)
 def html_of(markdown: str) -> str:
     """Return the HTML that Markdown makes of a page."""
     return str(_parser().reset().convert(markdown))
@@ -117,6 +117,7 @@ class _Pages:
     components: Components = field(default_factory=Components)
     url: str = ""
     _known: dict[str, set[str]] = field(default_factory=dict)
+    _texts: dict[str, tuple[str, list[Problem]]] = field(default_factory=dict)
 
     @cached_property
     def code(self) -> Code:
@@ -154,6 +155,9 @@ class _Pages:
 
     @cached_property
     def downloads(self) -> set[str]:
+        from macros.downloads.jobs import jobs  # what a page that is right does not pay for
+        from macros.downloads.pool import file_names
+
         made = jobs(self.project)[self.edition.language]
         return {DOWNLOADS + name for name in file_names(made.values())}
 
@@ -177,9 +181,13 @@ class _Pages:
         return problems
 
     def _filled(self, page: ProsePage) -> tuple[str, list[Problem]]:
-        self.url = address("page", page.id)
-        text = mended(page.text, f"{page.id}.md", self.edition.handbook)
-        return self.code.run(text, page.label, page.begin)
+        """Return a page's Markdown with its code filled in, the same each time, and its faults."""
+        if page.id not in self._texts:
+            self.url = address("page", page.id)
+            text = mended(page.text, f"{page.id}.md", self.edition.handbook)
+            self._texts[page.id] = self.code.run(text, page.label, page.begin)
+        text, problems = self._texts[page.id]
+        return text, list(problems)
 
     def _rendered(self, filled: str, told: bool) -> Iterator[tuple[int, Fault]]:
         """Return (line, fault) for what is wrong with the HTML and the links of a page."""
@@ -209,7 +217,7 @@ class _Pages:
         elif not target.endswith(".md"):
             return self._dead_file(target)
         elif target in self.national or target in self.made:
-            known = self._anchors(target) if anchor else set()
+            known = self._anchors(target, anchor) if anchor else set()
         else:
             hint = suggest(target, (*self.national, *self.made))
             return Fault(f"lenken «{link[:80]}» fører til en side som ikke finnes", hint)
@@ -229,16 +237,27 @@ class _Pages:
         hint = f"Skriv «{page}»." if page else suggest(target, files)
         return Fault(f"lenken «{target[:80]}» fører til en fil som ikke finnes", hint)
 
-    def _anchors(self, path: str) -> set[str]:
-        """Return the ids on a page of the edition."""
-        if path not in self._known:
-            if page := self.national.get(path):
-                text = self._filled(page)[0]
-            else:
-                self.url = path.removesuffix("index.md").replace(".md", "/")
-                text = self.code.run(_FRONT.sub("", self.made[path], count=1), path)[0]
-            self._known[path] = anchors(self.components.put_back(html_of(text)))
-        return self._known[path]
+    def _anchors(self, path: str, wanted: str) -> set[str]:
+        """Return ids on a page of the edition: the one that is wanted, or else all of them.
+
+        Most stand in the page's text; the others are there when Markdown has made the page.
+        """
+        known = self._known.setdefault(path, set())
+        if not known:
+            text = self._text(path)
+            known |= _written_ids(self.components.put_back(_without_code(text)))
+        if wanted not in known:
+            known |= anchors(self.components.put_back(html_of(self._text(path))))
+        return known
+
+    def _text(self, path: str) -> str:
+        """Return the Markdown of a page of the edition with its code filled in."""
+        if page := self.national.get(path):
+            return self._filled(page)[0]
+        if path not in self._texts:
+            self.url = path.removesuffix("index.md").replace(".md", "/")
+            self._texts[path] = self.code.run(_FRONT.sub("", self.made[path], count=1), path)
+        return self._texts[path][0]
 
 
 _LOST = Fault("en makro står der den ikke kan vises", "Sett {% raw %} foran og {% endraw %} bak.")
@@ -249,13 +268,22 @@ _UNREAD = Fault(
 _OPEN = ("er ikke lukket", "det som sist ble åpnet")
 
 
+def _without_code(markdown: str) -> str:
+    """Return Markdown with spaces in place of what it shows as code."""
+    return _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
+
+
+def _written_ids(markdown: str) -> set[str]:
+    return anchors(markdown) | set(_HEADING_ID.findall(markdown))
+
+
 def _written(markdown: str) -> Iterator[tuple[int, int, Fault]]:
     """Return (line, column, fault) for HTML that is written in a page, and is no box or open.
 
     Markdown closes some of what an author has left open, and takes what follows the rest for
     HTML, in which no link is checked: so it is looked for where it was written.
     """
-    text = _CODE.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), markdown)
+    text = _without_code(markdown)
     opened: list[int] = []
     wrong: list[tuple[int, Fault]] = []
     for match in _TAG.finditer(text):

@@ -8,7 +8,7 @@ import pytest
 
 from macros.content import load
 from macros.content.errors import Problem
-from macros.content.load import Place, Source, read_yaml, sorted_files
+from macros.content.load import Source, read_yaml, sorted_files
 
 
 def read(tmp_path: Path, text: str | bytes) -> tuple[Source | None, list[str]]:
@@ -28,22 +28,23 @@ def data(tmp_path: Path, text: str) -> object:
 def test_a_value_and_its_key_have_the_line_and_column_that_an_editor_shows(tmp_path: Path) -> None:
     source, _ = read(tmp_path, "# æøå\ndeler:\n  - tittel: «é» først\n    minutter: 5\n")
     assert source
-    assert source.place(("deler", 0, "minutter")) == Place("a.yml", 4, 15)
-    assert source.place(("deler", 0, "minutter"), key=True) == Place("a.yml", 4, 5)
-    assert source.place(("deler", 0)) == Place("a.yml", 3, 5)
+    assert source.place(("deler", 0, "minutter"))[:3] == ("a.yml", 4, 15)
+    assert source.place(("deler", 0, "minutter"), key=True)[:3] == ("a.yml", 4, 5)
+    assert source.place(("deler", 0))[:3] == ("a.yml", 3, 5)
 
 
 def test_columns_count_characters_and_not_bytes(tmp_path: Path) -> None:
     source, _ = read(tmp_path, "{æøå: 1, b: 2}\n")
     assert source
-    assert source.place(("b",)) == Place("a.yml", 1, 13)
+    assert source.place(("b",))[:3] == ("a.yml", 1, 13)
 
 
 def test_something_that_is_not_there_has_the_place_of_its_nearest_parent(tmp_path: Path) -> None:
     source, _ = read(tmp_path, "a:\n  b:\n    c: 1\n")
     assert source
-    assert source.place(("a", "b", "x", 3)) == source.place(("a", "b")) == Place("a.yml", 3, 5)
-    assert source.place(("x",)) == Place("a.yml", 1, 1)
+    assert source.place(("a", "b", "x", 3)) == source.place(("a", "b"))
+    assert source.place(("a", "b"))[:3] == ("a.yml", 3, 5)
+    assert source.place(("x",))[:3] == ("a.yml", 1, 1)
 
 
 def test_only_libyaml_reads_so_that_a_file_means_the_same_everywhere(

@@ -9,13 +9,69 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from macros.content.rich import List, Paragraph, Run, map_runs, runs_of
+from macros.content.rich import (
+    List,
+    Markdown,
+    Paragraph,
+    Run,
+    map_runs,
+    parse_rich,
+    rich_blocks,
+    runs_of,
+)
 from macros.content.text import ItemRef, Plain, Rich, Text
 from macros.content.written import PLACEHOLDERS, fill
 
 
 def words(text: str) -> list[Run]:
     return list(runs_of(Rich.check(text).blocks))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "\n",
+                    "\n\n",
+                    " ",
+                    "  \n",
+                    "\t",
+                    "Dette",
+                    "er",
+                    "å",
+                    "1.",
+                    "- a",
+                    "* b",
+                    "#",
+                    "> c",
+                ),
+                *(
+                    "---",
+                    "===",
+                    "**x**",
+                    "_y_",
+                    "[z](tel:1)",
+                    "<i>",
+                    "&amp;",
+                    "\\",
+                    "`k`",
+                    "!",
+                    "e\u0301",
+                ),
+                *("https://a.no", "(x)", ":", "«q»", "+", "~", "|", "2)"),
+            ]
+        ),
+        max_size=8,
+    ).map("".join)
+)
+def test_a_text_without_signs_is_read_as_markdown_reads_it(text: str) -> None:
+    """Such texts go past the parser, and come out as it would have them."""
+    try:
+        expected = rich_blocks(Markdown("commonmark", {"html": False}).parse(text))
+    except PydanticCustomError:
+        return
+    assert parse_rich(text) == expected
 
 
 def test_emphasis_and_links_become_runs() -> None:

@@ -11,6 +11,7 @@ import base64
 import json
 import subprocess
 import sys
+import sysconfig
 import unicodedata
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -31,7 +32,7 @@ _NEVER = set('\\:*?"<>|')  # what Windows cannot have in a name: such a folder c
 _SECONDS = 60  # of the clock, for a machine that is busy; the work itself has far less
 _ROOT = Path(__file__).parents[3]
 _WORK = (
-    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "import sys; sys.path[:0] = sys.argv[1:];"
     "from macros.content.brand.logo_work import main; main()"
 )
 HEAVY = Unfit(
@@ -115,7 +116,10 @@ def _mark(path: Path) -> Mark | Unfit:
 @lru_cache(maxsize=16)
 def _made(data: bytes) -> Mark | Unfit:
     """Return the logo of a file's content, made in a process that may fail or take for ever."""
-    command = [sys.executable, "-I", "-c", _WORK, str(_ROOT)]
+    # Without `site`, which takes as long as a logo; so the process is told where packages lie.
+    where = sysconfig.get_paths()
+    packages = dict.fromkeys((where["purelib"], where["platlib"]))
+    command = [sys.executable, "-I", "-S", "-c", _WORK, str(_ROOT), *packages]
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and code)
             command, input=data, capture_output=True, timeout=_SECONDS, check=True
