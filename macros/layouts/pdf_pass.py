@@ -7,11 +7,12 @@ passes mend what WeasyPrint 70 leaves undone for PDF/UA-1 (ISO 14289-1).
 from __future__ import annotations
 
 import atexit
+import copy
 import io
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -140,14 +141,61 @@ def raw_pdf(
     with _no_warnings():
         try:
             look, fonts = _parsed(sheet, tuple(sorted(files.items())))
-            source = weasyprint.HTML(string=before + after, url_fetcher=_fetcher(files))
+            source = _source_class()(string=before + after, url_fetcher=_fetcher(files))
             document = source.render(stylesheets=[look], font_config=fonts, **options)
             pages = len(document.pages)
             if most is not None and pages > most:
                 return b"", pages
-            return document.write_pdf(**options), pages
+            return document.write_pdf(finisher=_keep, **options), pages
         except weasyprint.urls.FatalURLFetchingError as error:
             raise PassError(str(error.__cause__)) from error
+
+
+@cache
+def _source_class() -> Any:
+    """Return WeasyPrint's way to read HTML, without its rules for notes, of which we have none.
+
+    They give each element of a document five pseudo-elements with a style of their own.
+    """
+    import weasyprint
+
+    class Source(weasyprint.HTML):  # type: ignore[misc]
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [_without_notes(sheet) for sheet in super()._ua_stylesheets(forms)]
+
+    return Source
+
+
+@cache
+def _without_notes(sheet: Any) -> Any:
+    found = copy.copy(sheet)
+    found.matcher = copy.copy(sheet.matcher)
+    found.matcher.other_selectors = [
+        selector
+        for selector in sheet.matcher.other_selectors
+        if not str(selector[3]).startswith(("note-", "footnote-"))
+    ]
+    return found
+
+
+def _keep(_document: Any, pdf: Any) -> None:
+    """Have each object of a PDF put into bytes once: pydyf does it again for the identifier."""
+    pdf.objects = [found if found.free == "f" else _kept()(found) for found in pdf.objects]
+
+
+@cache
+def _kept() -> Any:
+    import pydyf  # type: ignore[import-untyped]
+
+    class Kept(pydyf.Object):  # type: ignore[misc]
+        data, compressible = b"", False
+
+        def __init__(self, found: Any) -> None:
+            super().__init__()
+            self.number, self.generation = found.number, found.generation
+            self.data, self.compressible = found.data, found.compressible
+
+    return Kept
 
 
 @lru_cache(maxsize=8)
