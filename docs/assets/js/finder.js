@@ -3,23 +3,12 @@
  * choices in the address, so that it can be shared. Without it, the page lists everything.
  */
 
+import { beside, length, one, way } from "./lib-near.js";
+
 /** The choices by their names in the address; `antall` is what the reader has written. */
 const NAMES = ["fase", "slag", "tid", "antall", "rolle"];
 
 /** @typedef {Map<string, string[]>} Choices Chosen values by name; none where all will do. */
-
-/**
- * @template {Element} T
- * @param {ParentNode} root
- * @param {string} selector
- * @param {new () => T} type
- * @returns {T}
- */
-function one(root, selector, type) {
-  const found = root.querySelector(selector);
-  if (!(found instanceof type)) throw new Error(`${selector} is not on the page`);
-  return found;
-}
 
 const root = one(document, "[data-module=finder]", HTMLElement);
 const form = one(root, ".finder__form", HTMLFormElement);
@@ -134,20 +123,6 @@ function show() {
   near.hidden = !nearest.childElementCount;
 }
 
-/** @param {number} minutes @returns {string} */
-function length(minutes) {
-  const hours = Math.floor(minutes / 60), rest = minutes % 60;
-  const long = hours ? words(hours === 1 ? "hour" : "hours", { n: hours }) : "";
-  const short = rest ? words("minutes", { n: rest }) : "";
-  return long && short ? words("and", { one: long, other: short }) : long || short;
-}
-
-/** @param {HTMLElement} entry @param {number} people @returns {number} how many too few or too many */
-function beside(entry, people) {
-  const least = Number(entry.dataset.least ?? 0), most = Number(entry.dataset.most || Infinity);
-  return people < least ? least - people : Math.max(people - most, 0);
-}
-
 /**
  * @param {Choices} wanted
  * @returns {HTMLElement[]} links to what fits but for a little more time, or fewer or more people
@@ -163,14 +138,10 @@ function nearly(wanted) {
     const known = (/** @type {HTMLElement} */ entry) => (name === "tid" ? entry.dataset.tid : entry.dataset.least);
     const close = hits(without).filter(known).sort((a, b) => away(a) - away(b)).slice(0, NEAR);
     return close.map((entry) => {
-      const from = one(entry, ".finder__title a", HTMLAnchorElement);
-      const item = document.createElement("li"), link = document.createElement("a");
-      link.href = from.href;
-      const [title, over] = [from.textContent ?? "", words("over", { title: "{title}", time: length(away(entry)) })];
+      const title = one(entry, ".finder__title a", HTMLAnchorElement).textContent ?? "";
       const size = entry.querySelector(".finder__size")?.textContent ?? "";
-      link.append(name === "tid" ? over.replace("{title}", title) : words("forPeople", { title, size }));
-      item.append(link);
-      return item;
+      const over = words("over", { title: "{title}", time: length(away(entry), words) });
+      return way(entry, name === "tid" ? over.replace("{title}", title) : words("forPeople", { title, size }));
     });
   });
 }
