@@ -13,7 +13,7 @@ import pytest
 from tests.site.conftest import small_project
 
 ROOT = Path(__file__).parent.parent
-BINARY = {".woff2", ".png"}
+BINARY = {".woff2", ".png", ".jpg"}
 
 
 def samples() -> dict[str, Path]:

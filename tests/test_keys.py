@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from macros import keys
 from macros.content.project import Project, load_project
@@ -34,6 +35,7 @@ WRITERS = {
     "odt": "mandat.odt",
     "package": "handboken.zip",
     "pdf": "mandat.pdf",
+    "photo": "forside.jpg",
     "picture": "merke-32.png",
     "share": "kort.png",
     "survey.codebook": "undersokelse-bedrifter-kodebok.csv",
@@ -67,13 +69,15 @@ for writer, blob in pickle.load(sys.stdin.buffer).items():
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A small project with dates and a logo, so that every writer has something to write."""
+    """A small project with dates, logo and photo, so that every writer has something to write."""
     root = tmp_path_factory.mktemp("prosjekt")
     shutil.copytree(MINIMAL, root, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs/assets/fonts", root / "docs/assets/fonts")
     folder = root / "regions/standard"
     with (folder / "region.yml").open("a", encoding="utf-8") as file:
         file.write("starts: {forstudie: 2027-03-01}\n")
+        file.write("front: {photo: {path: a.jpg, alt: Fjord, credit: Kari}}\n")
+    Image.new("RGB", (900, 600), "#123456").save(folder / "a.jpg")
     (folder / "logo.svg").write_text(LOGO, encoding="utf-8")
     brand = "logo:\n  images:\n    own: {path: logo.svg, alt: Merket}\n  medium: own\n"
     (folder / "_brand.yml").write_text(brand, encoding="utf-8")

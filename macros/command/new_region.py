@@ -345,6 +345,11 @@ def _value_lines(start: str, name: str, value: Any) -> Iterator[str]:
         yield f"{start}{name}:"
         for key, inner in value.items():
             yield f"{start}  {key}: {_scalar(inner)}"
+    elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+        yield f"{start}{name}:"
+        for one in value:
+            for at, (key, inner) in enumerate(one.items()):
+                yield f"{start}  {' ' if at else '-'} {key}: {_scalar(inner)}"
     else:
         yield f"{start}{name}: {_scalar(value)}".rstrip()
 

@@ -64,6 +64,7 @@ class RegionText(Plain):
             _validated,
             texts,
             json_schema_input_schema=core_schema.union_schema([core_schema.str_schema(), texts]),
+            serialization=core_schema.plain_serializer_function_ser_schema(str),
         )
 
 

@@ -121,7 +121,8 @@ class FrontPhoto(Strict):
         examples=["Fjorden sett fra fjellet"],
     )
     credit: RegionText = Field(
-        description="Hvem som har tatt bildet. Vises under det.", examples=["Foto: [navn]"]
+        description="Hvem som har tatt bildet. Vises under det, med «Foto:» foran.",
+        examples=["[navn på fotograf]"],
     )
 
 

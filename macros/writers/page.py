@@ -211,13 +211,13 @@ class PageWriter:
         contacts = self.edition.region.contacts
         project = (contacts.project,) if contacts.project else ()
         people = [person(self.edition, one) for one in (*contacts.every_adviser, *project)]
-        return self._layout().render("page/contact.html", people=people, none=True)
+        return self._layout().render("page/contact.html", people=people, elsewhere=True)
 
     def local_contacts(self) -> Markup:
         """Return whom to ask in each municipality; nothing where the region names nobody."""
         contacts = self.edition.region.contacts
         people = [person(self.edition, one) for one in contacts.municipal]
-        return self._layout().render("page/contact.html", people=people, none=False)
+        return self._layout().render("page/contact.html", people=people, elsewhere=False)
 
     def statement(self) -> Markup:
         """Return a link to the region's accessibility statement, or who can be asked for it."""

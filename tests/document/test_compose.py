@@ -10,8 +10,8 @@ import pytest
 from macros.content.decisions import Decision
 from macros.content.guides import Meeting, Workshop
 from macros.content.model import Gate
+from macros.content.people import Adviser, Contacts
 from macros.content.project import load_project
-from macros.content.region import Contact, Contacts
 from macros.content.rich import List, Paragraph
 from macros.content.text import Rich, Text
 from macros.document import blocks as b
@@ -61,7 +61,7 @@ def test_a_length_is_said_as_people_say_it(minutes: int, said: str) -> None:
 
 
 def with_adviser() -> Edition:
-    adviser = Contact(
+    adviser = Adviser(
         name="Rådgiver *A* {{ 7*7 }}", title="rådgiver", email="a@example.no", phone="55 00 00 00"
     )
     region = EDITION.region.model_copy(

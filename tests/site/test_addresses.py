@@ -241,7 +241,7 @@ def test_the_switch_leads_to_the_same_page_in_the_other_language(page: Page) -> 
     for name in ("", GUIDE):
         page.goto(FRONT + name)
         for front in (FRONT + "nb/", FRONT):
-            page.locator("header .nvr-switch").click()
+            page.locator(".top__choices .nvr-switch").click()
             page.wait_for_url(front + name)
 
 
@@ -272,7 +272,7 @@ def test_a_lost_address_is_told_and_searched_for_in_its_own_language(
     # The whole page is in it, and leads to the other language.
     assert page.locator("html").get_attribute("lang") == ("nb" if front else "nn")
     expect(page.locator(".tabs__link").first).to_have_attribute("href", f"{form_root}.")
-    switch = page.locator("header .nvr-switch")
+    switch = page.locator(".top__choices .nvr-switch")
     assert switch.evaluate("(link) => link.href") == FRONT + ("" if front else "nb/")
     page.locator("header .top__scheme").click()
     page.locator(f"main .search__link[href='{form_root}{result}']").click()
@@ -291,7 +291,7 @@ def test_without_scripts_a_lost_page_still_leads_on(
     page.locator("main").get_by_role("link", name="Kontakt").click()
     page.wait_for_url(FRONT + name.replace("404.html", "kontakt/"))
     page.goto(FRONT + name)
-    page.locator("header .nvr-switch").click()
+    page.locator(".top__choices .nvr-switch").click()
     page.wait_for_url(FRONT + other)
     context.close()
 

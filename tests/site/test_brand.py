@@ -157,6 +157,9 @@ def test_a_name_of_any_length_leaves_the_tools_at_the_right_and_the_logo_large_e
             // On a phone the choices are in the menu, whose button then is the last tool.
             const choices = box('.top__scheme')
             const scheme = choices.width ? choices : box('.menu__button')
+            // On a phone the field opens from a button.
+            const field = box('.top__search')
+            const find = field.width ? field : box('.top__find')
             const row = seen.filter((b) => b.top < scheme.bottom && b.bottom > scheme.top)
             const edge = box('.top__inner').right - parseFloat(
                 getComputedStyle(document.querySelector('.top__inner')).paddingRight)
@@ -164,12 +167,14 @@ def test_a_name_of_any_length_leaves_the_tools_at_the_right_and_the_logo_large_e
                 logo: box('.top .nvr-logo').height,
                 gap: edge - Math.max(...row.map((b) => b.right)),
                 after: row.filter((b) => b.left >= scheme.right).length,
+                head: box('.top').height,
                 name: [box('.top__name').right, box('.top__name').bottom],
-                search: [box('.top__search').left, box('.top__search').top],
+                search: [find.left, find.top],
                 wider: document.documentElement.scrollWidth > innerWidth,
             }
         }""")
         assert found["logo"] == (44 if width < 720 else 56), (width, found)
+        assert found["head"] <= (64 if width < 520 else 190), (width, found)
         assert abs(found["gap"]) < 2, (width, found)
         assert found["after"] <= 1, (width, found)  # at most the menu
         beside, below = (

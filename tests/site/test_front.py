@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from macros.content.people import Adviser, Contacts
 from macros.content.project import load_project
-from macros.content.region import Contact, Contacts
 from macros.content.timeline import Starts
 from macros.document.edition import load_edition
 from macros.writers.front import ask
@@ -21,7 +21,7 @@ from macros.writers.page import PageWriter
 
 from .conftest import ROOT
 
-PERSON = Contact(
+PERSON = Adviser(
     name="[navn på rådgiver med et langt navn]",
     title="Regional rådgiver",
     email="radgiver.med.langt.navn@eksempel.example.no",

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 from lxml import html
 from playwright.sync_api import Browser, expect
 
+from macros.content.people import Adviser, Contacts
 from macros.content.project import load_project
-from macros.content.region import Contact, Contacts
 from macros.document.edition import Edition, load_edition
 from macros.document.feedback import feedback
 from tests.site.conftest import ROOT
@@ -86,7 +86,7 @@ def _edition(contacts: Contacts) -> Edition:
 
 
 def test_the_feedback_reads_back_as_it_was_written() -> None:
-    person = Contact(name="[navn]", title="Rådgiver", email="fag+side@example.no")
+    person = Adviser(name="[navn]", title="Rådgiver", email="fag+side@example.no")
     edition = _edition(Contacts(adviser=person))
     target = urlsplit(feedback(edition, "Møter &amp; æøå? #1 100&#37; &lt;b&gt;", ROLE))
     assert (target.scheme, target.fragment) == ("mailto", "")
