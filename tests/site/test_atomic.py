@@ -36,10 +36,9 @@ def stages(build: Build) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    from tests.site.conftest import small_project
-
-    build = small_project(tmp_path_factory.mktemp("bygget") / "prosjekt")
+def built(finished: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    build = Build(tmp_path_factory.mktemp("bygget") / "prosjekt")
+    shutil.copytree(finished.root, build.root)
     region = build.root / "regions/standard/region.yml"
     dates = "starts: {forstudie: 2027-03-01}\n"  # so that there is a calendar, too
     region.write_text(region.read_text(encoding="utf-8") + dates, encoding="utf-8")

@@ -27,19 +27,19 @@ from macros.content.base import Language
 from macros.content.brand.brand import BrandLogo
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
-from macros.content.project import load_project
 from macros.content.text import runs_of
 from macros.document import blocks as b
 from macros.document.compose import downloads
 from macros.document.edition import Shared, load_edition
 from macros.writers.word import LANGUAGES, job
+from tests import real
 from tests.patience import PATIENCE
 from tests.writers.said import head, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("word")
 
 ROOT = Path(__file__).parents[2]
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 SMALL = 100_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = {
