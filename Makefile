@@ -59,7 +59,7 @@ test: .venv/.test  ## formatering, lint, typer, importregler og alle tester (ARG
 	@$(PY) -m pytest -n $(JOBS) $(ARGS)
 
 # No site, no browser and no judge of files: what one wants to know while one works.
-quick: .venv/.test  ## det samme uten nettsted, nettleser og filer: under ett minutt
+quick: .venv/.test  ## det samme uten nettsted, nettleser og filer: om lag ett minutt
 	$(JUDGE)
 	@$(PY) -m pytest -n $(JOBS) $(QUICK) $(ARGS)
 

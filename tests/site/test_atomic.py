@@ -99,6 +99,13 @@ def test_a_failing_build_names_the_cause_and_keeps_the_site(
     assert stages(good) == []
 
 
+def test_nothing_is_written_in_a_site_once_it_is_published(built: Build) -> None:
+    """Or a build killed between the two would leave a site that is neither old nor new."""
+    published = built.site.stat().st_ctime_ns  # a rename is a change of the folder's own
+    late = [path.name for path in built.site.rglob("*") if path.stat().st_ctime_ns > published]
+    assert late == []
+
+
 def test_an_error_in_a_template_of_a_language_keeps_the_site(good: Build) -> None:
     before = fingerprint(good.site)
     good.write("docs/kontakt.nn.md", "# Kontakt\n\n{{ finst_ikkje }}\n")
