@@ -66,7 +66,8 @@ quick: .venv/.test  ## det samme uten nettsted, nettleser og filer: om lag ett m
 audit: .venv/.test  ## hver side i hver visning, bygg som blir drept, serve over tid
 	@$(PY) -m pytest -n $(JOBS) -m audit
 
-bench: .venv/.test  ## mål byggetid
+bench: export BASE := $(BASE)
+bench: .venv/.test  ## mål byggetid, og alle PDF-er mot en annen utgave av koden: make bench BASE=v1.0
 	@$(PY) -m tools.bench
 
 # `make lock` keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest.
