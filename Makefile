@@ -14,9 +14,10 @@ unexport PYTHONHOME PYTHONPATH
 # Material announces its successor at every build; the choice of theme is its owner's.
 export NO_MKDOCS_2_WARNING = 1
 JOBS ?= 2
+QUICK := tests/content tests/document tests/handbook tests/language tests/test_cache.py tests/test_jobs.py
 PY := .venv/bin/python
 
-.PHONY: help site serve test audit engines bench logos check schema region lock clean
+.PHONY: help site serve test quick audit engines bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -47,12 +48,21 @@ check: .venv/.site  ## kontroller alt innhold og meld alle feil samlet
 schema: .venv/.site  ## skriv JSON Schema for YAML-filene
 	@$(PY) -m macros.cli schema
 
-test: .venv/.test  ## formatering, lint, typer, importregler og alle tester
-	@$(PY) -m ruff format --check .
-	@$(PY) -m ruff check .
-	@$(PY) -m mypy
-	@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
-	@$(PY) -m pytest -n $(JOBS)
+define JUDGE
+@$(PY) -m ruff format --check .
+@$(PY) -m ruff check .
+@$(PY) -m mypy
+@$(PY) -c 'from importlinter.cli import lint_imports_command as run; run()'
+endef
+
+test: .venv/.test  ## formatering, lint, typer, importregler og alle tester (ARGS="…" går til pytest)
+	$(JUDGE)
+	@$(PY) -m pytest -n $(JOBS) $(ARGS)
+
+# No site, no browser and no judge of files: what one wants to know while one works.
+quick: .venv/.test  ## det samme uten nettsted, nettleser og filer: om lag ett minutt
+	$(JUDGE)
+	@$(PY) -m pytest -n $(JOBS) $(QUICK) $(ARGS)
 
 audit: .venv/.test  ## hver side i hver visning, bygg som blir drept, serve over tid
 	@$(PY) -m pytest -n $(JOBS) -m audit
@@ -60,7 +70,8 @@ audit: .venv/.test  ## hver side i hver visning, bygg som blir drept, serve over
 engines: .venv/.test  ## bygg med hver motor og vis hva som er likt
 	@$(PY) -m tools.engines
 
-bench: .venv/.test  ## mål byggetid
+bench: export BASE := $(BASE)
+bench: .venv/.test  ## mål byggetid, og alle PDF-er mot en annen utgave av koden: make bench BASE=v1.0
 	@$(PY) -m tools.bench
 
 # `make lock` keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest.

@@ -24,9 +24,10 @@ from macros.content.timeline import (
     step_months,
     timeline,
 )
+from tests import real
 
 ROOT = Path(__file__).parents[2]
-PHASES = load_project(ROOT, "standard").handbooks["nb"].all(Phase)
+PHASES = real.project().handbooks["nb"].all(Phase)
 REGION = "name: A\nshort_name: A\nowner: B\nlanguages: [nb]\nsite_url: https://a.no\n"
 
 

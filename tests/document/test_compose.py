@@ -21,9 +21,10 @@ from macros.document.edition import Edition, Writing, length, load_edition
 from macros.document.parts import prepare_fact
 from macros.pages.generated import generated_pages
 from macros.writers.page import PageError, PageWriter, inert, relative
+from tests import real
 
 ROOT = Path(__file__).parents[2]
-EDITION = load_edition(load_project(ROOT, "standard"), "nb")
+EDITION = real.edition()
 
 
 def agenda(document: b.Document) -> b.Agenda:

@@ -13,7 +13,6 @@ from lxml import html
 
 from macros.content.base import Language
 from macros.content.model import Gate, Phase
-from macros.content.project import load_project
 from macros.content.rich import runs_of
 from macros.content.timeline import Months, Reason, Starts
 from macros.document import blocks as b
@@ -25,9 +24,10 @@ from macros.pages.generated import generated_pages
 from macros.pages.navigation import navigation
 from macros.writers.front import follow
 from macros.writers.page import PageWriter
+from tests import real
 
 ROOT = Path(__file__).parents[2]
-PROJECT = load_project(ROOT, "standard")
+PROJECT = real.project()
 SIX = Starts(forstudie=dt.date(2027, 2, 1), months=Months(forstudie=6))
 
 

@@ -211,6 +211,14 @@ def small(tmp_path: Path) -> Build:
 
 
 @pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """A small project that is built: a test may copy it, with its cache, and not change it."""
+    build = small_project(tmp_path_factory.mktemp("ferdig") / "prosjekt")
+    build.ok()
+    return build
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real handbook, built once for all workers: no test may change it."""
     own = tmp_path_factory.getbasetemp()

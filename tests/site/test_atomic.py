@@ -36,10 +36,9 @@ def stages(build: Build) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Build:
-    from tests.site.conftest import small_project
-
-    build = small_project(tmp_path_factory.mktemp("bygget") / "prosjekt")
+def built(finished: Build, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    build = Build(tmp_path_factory.mktemp("bygget") / "prosjekt")
+    shutil.copytree(finished.root, build.root)
     region = build.root / "regions/standard/region.yml"
     dates = "starts: {forstudie: 2027-03-01}\n"  # so that there is a calendar, too
     region.write_text(region.read_text(encoding="utf-8") + dates, encoding="utf-8")
@@ -98,6 +97,13 @@ def test_a_failing_build_names_the_cause_and_keeps_the_site(
     assert said in result.stdout + result.stderr
     assert fingerprint(good.site) == before
     assert stages(good) == []
+
+
+def test_nothing_is_written_in_a_site_once_it_is_published(built: Build) -> None:
+    """Or a build killed between the two would leave a site that is neither old nor new."""
+    published = built.site.stat().st_ctime_ns  # a rename is a change of the folder's own
+    late = [path.name for path in built.site.rglob("*") if path.stat().st_ctime_ns > published]
+    assert late == []
 
 
 def test_an_error_in_a_template_of_a_language_keeps_the_site(good: Build) -> None:

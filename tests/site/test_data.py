@@ -15,12 +15,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 from lxml import etree, html
 from PIL import Image
 
-from macros.content.project import load_project
 from macros.content.rich import Run, map_runs, parse_rich, runs_of
 from macros.content.text import Rich
 from macros.content.walk import walk
 from macros.document.commonmark import commonmark
-from tests.site.conftest import ROOT, Build
+from tests import real
+from tests.site.conftest import Build
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 MAP = {
@@ -63,7 +63,7 @@ def test_the_data_follow_their_schema_and_a_wrong_value_does_not(site: Path, lan
 
 @pytest.mark.parametrize("language", ["", "nn"])
 def test_every_item_is_in_the_data_with_its_page_and_its_files(site: Path, language: str) -> None:
-    handbook = load_project(ROOT).handbooks["nn" if language else "nb"]
+    handbook = real.project().handbooks["nn" if language else "nb"]
     contents = data(site, language)["contents"]
     assert {kind: {item["id"] for item in items} for kind, items in contents.items()} == {
         kind: set(items) for kind, items in handbook.items.items()
@@ -113,7 +113,7 @@ def said(blocks: Any) -> list[tuple[str, str]]:
 def test_every_long_text_says_the_same_in_the_data_as_in_its_file() -> None:
     texts = {
         value
-        for items in load_project(ROOT).handbooks["nb"].items.values()
+        for items in real.project().handbooks["nb"].items.values()
         for item in items.values()
         for _, value in walk(item)
         if isinstance(value, Rich)

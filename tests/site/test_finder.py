@@ -8,12 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.content.project import load_project
 from macros.document.edition import load_edition
 from macros.document.finder import FOUND_KINDS, People, entries
-from tests.site.conftest import ROOT
+from tests import real
 
-PROJECT = load_project(ROOT, "standard")
+PROJECT = real.project()
 EDITION = load_edition(PROJECT, "nb")
 FOUND = {"nb": entries(EDITION), "nn": entries(load_edition(PROJECT, "nn"))}
 TOTAL = len(FOUND["nb"])

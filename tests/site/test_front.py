@@ -13,13 +13,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from macros.content.people import Adviser, Contacts
-from macros.content.project import load_project
 from macros.content.timeline import Starts
 from macros.document.edition import load_edition
 from macros.writers.front import ask
 from macros.writers.page import PageWriter
-
-from .conftest import ROOT
+from tests import real
 
 PERSON = Adviser(
     name="[navn på rådgiver med et langt navn]",
@@ -38,7 +36,7 @@ _PROGRESS = """() => {
 
 def with_dates(page: str) -> str:
     """Return the front page as a region with an adviser and dates would have it."""
-    project = load_project(ROOT, "standard")
+    project = real.project()
     starts = Starts(forstudie=dt.date(2027, 3, 1))
     region = project.region.model_copy(
         update={"contacts": Contacts(adviser=PERSON), "starts": starts}

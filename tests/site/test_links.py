@@ -10,10 +10,9 @@ from lxml import html
 from playwright.sync_api import Browser, expect
 
 from macros.content.people import Adviser, Contacts
-from macros.content.project import load_project
-from macros.document.edition import Edition, load_edition
+from macros.document.edition import Edition
 from macros.document.feedback import feedback
-from tests.site.conftest import ROOT
+from tests import real
 
 ROLE = "roller/prosjektleder/"
 
@@ -80,7 +79,7 @@ def test_without_scripts_the_link_leads_to_the_section(browser: Browser, address
 
 
 def _edition(contacts: Contacts) -> Edition:
-    edition = load_edition(load_project(ROOT, None), "nb")
+    edition = real.edition()
     region = edition.region.model_copy(update={"contacts": contacts})
     return replace(edition, region=region)
 

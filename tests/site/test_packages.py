@@ -16,7 +16,8 @@ from macros.document.edition import load_edition
 from macros.document.formats import files
 from macros.document.packages import packages, whole
 from macros.downloads.jobs import jobs
-from tests.site.conftest import ROOT, small_project
+from tests import real
+from tests.site.conftest import small_project
 
 PHASES = ("forstudie", "forprosjekt", "hovedprosjekt")
 
@@ -73,7 +74,7 @@ def test_a_phase_has_what_it_uses_and_not_what_the_others_use(site: Path) -> Non
 
 
 def test_no_time_of_the_machine_is_in_a_package(site: Path) -> None:
-    edition = load_edition(load_project(ROOT), "nb")
+    edition = real.edition()
     for package in packages(edition):
         with zipfile.ZipFile(site / f"last-ned/{package.name}.zip") as archive:
             days = {entry.date_time[:3] for entry in archive.infolist()}
@@ -87,7 +88,7 @@ def book(site: Path) -> Path:
 
 
 def test_the_handbook_holds_every_document_in_order_with_its_number(book: Path) -> None:
-    edition = load_edition(load_project(ROOT), "nb")
+    edition = real.edition()
     documents = [document for group in whole(edition).groups for document in group.documents]
     with pypdfium2.PdfDocument(book) as pdf:
         front = next(at for at in range(len(pdf)) if pdf.get_page_label(at) == "1")

@@ -15,17 +15,16 @@ from lxml import html
 
 from macros.content.handbook import download_name
 from macros.content.model import KINDS
-from macros.content.project import load_project
 from macros.content.text import Rich
 from macros.document import blocks
 from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.writers import WriterError
 from macros.writers.pdf import PdfPayload, job, render
-from tests.site.conftest import ROOT
+from tests import real
 from tests.verapdf import validate
 
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 NB = PROJECT.handbooks["nb"]
 FILES = {f"{name}.pdf": item for item in NB.pages() if (name := download_name(item)) is not None}
 

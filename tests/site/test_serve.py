@@ -28,9 +28,11 @@ PATIENCE = 120  # seconds; a build takes two, but not on a busy machine
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A cache for the files of all these projects."""
-    return str(tmp_path_factory.mktemp("mellomlager"))
+def shared(finished: Build, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A cache for the files of all these projects, which has most of them."""
+    folder = tmp_path_factory.mktemp("mellomlager")
+    shutil.copytree(finished.root / ".cache" / "nvr", folder, dirs_exist_ok=True)
+    return str(folder)
 
 
 class Served:

@@ -13,11 +13,10 @@ from lxml import html
 
 from macros.content.handbook import download_name
 from macros.content.model import KINDS
-from macros.content.project import load_project
 from macros.document.formats import READING, SUFFIXES, SURVEY
-from tests.site.conftest import ROOT
+from tests import real
 
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 NB, NN = PROJECT.handbooks["nb"], PROJECT.handbooks["nn"]
 ITEMS = [(item.kind, item.id) for item in NB.pages()]
 

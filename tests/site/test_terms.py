@@ -9,10 +9,8 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.content.project import load_project
-from macros.document.edition import load_edition
 from macros.pages.reading import Reading
-from tests.site.conftest import ROOT
+from tests import real
 
 ROLE = "roller/prosjektleder/"
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -138,8 +136,7 @@ def test_an_open_note_has_no_violations(page: Page) -> None:
 
 
 def test_text_that_looks_like_markup_stays_text() -> None:
-    project = load_project(ROOT, None)
-    reading = Reading(load_edition(project, "nb"), project.handbooks)
+    reading = Reading(real.edition(), real.project().handbooks)
     text = '&lt;img src=x onerror="alert(1)"&gt; {{ 7*7 }} &mandat; styringsgruppa'
     attribute = '<p title="a > b mandat">'
     page = f'{attribute}{text}</p><h2 id="a">Mandat &lt;b&gt; "x"</h2><p>mandatet, PLP-kurs</p>'
@@ -156,8 +153,7 @@ def test_text_that_looks_like_markup_stays_text() -> None:
 
 
 def test_a_text_that_is_not_translated_has_its_own_words_explained() -> None:
-    project = load_project(ROOT, None)
-    reading = Reading(load_edition(project, "nn"), project.handbooks)
+    reading = Reading(real.edition("nn"), real.project().handbooks)
     page = (
         '<p>Ein prosjektleiar.</p><div lang="nb"><p>En hovedprosjektet og prosjektleder.</p></div>'
     )

@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.content.model import Checklist
-from macros.content.project import load_project
-from tests.site.conftest import ROOT
+from tests import real
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -20,7 +19,7 @@ LIST, ALL, INTERVIEW = "sjekklister/forstudie/", "sjekklister/", "guider/intervj
 OURS = "Object.keys(localStorage).filter((name) => name.startsWith('nvr.'))"
 POINTS = sum(
     len(group.points)
-    for group in load_project(ROOT).handbooks["nb"].find(Checklist, "forstudie").groups
+    for group in real.project().handbooks["nb"].find(Checklist, "forstudie").groups
 )
 BLOCKED = """for (const name of ['getItem', 'setItem', 'removeItem']) {
   Storage.prototype[name] = () => { throw new DOMException('', 'SecurityError'); };

@@ -54,6 +54,9 @@ def validate(flavours: Sequence[str], files: Sequence[Path]) -> dict[Path, list[
 
     command = [
         _java(),
+        # What runs for seconds is not worth the strongest compiler, nor many threads for garbage.
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
         "-cp",
         os.pathsep.join(map(str, _class_path())),
         str(HERE / "VeraCheck.java"),

@@ -20,19 +20,19 @@ import pytest
 from lxml import etree, html
 
 from macros.content.base import Language
-from macros.content.project import load_project
 from macros.document import blocks as b
 from macros.document.compose import downloads
 from macros.document.edition import Edition, load_edition
 from macros.document.shared import Shared
 from macros.writers import fillable, odt, pdf, word
 from macros.writers.page import PageWriter
+from tests import real
 from tests.writers.said import groups, head, missing, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("equality")
 
 ROOT = Path(__file__).parents[2]
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 EDITIONS: dict[Language, Edition] = {
     language: load_edition(PROJECT, language) for language in PROJECT.handbooks
 }

@@ -25,35 +25,32 @@ from macros.content.brand.brand import BrandLogo
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
 from macros.content.guides import Interview, Meeting, Workshop
-from macros.content.project import load_project
 from macros.content.survey import Survey
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import Writing, load_edition
 from macros.document.shared import Shared
-from macros.downloads.jobs import jobs
 from macros.writers import WriterError, pdf
+from tests import real
 from tests.verapdf import validate
 
-ROOT = Path(__file__).parents[2]
-PROJECT = load_project(ROOT)
-JOBS = jobs(PROJECT)
+# One worker makes each file, and makes it once.
+pytestmark = pytest.mark.xdist_group("print")
+PROJECT = real.project()
 NB = PROJECT.handbooks["nb"]
 HELD = [*NB.all(Meeting), *NB.all(Workshop)]
-CARDS = list(
-    {  # each content once: nynorsk offers the source's card where there is no twin
-        job.key: (language, job.filename)
-        for language in ("nn", "nb")
-        for job in JOBS[language].values()
-        if job.filename.endswith("-kort.pdf")
-    }.values()
-)
+CARDS = [  # each content once: nynorsk offers the source's card where there is no twin
+    (language, f"{item.id}-kort.pdf")
+    for language, handbook in PROJECT.handbooks.items()
+    for item in (*handbook.all(Meeting), *handbook.all(Workshop))
+    if item.language == language
+]
 QR_DPI = 150
 
 
 @functools.cache
 def made(name: str, language: Any = "nb") -> bytes:
-    job = JOBS[language][name]
+    job = real.offered()[language][name]
     return job.render(job.payload).data
 
 
@@ -141,7 +138,7 @@ def test_a_card_says_all_that_one_needs_to_hold_it(item: Meeting | Workshop) -> 
 
 
 def test_a_card_that_is_too_long_is_refused_by_name() -> None:
-    payload = JOBS["nb"]["swot-kort.pdf"].payload
+    payload = real.offered()["nb"]["swot-kort.pdf"].payload
     long = dataclasses.replace(
         payload, html=payload.html.replace("</h1>", "</h1>" + "<p>ord " * 60)
     )

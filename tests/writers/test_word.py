@@ -28,7 +28,6 @@ from macros.content.brand.brand import BrandLogo, load_brand
 from macros.content.brand.contrast import contrast
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
-from macros.content.project import load_project
 from macros.content.rich import runs_of
 from macros.document import blocks as b
 from macros.document.compose import downloads
@@ -36,13 +35,14 @@ from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.writers.word import LANGUAGES, job
 from macros.writers.word.tables import fitting
+from tests import real
 from tests.patience import PATIENCE
 from tests.writers.said import head, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("word")
 
 ROOT = Path(__file__).parents[2]
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 SMALL = 100_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = {

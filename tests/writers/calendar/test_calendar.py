@@ -22,11 +22,12 @@ from macros.document.timeline import Calendar, Event, compose_calendar
 from macros.downloads.jobs import jobs
 from macros.writers import Job
 from macros.writers.calendar import jobs as calendar_jobs
+from tests import real
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[3]
 ICAL = Path(__file__).parent / "node_modules" / "ical.js"
-PROJECT = load_project(ROOT, "standard")
+PROJECT = real.project()
 STARTS = Starts(forstudie=dt.date(2027, 2, 1), months=Months(forstudie=6))
 EPOCH = "1800000000"  # 15 January 2027
 

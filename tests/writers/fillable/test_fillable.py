@@ -18,17 +18,17 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from macros.content.project import load_project
 from macros.content.region import Region
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import load_edition
 from macros.writers import WriterError
 from macros.writers.fillable import FillablePayload, can_fill, job, render
+from tests import real
 from tests.verapdf import validate
 
 ROOT = Path(__file__).parents[3]
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 EDITION = load_edition(PROJECT, "nb")
 ITEMS = (
     ("template", "prosjektplan-forstudie"),

@@ -32,7 +32,6 @@ from macros.content.brand.file import BrandFile
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
-from macros.content.project import load_project
 from macros.content.region import Region
 from macros.content.rich import List, Paragraph, Run
 from macros.content.text import Plain
@@ -42,13 +41,14 @@ from macros.document.edition import load_edition
 from macros.writers import WriterError
 from macros.writers.odt import job
 from macros.writers.odt.xml import NAMESPACES
+from tests import real
 from tests.patience import PATIENCE
 from tests.writers.said import squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("odt")
 
 ROOT = Path(__file__).parents[3]
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 NB, NN = load_edition(PROJECT, "nb"), load_edition(PROJECT, "nn")
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10">
 <rect width="40" height="10" fill="#00c853"/></svg>"""

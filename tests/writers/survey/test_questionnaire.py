@@ -30,10 +30,11 @@ from macros.document.questionnaire import Questionnaire, compose_questionnaire
 from macros.document.questionnaire import questionnaires as composed
 from macros.document.shared import Shared
 from macros.writers.word.questionnaire import job
+from tests import real
 from tests.writers.said import squeezed, texts
 
 ROOT = Path(__file__).parents[3]
-PROJECT = load_project(ROOT)
+PROJECT = real.project()
 EDITION = load_edition(PROJECT, "nb")
 MINIMAL = load_edition(load_project(ROOT / "tests" / "content" / "minimal"), "nb")
 REAL = {one.id: one for one in composed(EDITION)}

@@ -43,11 +43,12 @@ from macros.writers.survey import jobs
 from macros.writers.survey.parts import neutral
 from macros.writers.survey.xlsform import Sheet, Workbook
 from macros.writers.survey.xlsform import render as render_xlsform
+from tests import real
 from tests.node import NODE
 
 ROOT = Path(__file__).parents[3]
 SURVEY_CORE = Path(__file__).parent / "node_modules" / "survey-core"
-EDITION = load_edition(load_project(ROOT, "standard"), "nb")
+EDITION = real.edition()
 MINIMAL = load_edition(load_project(ROOT / "tests" / "content" / "minimal"), "nb")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 ENDINGS = ("-xlsform.xlsx", "-limesurvey.txt", "-surveyjs.json", "-kodebok.csv", "-kodebok.json")
