@@ -14,6 +14,7 @@ from macros.content.model import KINDS, LISTS, Gate, Phase, Term
 from macros.content.rich import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document import timeline
+from macros.document.address import address
 from macros.document.changes import FEED, change_lines
 from macros.document.decisions import between_gates, deciders, way
 from macros.document.edition import Edition, Writing, card
@@ -201,7 +202,9 @@ def compose_changes(edition: Edition) -> b.Document:
     rows = []
     for line in change_lines(edition):
         w = Writing(edition, line.item)
-        link = (Paragraph((Run(line.title, target=f"{line.item.kind}/{line.item.id}"),)),)
+        # By its address: a log links each of its lines, also those of the same role.
+        target = f"site/{address(line.item.kind, line.item.id)}"
+        link = (Paragraph((Run(line.title, target=target),)),)
         rows.append((w.cell(words.date(line.date)), link, w.cell(line.text)))
     header = (words("table.when"), words("table.what"), words("table.change"))
     table = b.Table(words("list.changes.title"), header, tuple(rows))

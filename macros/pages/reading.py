@@ -39,7 +39,7 @@ _QUIET = re.compile(
     "|style|svg|table|textarea"
 )
 _QUIET_CLASS = re.compile(
-    r"(?<![\w-])(?:agenda__title|agenda__who|callout__title|cards|contact|downloads|facts"
+    r"(?<![\w-])(?:agenda__title|agenda__who|boxes|callout__title|cards|contact|downloads|facts"
     r"|field__label|finder|front__lead|head__label|head__notice|head__summary|process|process-small|question__text|version)(?![\w-])"
 )
 GLOSSARY = "ordliste/"

@@ -274,7 +274,7 @@ def test_a_lost_address_is_told_and_searched_for_in_its_own_language(
     expect(page.locator(".tabs__link").first).to_have_attribute("href", f"{form_root}.")
     switch = page.locator(".top__choices .nvr-switch")
     assert switch.evaluate("(link) => link.href") == FRONT + ("" if front else "nb/")
-    page.locator("header .top__scheme").click()
+    page.locator(".top__choices .top__scheme").click()
     page.locator(f"main .search__link[href='{form_root}{result}']").click()
     page.wait_for_url(FRONT + front + result)
 

@@ -29,9 +29,11 @@ NB = PROJECT.handbooks["nb"]
 FILES = {f"{name}.pdf": item for item in NB.pages() if (name := download_name(item)) is not None}
 
 
-# Where the reader is, what is ticked and the clock belong to the screen.
+# Where the reader is, what is ticked and the clock belong to the screen. So do a way down the page,
+# and what a card says of what a tap would open.
 SCREEN_ONLY = (
     ".//div[@class='downloads'] | .//svg | .//ol[@class='process-small']"
+    " | .//p[@class='head__way'] | .//p[@class='cards__summary']"
     " | .//*[contains(concat(' ', @class, ' '), ' work ')]"
 )
 
