@@ -33,7 +33,7 @@ FILES = {f"{name}.pdf": item for item in NB.pages() if (name := download_name(it
 # and what a card says of what a tap would open.
 SCREEN_ONLY = (
     ".//div[@class='downloads'] | .//svg | .//ol[@class='process-small']"
-    " | .//p[@class='head__way'] | .//p[@class='cards__summary']"
+    " | .//p[@class='head__way'] | .//p[@class='cards__summary'] | .//span[@class='said']"
     " | .//*[contains(concat(' ', @class, ' '), ' work ')]"
 )
 
