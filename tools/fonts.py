@@ -14,6 +14,7 @@ from pathlib import Path
 
 from fontTools import subset
 
+from macros.content.brand.font import web_options
 from macros.content.characters import DRAWN
 
 TARGET = Path(__file__).parent.parent / "docs" / "assets" / "fonts"
@@ -35,14 +36,7 @@ NAMES = [0, 1, 2, 3, 4, 5, 6, 13, 14]
 
 
 def make(original: Path, target: Path) -> None:
-    options = subset.Options(
-        flavor="woff2",
-        layout_features=FEATURES,
-        hinting=False,  # every screen that shows the site smooths without
-        name_IDs=NAMES,
-        notdef_outline=True,
-        recalc_timestamp=False,  # the same bytes on every run
-    )
+    options = web_options(FEATURES, NAMES)
     font = subset.load_font(str(original), options)
     absent = WANTED - font.getBestCmap().keys()
     if absent:

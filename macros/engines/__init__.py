@@ -22,7 +22,7 @@ def _by_plugin(program: str) -> Engine:
 
     def build(root: Path, site: Path | None) -> int:
         if find_spec(program) is None:
-            raise BuildError(f"{program} er ikke installert. Kjør: pip install {program}")
+            raise BuildError(f"{program} er ikke installert. Det følger med make engines.")
         # As this process was started: with -P, the project's folder is no place of packages.
         safe = ["-P"] if sys.flags.safe_path else []
         command = [sys.executable, *safe, "-m", program, "build", "--strict", "-f", FILE]

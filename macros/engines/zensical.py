@@ -42,7 +42,7 @@ def build_site(root: Path, folder: Path | None = None) -> int:
     Raises BuildError, ContentError and OSError; the site that is published is then untouched.
     """
     if find_spec("zensical") is None:
-        raise BuildError("Zensical er ikke installert. Kjør: pip install zensical")
+        raise BuildError("Zensical er ikke installert. Det følger med make engines.")
     settings = read_settings(root)
     build = Build()
     end_tidily("build")

@@ -191,3 +191,12 @@ def test_no_macro_or_marker_is_left_in_the_text(site: Path) -> None:
         text = page.read_text(encoding="utf-8")
         assert "<!--nvr-file" not in text, page
         assert "{{" not in tree(page).xpath("string(//article)"), page
+
+
+def test_a_card_says_what_its_page_gives(site: Path) -> None:
+    """On the page alone: paper and files name what belongs together in one line."""
+    for listing in ("guider", "maler", "undersokelser", "eksempler", "roller"):
+        cards = tree(site / listing / "index.html").xpath("//li[@class='cards__card']")
+        assert len(cards) > 3, listing
+        for card in cards:
+            assert words("".join(card.xpath(".//p[@class='cards__summary']//text()"))), listing

@@ -106,19 +106,29 @@ def _smaller(path: Path, changed: int) -> bytes:  # noqa: ARG001 (part of the ca
     return found
 
 
-def _subset(path: Path) -> bytes:
+def web_options(features: list[str], names: list[int]) -> Any:
+    """Return how fontTools is to cut a font for the web; the same font gives the same bytes.
+
+    `features` are layout features, `names` the entries of the table `name` that are kept.
+    """
     from fontTools import subset  # type: ignore[import-untyped]
 
-    # It warns of each table that it leaves out, as it shall.
-    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
-    options = subset.Options(
+    return subset.Options(
         flavor="woff2",
-        layout_features=_FEATURES,
+        layout_features=features,
         hinting=False,  # every screen that shows the site smooths without
-        name_IDs=_NAMES,
+        name_IDs=names,
         notdef_outline=True,
         recalc_timestamp=False,  # the same bytes on every run
     )
+
+
+def _subset(path: Path) -> bytes:
+    from fontTools import subset
+
+    # It warns of each table that it leaves out, as it shall.
+    logging.getLogger("fontTools.subset").setLevel(logging.ERROR)
+    options = web_options(_FEATURES, _NAMES)
     out = io.BytesIO()
     with subset.load_font(str(path), options) as font:
         if font["OS/2"].fsType & _WHOLE:
