@@ -23,6 +23,16 @@ GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
 def project(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A project with a site that MkDocs has made, in two languages."""
     build = small_project(tmp_path_factory.mktemp("motorer") / "prosjekt")
+    for name, link in (
+        ("index", "kontakt.md#x"),
+        ("kontakt", "maler/mandat.md"),
+        ("om", "index.md"),
+    ):
+        links = f"[Se]({link}), [fil](last-ned/mandat.docx)"
+        page = f"# Siden {name}\n\n## Et avsnitt {{: #x }}\n\n{links}\n"
+        build.write(f"docs/{name}.md", page)
+    plan = (build.root / "mkdocs.yml").read_text(encoding="utf-8")
+    build.write("mkdocs.yml", plan.replace("- kontakt.md\n", "- kontakt.md\n- om.md\n", 1))
     build.ok()
     return build
 
