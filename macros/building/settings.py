@@ -9,7 +9,8 @@ from typing import Any
 
 import yaml
 
-from macros.content.errors import ContentError, Problem
+from macros.content.errors import ContentError, Problem, found_text
+from macros.content.load import not_yaml, read_text
 
 FILE = "mkdocs.yml"
 
@@ -42,7 +43,7 @@ def read_settings(root: Path) -> Settings:
     )
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads what MkDocs reads: `!ENV [NAME, …, default]` is taken from the environment."""
 
 
@@ -58,11 +59,15 @@ _Loader.add_constructor("!ENV", _from_environment)
 
 
 def _read(path: Path) -> dict[str, Any]:
+    problems: list[Problem] = []
+    text = read_text(path, path.name, problems)
+    if text is None:
+        raise ContentError(problems)
     try:
-        return dict(yaml.load(path.read_bytes(), _Loader) or {})  # noqa: S506 (a SafeLoader)
-    except (OSError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        why = getattr(error, "problem", None) or str(error)
-        message = f"innstillingene kan ikke leses: {why}"
-        raise ContentError([Problem(path.name, line, column, "", message)]) from None
+        said = yaml.load(text, _Loader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        raise ContentError([not_yaml(text, path.name, error)]) from None
+    if not isinstance(said, dict):
+        message = f"filen skal ha innstillinger, men har {found_text(said)}"
+        raise ContentError([Problem(path.name, 1, 1, "", message, "Skriv «nøkkel: verdi».")])
+    return said

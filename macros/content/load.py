@@ -20,7 +20,7 @@ import yaml
 from macros.content.characters import REMOVE, Refused, find_written, unseen
 from macros.content.decode import NotText, decoded
 from macros.content.errors import Problem, Severity, found_text, path_text
-from macros.content.yaml_faults import UNKEYLIKE, Fault, explain, in_quotes, named, odd_sign
+from macros.content.yaml_faults import UNKEYLIKE, explain, in_quotes, named, odd_sign
 
 DataPath = tuple[str | int, ...]
 MAX_BYTES = 512_000
@@ -154,10 +154,20 @@ def parse_yaml(text: str, label: str, problems: list[Problem]) -> Source | None:
         )
         return None
     except yaml.YAMLError as error:
-        fault = _explained(lines, error)
-        problems.append(Problem(label, fault.line, fault.column, "", fault.message, fault.hint))
+        problems.append(not_yaml(text, label, error))
         return None
     return source
+
+
+def not_yaml(text: str, label: str, error: yaml.YAMLError) -> Problem:
+    """Return what an author is told of a text that libyaml has given up."""
+    at, begun = (
+        (mark.line + 1, mark.column + 1) if mark else None
+        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    )
+    said = str(getattr(error, "problem", ""))
+    fault = explain(text.split("\n"), said, at or (1, 1), begun)
+    return Problem(label, fault.line, fault.column, "", fault.message, fault.hint)
 
 
 def _unreadable(lines: Sequence[str], label: str) -> Iterator[Problem]:
@@ -166,14 +176,6 @@ def _unreadable(lines: Sequence[str], label: str) -> Iterator[Problem]:
         for found in _UNREADABLE.finditer(line):
             message = f"filen {Refused(found[0]).message}"
             yield Problem(label, number + 1, found.start() + 1, "", message, REMOVE)
-
-
-def _explained(lines: Sequence[str], error: yaml.YAMLError) -> Fault:
-    at, begun = (
-        (mark.line + 1, mark.column + 1) if mark else None
-        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
-    )
-    return explain(lines, str(getattr(error, "problem", "")), at or (1, 1), begun)
 
 
 @dataclass

@@ -6,6 +6,7 @@ as well: plain data, no method of Python, pages compared by their address.
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import shutil
@@ -78,6 +79,7 @@ def _build_language(prepared: Prepared, settings: Settings, site: Path) -> int:
     file.write_text(json.dumps(_settings(prepared, settings, nav, site.name)), encoding="utf-8")
     _run(file)
     (site / _INDEX).unlink(missing_ok=True)
+    _pack(site / "sitemap.xml")
     for path in paths:
         url = address(path)
         _mend(site / url / "index.html", relative("", url))
@@ -125,6 +127,11 @@ def _run(file: Path) -> None:
     if done.returncode:
         said = (done.stderr or done.stdout).strip()
         raise BuildError(f"Zensical bygde ikke siden. Det som er publisert, er urørt.\n{said}")
+
+
+def _pack(path: Path) -> None:
+    """Write the map of the site packed beside itself, as MkDocs does for those who ask for it."""
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
 
 
 def _mend(path: Path, root: str) -> None:

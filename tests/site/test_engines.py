@@ -54,7 +54,7 @@ def test_every_engine_makes_the_same_pages_texts_and_links(project: Build, other
 
 def test_every_engine_leaves_the_same_files(project: Build, other: Build) -> None:
     """Downloads, data, pictures and headers; of its theme's own, each engine has what it has."""
-    theirs = re.compile(r"(nn/)?assets/(stylesheets|javascripts|images)/.*|.*/nvr\.\w+\.css|.*\.gz")
+    theirs = re.compile(r"(nn/)?assets/(stylesheets|javascripts|images)/.*|.*/nvr\.\w+\.css")
 
     def files(build: Build) -> set[str]:
         return {name for name in fingerprint(build.site) if not theirs.fullmatch(name)}
