@@ -34,6 +34,7 @@ WRITERS = {
     "handbook": "handboken.pdf",
     "odt": "mandat.odt",
     "package": "handboken.zip",
+    "pages": "mandat-sider.webp",
     "pdf": "mandat.pdf",
     "photo": "forside.jpg",
     "picture": "merke-32.png",

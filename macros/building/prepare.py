@@ -17,7 +17,7 @@ from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.project import Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
-from macros.document.along import Stop, beside, way
+from macros.document.along import Stop, beside, steps_way, way
 from macros.document.edition import Edition, load_edition
 from macros.document.feedback import feedback
 from macros.document.formats import DOWNLOADS
@@ -113,8 +113,8 @@ class Prepared:
         return page_dates(self.edition, self.project.root, self.project.folder)
 
     @cached_property
-    def _way(self) -> list[Stop]:
-        return way(self.edition)
+    def _ways(self) -> tuple[list[Stop], list[Stop]]:
+        return steps_way(self.edition), way(self.edition)
 
     @cached_property
     def _reading(self) -> Reading:
@@ -222,7 +222,9 @@ class Prepared:
 
     def page(self, path: str, url: str, title: str | None, body: Body) -> dict[str, Any]:
         """Return what the theme shows on a page besides its text; `title` is HTML."""
-        before, after = beside(self._way, url)
+        before, after = next(
+            filter(any, (beside(stops, url) for stops in self._ways)), (None, None)
+        )
         changed = self.dates.changed(path)
         ask = feedback(self.edition, title, url)
         return {

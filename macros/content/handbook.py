@@ -21,6 +21,7 @@ from macros.content.model import KINDS
 from macros.content.overlay import Adapted, Entries, Overlaid, RegionChange, RegionFolder
 from macros.content.raw_markup import raw_texts
 from macros.content.region_page import RegionPage
+from macros.content.steps import step_problems
 from macros.content.template import Template
 from macros.content.text import Ref, ValueRef
 from macros.content.twins import merge
@@ -120,6 +121,7 @@ def load_handbooks(
     problems.extend(way_problems(entries))
     problems.extend(value_problems(entries))
     problems.extend(hour_problems(entries))
+    problems.extend(step_problems(entries))
     titles = {
         key: national[SOURCE_LANGUAGE][key].item.title if key[0] != "page" else ""
         for key in laid.hidden

@@ -76,6 +76,12 @@ class Step(Strict):
         return self
 
 
+class Pitfall(Mistake):
+    """A mistake of a phase, and the step in which it is made."""
+
+    step: PointId | None = Field(default=None, description="Steget i fasen der det går galt.")
+
+
 class Phase(Page):
     """A phase of the project after the PLP method."""
 
@@ -87,7 +93,7 @@ class Phase(Page):
     prerequisites: tuple[Text, ...] = Field(min_length=1, description="Det som må være på plass.")
     deliverables: tuple[Text, ...] = Field(min_length=1, description="Det fasen leverer.")
     steps: tuple[Step, ...] = Field(min_length=3, description="Stegene, i rekkefølge.")
-    pitfalls: tuple[Mistake, ...] = Field(min_length=3, description="Det som ofte går galt.")
+    pitfalls: tuple[Pitfall, ...] = Field(min_length=3, description="Det som ofte går galt.")
     entry_gate: GateRef = Field(description="Beslutningspunktet før fasen.")
     exit_gate: GateRef = Field(description="Beslutningspunktet etter fasen.")
     checklist: ChecklistRef = Field(description="Sjekklisten for fasen.")
@@ -136,6 +142,7 @@ class CheckItem(Strict):
     id: PointId = Field(description="Kjennetegn som aldri endres, fordi lagrede kryss følger det.")
     text: Text = Field(description="Det som skal være gjort.")
     help: Text | None = Field(default=None, description="Kort hjelp.")
+    step: PointId | None = Field(default=None, description="Steget i fasen som punktet hører til.")
     uses: ItemRef | None = Field(default=None, description="Guiden eller malen som trengs.")
 
 

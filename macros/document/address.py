@@ -5,7 +5,27 @@ from __future__ import annotations
 from macros.content.model import KINDS
 from macros.document.formats import DOWNLOADS
 
+STEP = "steg-"  # what the anchor of a phase's step begins with
 WITHOUT_PAGE = frozenset({"value"})  # kinds that stand in texts alone
+
+
+def step_address(phase: str, step: str) -> str:
+    """Return the address of the page of a phase's step."""
+    return f"{address('phase', phase)}{step}/"
+
+
+def place(target: str) -> str:
+    """Return the address that `kind/id`, with an anchor or not, leads to.
+
+    A step of a phase is a section in files, and a page of its own on the web.
+    """
+    path, hash_sign, fragment = target.partition("#")
+    kind, _, item_id = path.partition("/")
+    if kind == "phase" and fragment.startswith(STEP):
+        return step_address(item_id, fragment.removeprefix(STEP))
+    if kind == "gate" and hash_sign:  # a part of it, which stands on the page of all gates
+        return f"{address(kind, item_id).partition('#')[0]}#{fragment}"
+    return address(kind, item_id) + hash_sign + fragment
 
 
 def address(kind: str, item_id: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from macros.content.model import KINDS, Phase
 from macros.document.address import address
 from macros.document.edition import Edition, Writing
+from macros.document.steps import step_pages
 
 
 @dataclass(frozen=True)
@@ -18,11 +19,22 @@ class Stop:
     title: str
 
 
-def way(edition: Edition) -> list[Stop]:
-    """Return the pages in the order of the work: each phase, then what its steps use.
+def steps_way(edition: Edition) -> list[Stop]:
+    """Return the pages of the process in order: each phase, then its steps."""
+    stops: list[Stop] = []
+    for page in step_pages(edition):
+        w = Writing(edition, page.phase)
+        if page.number == 1:
+            stops.append(Stop(address("phase", page.phase.id), w.text(page.phase.title)))
+        stops.append(Stop(page.address, w.text(page.step.title)))
+    return stops
 
-    What more steps use stands where it is first used. Gates stand on the phases' pages, and
-    words in the glossary: they are no stops of their own.
+
+def way(edition: Edition) -> list[Stop]:
+    """Return the guides and files in the order of the work: for each phase what its steps use.
+
+    What more steps use stands where it is first used; each phase goes before its own. Gates stand
+    on the phases' pages, and words in the glossary: they are no stops of their own.
     """
     stops: dict[str, Stop] = {}
     for phase in edition.handbook.all(Phase):

@@ -57,6 +57,36 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Stop:
+    """One way on: its anchor on the page, the link, what is there, and a few facts."""
+
+    id: str
+    link: Run
+    text: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stops:
+    """What a page is too short to hold, each with the way to it; no file is made of them.
+
+    `id` is the list's own anchor, where it has one.
+    """
+
+    stops: tuple[Stop, ...]
+    numbered: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What stands on a page for those who ask for it, under what they press; no file has one."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
 class AgendaRow:
     """One item: its start and length in minutes, who leads, and labelled text."""
 
@@ -172,10 +202,11 @@ class CheckPoint:
 
 @dataclass(frozen=True)
 class Checklist:
-    """Points to tick off."""
+    """Points to tick off; `some` says that they are a part of the list, on another page."""
 
     id: str
     points: tuple[CheckPoint, ...]
+    some: bool = False
 
 
 @dataclass(frozen=True)
@@ -336,6 +367,8 @@ Block = (
     | Section
     | Table
     | Figure
+    | Stops
+    | Fold
     | Agenda
     | Question
     | Callout

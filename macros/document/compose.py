@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from macros.content.base import Item
+from macros.content.base import Guide, Item
 from macros.content.handbook import WHOLE_NAME
 from macros.content.law import Law
 from macros.content.model import KINDS, LISTS, Gate, Phase, Term
@@ -18,6 +18,7 @@ from macros.document.address import address
 from macros.document.changes import FEED, change_lines
 from macros.document.decisions import between_gates, deciders, way
 from macros.document.edition import Edition, Writing, card
+from macros.document.folding import folded
 from macros.document.formats import CALENDAR, DOWNLOADS, WHOLE, files
 from macros.document.guides import compose_interview, compose_meeting, compose_workshop
 from macros.document.process import (
@@ -27,8 +28,9 @@ from macros.document.process import (
     gate_blocks,
     month_plan,
 )
+from macros.document.steps import overview
 from macros.document.survey import compose_survey
-from macros.document.template import compose_example, compose_template
+from macros.document.template import compose_example, compose_template, template_page
 
 _COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
     "phase": compose_phase,
@@ -43,9 +45,24 @@ _COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
 }
 
 
+# What a page shows instead of the whole, which is in the files.
+_PAGES: dict[str, Callable[[Edition, Any], b.Document]] = {
+    "phase": overview,
+    "template": template_page,
+}
+
+
 def compose(edition: Edition, item: Item) -> b.Document:
     """Return the document of an item that has a page of its own."""
     return _COMPOSERS[item.kind](edition, item)
+
+
+def page(edition: Edition, item: Item) -> b.Document:
+    """Return what an item's own page shows; one that is too long has ways on."""
+    if item.kind in _PAGES:
+        return _PAGES[item.kind](edition, item)
+    whole = compose(edition, item)
+    return folded(edition, item, whole) if isinstance(item, Guide) else whole
 
 
 def downloads(edition: Edition) -> list[b.Document]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import html
 from urllib.parse import quote
 
-from macros.document.address import address
 from macros.document.edition import Edition
 from macros.document.prose import hidden_paths
+from macros.document.steps import owners
 
 _CONTACT = "kontakt"
 
@@ -42,7 +42,5 @@ def feedback(edition: Edition, title: str | None, url: str) -> str:
 
 def _version(edition: Edition, url: str) -> str:
     """Return the version of the item that the page shows, or the empty string."""
-    for item in edition.handbook.pages():
-        if address(item.kind, item.id) == url:
-            return str(item.version or "")
-    return ""
+    item = owners(edition).get(url)
+    return str(item.version or "") if item else ""

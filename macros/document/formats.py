@@ -29,6 +29,7 @@ SUFFIXES = {
     "ics_gates": "-beslutningspunkter.ics",
 }
 PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
+PAGES_SUFFIX = "-sider.webp"  # the picture of its first pages, beside each other
 READING = ("docx", "pdf", "odt")
 PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
@@ -49,6 +50,13 @@ CALENDAR = ("ics", "ics_gates")
 def file_name(stem: str | None, wanted: str) -> str:
     """Return the name of a document's file in a format."""
     return f"{stem}{SUFFIXES[wanted]}"
+
+
+def pictured(document: Document) -> bool:
+    """Return whether a page shows what a document's first pages look like: one to fill in."""
+    return document.name is not None and not {"fillable", "questionnaire"}.isdisjoint(
+        document.formats
+    )
 
 
 def files(document: Document) -> Iterator[tuple[str, str]]:

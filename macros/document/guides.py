@@ -186,7 +186,9 @@ def _run_sheet(w: Writing, item: Workshop) -> b.Agenda:
         if activity.pace:
             parts.append((w.words("agenda.pace"), w.cell(_pace(w, activity.pace, item.group.max))))
         if activity.handout:
-            parts.append((w.words("agenda.handout"), w.cell(sheets[activity.handout])))
+            target = f"{item.kind}/{item.id}#ark-{activity.handout}"
+            sheet = (Paragraph((Run(sheets[activity.handout], target=target),)),)
+            parts.append((w.words("agenda.handout"), sheet))
         rows.append(b.AgendaRow(start, activity.minutes, w.text(activity.title), "", tuple(parts)))
         start += activity.minutes
     return b.Agenda(tuple(rows), item.minutes)

@@ -9,7 +9,7 @@ from macros.content.handbook import download_name
 from macros.content.rich import List, Paragraph, Run
 from macros.content.text import ItemRef
 from macros.document import blocks as b
-from macros.document.address import address
+from macros.document.address import STEP, address
 from macros.document.edition import Writing
 from macros.document.formats import READING
 
@@ -67,6 +67,8 @@ ANCHORS = {
     "short": "kortversjon",
     "short_forms": "kortformer",
     "small_groups": "sma-grupper",
+    "step_check": "sjekk",
+    "step_uses": "dette-bruker-du",
     "steps": "steg",
     "steps_that_use": "brukes-i",
     "target": "malgruppe",
@@ -134,7 +136,7 @@ def _step_links(w: Writing) -> tuple[b.Section, ...]:
             Paragraph(
                 (
                     Run(f"{phase.title}: "),
-                    Run(w.text(step.title), target=f"phase/{phase.id}#steg-{step.id}"),
+                    Run(w.text(step.title), target=f"phase/{phase.id}#{STEP}{step.id}"),
                 )
             ),
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from macros.content.model import Checklist, Gate, Phase, Role, Step
+from macros.content.model import CheckItem, Checklist, Gate, Phase, Role, Step
 from macros.content.rich import List, Paragraph, Run
 from macros.content.timeline import step_months
 from macros.document import blocks as b
+from macros.document.address import STEP
 from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing
 from macros.document.formats import PHASE
@@ -22,15 +23,6 @@ FEW = 3
 def compose_phase(edition: Edition, item: Phase) -> b.Document:
     """Return the document of a phase: month by month, with what each step needs."""
     w = Writing(edition, item)
-    duration = w.words("months", min=item.duration.min, max=item.duration.max)
-    facts = b.Facts(
-        (
-            *_period(w, item),
-            w.fact("duration", duration),
-            w.fact("starts_after", (w.link("gate", item.entry_gate),)),
-            w.fact("ends_at", (w.link("gate", item.exit_gate),)),
-        )
-    )
     gate = edition.handbook.find(Gate, item.exit_gate)
     sections = (
         part(w, "purpose", w.rich(item.purpose)),
@@ -38,13 +30,26 @@ def compose_phase(edition: Edition, item: Phase) -> b.Document:
         part(w, "prerequisites", (points(w, item.prerequisites),)),
         part(w, "ownership", w.rich(item.ownership)),
         part(w, "month_plan", (month_plan(w, item),)),
-        part(w, "steps", tuple(_step(w, *found) for found in _times(w, item))),
+        part(w, "steps", tuple(_step(w, *found) for found in step_times(w, item))),
         part(w, "templates", (_templates(w, item),)),
         part(w, "exit_gate", gate_blocks(edition, gate)),
         part(w, "checklist", (w.cards([("checklist", item.checklist)]),)),
         part(w, "pitfalls", (mistakes(w, item.pitfalls),)),
     )
-    return document(w, item, facts, sections, [item.id], formats=PHASE)
+    return document(w, item, phase_facts(w, item), sections, [item.id], formats=PHASE)
+
+
+def phase_facts(w: Writing, item: Phase) -> b.Facts:
+    """Return how long a phase lasts, when, and between which gates."""
+    duration = w.words("months", min=item.duration.min, max=item.duration.max)
+    return b.Facts(
+        (
+            *_period(w, item),
+            w.fact("duration", duration),
+            w.fact("starts_after", (w.link("gate", item.entry_gate),)),
+            w.fact("ends_at", (w.link("gate", item.exit_gate),)),
+        )
+    )
 
 
 def _period(w: Writing, item: Phase) -> tuple[b.Fact, ...]:
@@ -60,7 +65,7 @@ def _templates(w: Writing, item: Phase) -> List:
     return List(tuple((Paragraph((w.link("template", ref),)),) for ref in item.templates))
 
 
-def _times(w: Writing, item: Phase) -> Iterator[tuple[Step, tuple[str, ...]]]:
+def step_times(w: Writing, item: Phase) -> Iterator[tuple[Step, tuple[str, ...]]]:
     """Return each step with its months and, where the region has dates, its days."""
     own = w.edition.timeline
     length = own.phase(item.id).months if own else item.duration.max
@@ -78,8 +83,8 @@ def _times(w: Writing, item: Phase) -> Iterator[tuple[Step, tuple[str, ...]]]:
 def month_plan(w: Writing, item: Phase) -> b.Table:
     """Return the steps of a phase with their months, their dates where there are any, and roles."""
     rows = []
-    for step, times in _times(w, item):
-        target = f"phase/{item.id}#steg-{step.id}"
+    for step, times in step_times(w, item):
+        target = f"phase/{item.id}#{STEP}{step.id}"
         roles = _some(w, [effort.role for effort in step.effort], target)
         title = Run(w.text(step.title), target=target)
         when = tuple(Paragraph((Run(text),)) for text in times)
@@ -96,22 +101,26 @@ def _some(w: Writing, roles: Sequence[str], target: str) -> tuple[Run, ...]:
     return (w.link("role", roles[0]), Run(" "), Run(more, target=target))
 
 
-def _step(w: Writing, step: Step, times: tuple[str, ...]) -> b.Section:
+def step_facts(w: Writing, step: Step, times: tuple[str, ...]) -> b.Facts:
+    """Return when a step is, how many hours each role spends on it, and when it is done."""
     effort: list[Run] = []
     for entry in step.effort:
         effort += [Run(", ")] if effort else []
         effort += [w.link("role", entry.role), Run(f" {w.words('hours', n=entry.hours)}")]
-    facts = b.Facts(
+    return b.Facts(
         (
             w.fact("when", ": ".join(times)),
             w.fact("effort", tuple(effort)),
             w.fact("done", w.text(step.done)),
         )
     )
-    inner: tuple[b.Block, ...] = (facts, *w.rich(step.text))
+
+
+def _step(w: Writing, step: Step, times: tuple[str, ...]) -> b.Section:
+    inner: tuple[b.Block, ...] = (step_facts(w, step, times), *w.rich(step.text))
     if step.uses:
         inner = (*inner, w.cards(ref.target for ref in step.uses))
-    return b.Section(f"steg-{step.id}", w.text(step.title), inner)
+    return b.Section(f"{STEP}{step.id}", w.text(step.title), inner)
 
 
 def gate_blocks(edition: Edition, gate: Gate) -> tuple[b.Block, ...]:
@@ -142,14 +151,22 @@ def gate_blocks(edition: Edition, gate: Gate) -> tuple[b.Block, ...]:
         return b.Section(f"{gate.id}-{anchor(key)}", w.words(f"section.{key}"), inner)
 
     return (
-        Paragraph((Run(w.text(gate.question), strong=True),)),
-        *((b.Facts(date),) if (date := _gate_date(w, gate)) else ()),
-        *w.rich(gate.anchoring),
+        *gate_head(edition, gate),
         sub("deciders", (deciders(edition, gate),)),
         sub("way", (way(edition, gate),)),
         sub("criteria", (points(w, gate.criteria),)),
         sub("papers", (papers,)),
         sub("outcomes", (b.Table(w.words("section.outcomes"), header, outcomes),)),
+    )
+
+
+def gate_head(edition: Edition, gate: Gate) -> tuple[b.Block, ...]:
+    """Return a gate's question, its day where the region has dates, and who is heard."""
+    w = Writing(edition, gate)
+    return (
+        Paragraph((Run(w.text(gate.question), strong=True),)),
+        *((b.Facts(date),) if (date := _gate_date(w, gate)) else ()),
+        *w.rich(gate.anchoring),
     )
 
 
@@ -173,25 +190,33 @@ def compose_checklist(edition: Edition, item: Checklist) -> b.Document:
         b.Section(
             f"gruppe-{index}",
             w.text(group.title),
-            (
-                b.Checklist(
-                    item.id,
-                    tuple(
-                        b.CheckPoint(
-                            point.id,
-                            w.text(point.text),
-                            w.text(point.help or ""),
-                            w.link(*point.uses.target) if point.uses else None,
-                        )
-                        for point in group.points
-                    ),
-                ),
-            ),
+            (b.Checklist(item.id, tuple(_check_point(w, point) for point in group.points)),),
         )
         for index, group in enumerate(item.groups, start=1)
     )
     here = [item.phase] if item.phase else []
     return document(w, item, b.Facts(tuple(facts)), sections, here)
+
+
+def check_points(edition: Edition, item: Checklist, step: str) -> b.Checklist | None:
+    """Return the points of a phase's checklist that belong to one of its steps, if any."""
+    w = Writing(edition, item)
+    found = tuple(
+        _check_point(w, point)
+        for group in item.groups
+        for point in group.points
+        if point.step == step
+    )
+    return b.Checklist(item.id, found, some=True) if found else None
+
+
+def _check_point(w: Writing, point: CheckItem) -> b.CheckPoint:
+    return b.CheckPoint(
+        point.id,
+        w.text(point.text),
+        w.text(point.help or ""),
+        w.link(*point.uses.target) if point.uses else None,
+    )
 
 
 def compose_role(edition: Edition, item: Role) -> b.Document:

@@ -15,6 +15,7 @@ from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, Writing
 from macros.document.finder import ADDRESS
 from macros.document.prose import described, hidden_paths
+from macros.document.steps import step_label, step_pages
 
 FOLDER = "assets/kort/"  # below the language's root; a page's card has the page's own address
 
@@ -42,7 +43,7 @@ def share_cards(edition: Edition, root: Path) -> list[ShareCard]:
         found[place] = ShareCard(place, "", words(f"list.{name}.title"))
     finder = ADDRESS.rstrip("/")
     found[finder] = ShareCard(finder, "", words("finder.title"))
-    found |= {card.page: card for card in _of_items(edition)}
+    found |= {card.page: card for card in (*_of_items(edition), *_of_steps(edition))}
     gone = {path.removesuffix(".md") for path in hidden_paths(handbook)} | {"index"}
     return [card for page, card in found.items() if page not in gone]
 
@@ -53,6 +54,12 @@ def _of_items(edition: Edition) -> Iterator[ShareCard]:
         label = [w.words(f"kind.{item.kind}"), ", ".join(_phases(edition, item))]
         place = address(item.kind, item.id).rstrip("/")
         yield ShareCard(place, " · ".join(filter(None, label)), w.text(item.title))
+
+
+def _of_steps(edition: Edition) -> Iterator[ShareCard]:
+    for page in step_pages(edition):
+        title = Writing(edition, page.phase).text(page.step.title)
+        yield ShareCard(page.address.rstrip("/"), step_label(edition, page), title)
 
 
 def _phases(edition: Edition, item: Page) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from macros.content.catalogue import Catalogue
-from macros.document.address import address
+from macros.document.address import place
 
 if TYPE_CHECKING:
     from macros.content.brand.brand import Brand
@@ -27,8 +27,5 @@ def absolute_link(target: str, base_url: str, own: str = "") -> str:
     """Return a run's target as a full address, or as an anchor where it leads to `own`."""
     if ":" in target or target.startswith("#"):
         return target
-    path, hash_sign, fragment = target.partition("#")
-    if path == own and fragment:
-        return f"#{fragment}"
-    kind, _, item_id = path.partition("/")
-    return base_url + address(kind, item_id) + hash_sign + fragment
+    path, _, fragment = target.partition("#")
+    return f"#{fragment}" if path == own and fragment else base_url + place(target)

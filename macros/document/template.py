@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
+from collections.abc import Iterator
+
 from macros.content.example import Example
 from macros.content.rich import List, Paragraph, Run
 from macros.content.template import Chapter, Part, Template
@@ -14,10 +18,59 @@ from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, in_order, labels, part, related
 from macros.document.region import case_number_fact
 
+# Where a sentence ends: not after «nr.», nor within a number.
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!nr\.)\s+(?=[A-ZÆØÅ«])")
+
 
 def compose_template(edition: Edition, item: Template) -> b.Document:
     """Return the document of a template."""
     w = Writing(edition, item)
+    chapters = tuple(_chapter(w, *found) for found in _numbered(item))
+    return _template(w, item, part(w, "to_fill_in", chapters))
+
+
+def template_page(edition: Edition, item: Template) -> b.Document:
+    """Return the page of a template: what each chapter is for, and the whole of it on demand."""
+    w = Writing(edition, item)
+    chapters = tuple(_preview(w, *found) for found in _numbered(item))
+    title = w.words("template.chapters")
+    return _template(w, item, b.Section(anchor("to_fill_in"), title, chapters))
+
+
+def _numbered(item: Template) -> Iterator[tuple[Chapter, str]]:
+    for number, chapter in enumerate(item.chapters, start=1):
+        yield chapter, str(number) if item.numbered else ""
+
+
+def _examples(w: Writing) -> list[tuple[str, str]]:
+    return [
+        ("example", example.id)
+        for example in w.edition.handbook.all(Example)
+        if example.template == w.item.id
+    ]
+
+
+def _preview(w: Writing, chapter: Chapter, number: str) -> b.Section:
+    """Return a chapter with the first line of its help, and the way to it filled in."""
+    whole = _chapter(w, chapter, number)
+    runs = [Run(_first_line(w, chapter.guidance))]
+    for kind, example in _examples(w)[:1]:
+        target = f"{kind}/{example}#{whole.id}"
+        see = w.words("template.see_filled", chapter=w.text(chapter.title))
+        runs += [Run(" "), Run(see, target=target)]
+    fold = b.Fold(w.words("template.fold"), whole.blocks)
+    return dataclasses.replace(whole, blocks=(Paragraph(tuple(runs)), fold))
+
+
+def _first_line(w: Writing, guidance: Rich) -> str:
+    """Return the first sentence of a chapter's guidance."""
+    first = next(block for block in guidance.blocks if isinstance(block, Paragraph))
+    text = w.text("".join(run.text for run in first.runs))
+    return _SENTENCE.split(text, maxsplit=1)[0]
+
+
+def _template(w: Writing, item: Template, to_fill_in: b.Section) -> b.Document:
+    edition = w.edition
     facts = b.Facts(
         (
             w.fact("time", w.text(item.time)),
@@ -33,16 +86,7 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
         w.words("section.about_template"),
         w.rich(item.purpose),
     )
-    chapters = tuple(
-        _chapter(w, chapter, str(number) if item.numbered else "")
-        for number, chapter in enumerate(item.chapters, start=1)
-    )
-    to_fill_in = part(w, "to_fill_in", chapters)
-    examples = [
-        ("example", example.id)
-        for example in edition.handbook.all(Example)
-        if example.template == item.id
-    ]
+    examples = _examples(w)
     shown: tuple[b.Block, ...] = (part(w, "examples", (w.cards(examples),)),) if examples else ()
     sections: tuple[b.Block, ...] = (
         about,

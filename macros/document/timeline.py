@@ -17,6 +17,7 @@ from macros.content.rich import Paragraph, Run
 from macros.content.timeline import GateTime, PhaseTime, Timeline
 from macros.content.written import fill
 from macros.document import blocks as b
+from macros.document.address import STEP
 from macros.document.decisions import step_day
 from macros.document.edition import Edition, Words, process
 from macros.document.formats import DOWNLOADS, SUFFIXES
@@ -328,7 +329,7 @@ def _phase_events(edition: Edition, own: Timeline, phase: Phase) -> Iterator[Eve
             f"phase-{phase.id}-{step.id}",
             fill(step.title, names),
             f"{words('fact.done')}: {fill(step.done, names)}",
-            f"{target}#steg-{step.id}",
+            f"{target}#{STEP}{step.id}",
             title,
             when.first,
             when.last,

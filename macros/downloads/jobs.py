@@ -11,7 +11,7 @@ from macros.document.blocks import Document
 from macros.document.cards import compose_cards
 from macros.document.compose import downloads
 from macros.document.edition import Edition, load_edition
-from macros.document.formats import file_name
+from macros.document.formats import file_name, pictured
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
 from macros.document.shared import Shared
@@ -23,6 +23,7 @@ from macros.writers import (
     handbook,
     odt,
     package,
+    pages,
     pdf,
     photo,
     picture,
@@ -100,7 +101,10 @@ def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
         key = (document.kind, document.id, document.language)
         for name, write in _WRITERS.items():
             if name in document.formats:
-                yield key, write(document, shared)
+                job = write(document, shared)
+                yield key, job
+                if name == "pdf" and pictured(document):
+                    yield key, pages.job(job)
         for card in compose_cards(edition, document):
             yield key, pdf.card_job(card, shared)
         if document.kind == Survey.kind:

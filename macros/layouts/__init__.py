@@ -120,6 +120,11 @@ class Layout:
         """Return an id for this page."""
         return self.anchor_prefix + name
 
+    def picture(self, target: str) -> Markup:
+        """Return the small picture of a kind, or of what `kind/id` is; nothing without one."""
+        name = f"pictures/{target.partition('/')[0]}.svg"
+        return self.render(name) if (FOLDER / name).is_file() else Markup("")
+
     def render(self, template: str, **values: Any) -> Markup:
         """Return a template of `layouts/` with values; its text is escaped."""
         text = _template(template).render(x=self, t=self.words, medium=self.medium, **values)

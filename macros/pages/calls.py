@@ -111,6 +111,11 @@ def _weeks(page: PageWriter, gate: str) -> str:
     return page.weeks(gate)
 
 
+def _step(page: PageWriter, phase: str, step: str) -> Markup:
+    """Show one step of a phase."""
+    return page.step(phase, step)
+
+
 def _card(page: PageWriter, kind: str, item_id: str) -> Markup:
     """Show the card of one item."""
     return page.card(kind, item_id)
@@ -169,6 +174,7 @@ MACROS: dict[str, Callable[..., Markup | str]] = {
     "guides": _guides,
     "phases": _phases,
     "gates": _gates,
+    "step": _step,
     "way": _way,
     "weeks": _weeks,
     "card": _card,

@@ -11,14 +11,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from macros.content.base import SOURCE_LANGUAGE, Page
+from macros.content.base import SOURCE_LANGUAGE
 from macros.content.history import days
 from macros.content.model import KINDS, LISTS
 from macros.content.project import prose_pages
 from macros.content.prose import FOLDER as PROSE_FOLDER
-from macros.document.address import address
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition
+from macros.document.steps import owners
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Dates:
         if path not in self.days:
             return None
         words = self.edition.words()
-        item = next((item for item in self.edition.handbook.pages() if _path(item) == path), None)
+        item = owners(self.edition).get(f"{path.removesuffix('.md')}/")
         date = words.date(self.days[path])
         if item:
             return Changed(self.iso(path), words("changed.item", version=item.version, date=date))
@@ -58,7 +58,8 @@ def page_dates(edition: Edition, root: Path, region: Path) -> Dates:
     A page that lists has the day of the newest that it lists. `root` is the project's folder,
     `region` the region's own.
     """
-    found = {_path(item): item.updated for item in edition.handbook.pages()}
+    shown = owners(edition).items()
+    found = {f"{address.rstrip('/')}.md": item.updated for address, item in shown}
     for name, (where, _) in LISTINGS.items():
         listed = [item.updated for item in edition.handbook.pages() if item.kind in _kinds(name)]
         if listed:
@@ -70,10 +71,6 @@ def page_dates(edition: Edition, root: Path, region: Path) -> Dates:
         found.pop(f"{page.id}.md", None)
         found |= _of_file(own, region / PROSE_FOLDER, page.id, page.language)
     return Dates(edition, found)
-
-
-def _path(item: Page) -> str:
-    return address(item.kind, item.id).rstrip("/") + ".md"
 
 
 def _kinds(listing: str) -> Collection[str]:

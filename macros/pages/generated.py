@@ -12,6 +12,7 @@ from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, Writing
 from macros.document.finder import ADDRESS
 from macros.document.prose import described
+from macros.document.steps import step_label, step_pages
 from macros.layouts.components import Components
 from macros.writers.finder import finder_page
 from macros.writers.page import PageWriter, inert
@@ -24,6 +25,11 @@ def generated_pages(edition: Edition) -> dict[str, str]:
         path = address(item.kind, item.id).rstrip("/") + ".md"
         w = Writing(edition, item)
         pages[path] = _markdown(w.text(item.title), w.text(item.summary), _call(edition, item))
+    for step in step_pages(edition):
+        w = Writing(edition, step.phase)
+        about = f"{step_label(edition, step)}. {w.words('step.done')} {w.text(step.step.done)}"
+        call = f'step("{step.phase.id}", "{step.step.id}")'
+        pages[step.address.rstrip("/") + ".md"] = _markdown(w.text(step.step.title), about, call)
     words = edition.words()
     for name, (where, _) in LISTINGS.items():
         title, summary = words(f"list.{name}.title"), words(f"list.{name}.summary")

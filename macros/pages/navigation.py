@@ -6,17 +6,20 @@ import html
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from macros.content.model import KINDS, LISTS
+from macros.content.model import KINDS, LISTS, Phase
 from macros.document.address import address
-from macros.document.edition import Edition
+from macros.document.edition import Edition, Writing
 from macros.document.prose import hidden_paths
+from macros.document.steps import step_pages
+from macros.writers.page import inert
 
 
 def navigation(edition: Edition, plan: Sequence[Any]) -> list[Any]:
     """Return MkDocs' nav from the plan in mkdocs.yml.
 
-    A name in angle brackets becomes a section filled from data, `{key: [pages]}` a
-    section under the catalogue's title; everything else is taken as it is. Pages that
+    A name in angle brackets becomes a section filled from data, with more entries of its own last
+    where it has any (`{<guides>: [<surveys>]}`); `{key: [pages]}` is a section under the
+    catalogue's title; everything else is taken as it is. Pages that
     the region hides are left out, and those that it adds stand last under «more». Its own
     entries stand before that.
     """
@@ -59,15 +62,12 @@ def _planned(
     found: list[Any] = []
     for entry in plan:
         if isinstance(entry, Mapping):
-            found += [
-                {
-                    words(f"nav.{key}"): [
-                        *_planned(edition, inner, hidden, ()),
-                        *(added if key == "more" else ()),
-                    ]
-                }
-                for key, inner in entry.items()
-            ]
+            for key, more in entry.items():
+                inner = _planned(edition, more, hidden, ())
+                if key.startswith("<"):
+                    found += [_with(_section(edition, key.strip("<>")), inner)]
+                else:
+                    found += [{words(f"nav.{key}"): [*inner, *(added if key == "more" else ())]}]
         elif entry.startswith("<"):
             found.append(_section(edition, entry.strip("<>")))
         elif entry not in hidden:
@@ -75,10 +75,14 @@ def _planned(
     return found
 
 
-def _section(edition: Edition, name: str) -> dict[str, Any]:
+def _with(section: dict[str, list[Any]], more: list[Any]) -> dict[str, list[Any]]:
+    return {title: [*inner, *more] for title, inner in section.items()}
+
+
+def _section(edition: Edition, name: str) -> dict[str, list[Any]]:
     words = edition.words()
     if name == "phases":
-        inner: list[Any] = _nav_items(edition, "phase")
+        inner: list[Any] = [_phase(edition, phase) for phase in edition.handbook.all(Phase)]
         return {
             words("nav.phases"): [
                 "faser/index.md",
@@ -94,6 +98,14 @@ def _section(edition: Edition, name: str) -> dict[str, Any]:
         inner = _nav_items(edition, kinds[0])
     title = words(f"nav.{name}") if f"nav.{name}" in words.texts else words(f"kinds.{kinds[0]}")
     return {title: [f"{where}index.md", *inner]}
+
+
+def _phase(edition: Edition, phase: Phase) -> dict[str, Any]:
+    """Return a phase with its steps below it; its own page is the section's."""
+    steps = [page.address for page in step_pages(edition) if page.phase is phase]
+    pages = [address("phase", phase.id), *steps]
+    title = inert(Writing(edition, phase).text(phase.title))
+    return {title: [f"{page.rstrip('/')}.md" for page in pages]}
 
 
 def _nav_items(edition: Edition, kind: str) -> list[str]:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from macros.content.catalogue import Catalogue
+from macros.content.model import Phase
 from macros.content.project import Project
 from macros.content.region import Region
+from macros.document.address import address
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition
 from macros.document.finder import ADDRESS as FINDER
@@ -55,7 +57,7 @@ def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
     extra = {
         "root": region.root(edition.language),
         "others": _other_languages(project, edition),
-        "indexes": sorted(_indexes(national)),
+        "indexes": sorted(_indexes(edition, national)),
         "words": {key: words(key) for key in words.texts if key.startswith(_GROUPS)},
         "search_page": "sok.md" in {*national} - hidden_paths(edition.handbook),
         "footer": _footer(region, words),
@@ -114,9 +116,10 @@ def _other_languages(project: Project, edition: Edition) -> list[dict[str, str]]
     ]
 
 
-def _indexes(national: Iterable[str]) -> Iterator[str]:
+def _indexes(edition: Edition, national: Iterable[str]) -> Iterator[str]:
     """Return the addresses of the pages that a section of the menu may begin with."""
     yield from (where for where, _ in LISTINGS.values())
+    yield from (address("phase", phase.id) for phase in edition.handbook.all(Phase))
     yield FINDER
     yield from (path.removesuffix("index.md") for path in national if path.endswith("/index.md"))
 

@@ -23,7 +23,8 @@ def finder_page(edition: Edition, link: Callable[[str], str], keep: Callable[[Ma
     """
     words = edition.words()
     title, summary = json.dumps(words("finder.title")), json.dumps(words("finder.summary"))
-    front = f"title: {title}\ndescription: {summary}\nhide: [navigation, toc]"
+    menu = json.dumps({edition.language: words("finder.menu")})
+    front = f"title: {title}\ndescription: {summary}\nhide: [navigation, toc]\nmenu: {menu}"
     return f"---\n{front}\n---\n\n{keep(finder(edition, link))}\n"
 
 

@@ -14,15 +14,16 @@ from macros.content.handbook import download_name
 from macros.content.model import Gate, Term
 from macros.content.region_page import RegionPage
 from macros.content.rich import Paragraph, Run
-from macros.document.address import address
+from macros.document.address import address, place
 from macros.document.blocks import Block, Cards, Document, Section
-from macros.document.compose import LISTINGS, compose, gate_sections, item_cards
+from macros.document.compose import LISTINGS, compose, gate_sections, item_cards, page
 from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, card
-from macros.document.formats import DOWNLOADS, PREVIEW_SUFFIX, files
+from macros.document.formats import DOWNLOADS, PAGES_SUFFIX, PREVIEW_SUFFIX, files, pictured
 from macros.document.process import gate_blocks
 from macros.document.prose import PICTURE_FOLDER, compose_prose
 from macros.document.region import legal_links, person, region_facts
+from macros.document.steps import compose_step, step_pages
 from macros.document.timeline import large_process
 from macros.layouts import Layout
 
@@ -57,7 +58,7 @@ class PageWriter:
 
     def _layout(self, item: Item | None = None, prefix: str = "") -> Layout:
         words = self.edition.words(item)
-        return Layout("page", words, lambda target: self.link(target), prefix)
+        return Layout("page", words, lambda target: self.link(target), prefix, first="page")
 
     def link(self, target: str) -> str:
         """Return the address of `kind/id` (with an anchor or not) from this page."""
@@ -65,16 +66,30 @@ class PageWriter:
             return target
         if target.startswith(PICTURE_FOLDER):
             return relative(target, self.page_url)
-        path, hash_sign, fragment = target.partition("#")
-        kind, _, item_id = path.partition("/")
-        return relative(address(kind, item_id) + hash_sign + fragment, self.page_url)
+        return relative(place(target), self.page_url)
 
     def item(self, kinds: Sequence[str], item_id: str) -> Markup:
         """Return an item: whole on its own page, one heading level down elsewhere."""
         if self._is_hidden(kinds, item_id):
             return Markup("")
         item = self.find(kinds, item_id)
-        return self._document(compose(self.edition, item), item)
+        own = self.page_url == address(item.kind, item.id)
+        return self._document((page if own else compose)(self.edition, item), item)
+
+    def step(self, phase_id: str, step_id: str) -> Markup:
+        """Return the page of a phase's step."""
+        phase = self.find(["phase"], phase_id)
+        found = next(
+            (
+                page
+                for page in step_pages(self.edition)
+                if page.phase is phase and page.step.id == step_id
+            ),
+            None,
+        )
+        if found is None:
+            raise PageError(f"Fasen «{phase_id}» har ikke steget «{step_id}».")
+        return self._document(compose_step(self.edition, found), phase)
 
     def prose(self, page: RegionPage) -> Markup:
         """Return one of the region's own pages."""
@@ -116,7 +131,14 @@ class PageWriter:
             language=self.edition.language,
             site_words=words,
             downloads=self.downloads(document) if document.name else "",
+            pages=self._pages(document) if own and pictured(document) else "",
         )
+
+    def _pages(self, document: Document) -> Markup:
+        """Return where the pictures of a file's first pages go; `fill_markers` knows how many."""
+        name = f"{document.name}{PAGES_SUFFIX}"
+        marker = f"<!--nvr-pages {name} {relative(DOWNLOADS + name, self.page_url)}-->"
+        return Markup(marker)  # noqa: S704 (names of files have no signs of markup)
 
     def download_links(self, kinds: Sequence[str], item_id: str) -> Markup:
         """Return the downloads of an item."""

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from markupsafe import Markup
+
 from macros.content.catalogue import Catalogue
 
+_PAGES = re.compile(r"<!--nvr-pages ([\w.-]+) ([\w./-]+)-->")
 _MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
 
 
@@ -39,4 +42,18 @@ def fill_markers(page: str, found: Mapping[str, FileFacts], words: Catalogue) ->
         ]
         return f"({', '.join(part for part in parts if part)})"
 
-    return _MARKER.sub(facts, page)
+    def pictures(match: re.Match[str]) -> str:
+        return _pictures(match[2], found[match[1]].pages or 0, words)
+
+    return _PAGES.sub(pictures, _MARKER.sub(facts, page))
+
+
+def _pictures(address: str, count: int, words: Catalogue) -> str:
+    """Return the first pages of a file; each shows its own part of one picture."""
+    item = Markup(
+        '<li><img class="pages__page pages__page--{}-{}" src="{}" alt="{}" width="150" height="212"'
+        ' loading="lazy"></li>'
+    )
+    texts = ((at, words("page.picture", n=at)) for at in range(1, count + 1))
+    found = Markup("").join(item.format(at, count, address, text) for at, text in texts)
+    return Markup('<ul class="pages">{}</ul>').format(found)

@@ -21,10 +21,11 @@ from PIL import Image
 from macros.content.model import KINDS
 from macros.content.project import load_project
 from macros.content.rich import List, Paragraph, Run
-from macros.document.compose import LISTINGS, compose
+from macros.document.compose import LISTINGS, compose, page
 from macros.document.edition import Edition, load_edition
 from macros.document.process import gate_blocks
 from macros.document.prose import compose_prose
+from macros.document.steps import compose_step, step_pages
 
 ROOT = Path(__file__).parents[2]
 MINIMAL = ROOT / "tests" / "content" / "minimal"
@@ -52,13 +53,19 @@ def documents(edition: Edition) -> Iterator[tuple[str, str, Any]]:
         for item in edition.handbook.all(kind.model):
             source = kind.source if kind.one_file else f"{kind.source}/{item.id}.yml"
             if kind.address:
-                yield f"{kind.name}-{item.id}", source, compose(edition, item)
+                whole, shown = compose(edition, item), page(edition, item)  # type: ignore[arg-type]
+                yield f"{kind.name}-{item.id}", source, whole
+                if shown != whole:
+                    yield f"page-{kind.name}-{item.id}", source, shown
             elif kind.name == "gate":
                 yield f"gate-{item.id}", source, gate_blocks(edition, item)  # type: ignore[arg-type]
+    for step in step_pages(edition):
+        name, source = f"step-{step.phase.id}-{step.step.id}", f"phases/{step.phase.id}.yml"
+        yield name, source, compose_step(edition, step)
     for name, (_, make) in LISTINGS.items():
         yield f"list-{name}", "", make(edition)
-    for page in edition.handbook.prose.values():
-        yield f"prose-{page.id}", "", compose_prose(edition, page)
+    for own in edition.handbook.prose.values():
+        yield f"prose-{own.id}", "", compose_prose(edition, own)
 
 
 def plain(value: Any) -> Any:

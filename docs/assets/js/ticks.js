@@ -1,7 +1,7 @@
 /**
  * Points of a checklist and questions of an interview that can be ticked off, kept in this browser.
  *
- * `.work[data-kind][data-id]` counts for its article, where each `[data-tick]` has a paper box and
+ * `.work[data-kind][data-id]` counts for its article (`data-some`: for the points there), where each `[data-tick]` has a paper box and
  * a `.checks__text`. The box becomes a checkbox of the same size, the text its label.
  */
 
@@ -36,9 +36,12 @@ function start(bar) {
     if (meter) Object.assign(meter, { max: boxes.size, value: done });
   }
 
-  // Points that are gone from the list are no longer there to be saved.
+  // Points that are gone from the list are no longer there to be saved. Where the page has only
+  // some of its points, those of other pages stay as they are.
   function save() {
-    const ticks = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
+    const elsewhere = "some" in bar.dataset ? get(kind, id).filter((name) => !boxes.has(name)) : [];
+    const here = [...boxes].filter(([, box]) => box.checked).map(([name]) => name);
+    const ticks = [...elsewhere, ...here];
     if (!set(kind, id, ticks)) put(bar, ".work__where", bar.dataset.blocked ?? "");
     count();
   }
