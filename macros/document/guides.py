@@ -258,7 +258,8 @@ def _participants(w: Writing, participants: Sequence[Participant]) -> b.Table:
 
 
 def _days(w: Writing, key: str, days: int) -> str:
-    return w.words(key, n=days) if days else w.words("same_day")
+    text = w.words(key, n=days) if days else w.words("same_day")
+    return text.replace(" ", "\u00a0")  # on one line in the narrow column that it stands in
 
 
 def _preparation(w: Writing, preparation: Sequence[Preparation]) -> b.Table:

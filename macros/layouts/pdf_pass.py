@@ -24,6 +24,7 @@ from macros.document.blocks import Document
 from macros.document.shared import Shared, absolute_link
 from macros.layouts import FOLDER, Layout
 from macros.layouts.brand import font_files, paper_css, variables
+from macros.layouts.scene import scene
 
 FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
 FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
@@ -116,8 +117,9 @@ def logo(brand: Brand) -> dict[str, str] | None:
 
 
 def assets(brand: Brand) -> dict[str, Asset]:
-    """Return the files that the HTML may name with `asset:`: fonts and logo."""
+    """Return the files that the HTML may name with `asset:`: fonts, logo and landscape."""
     found: dict[str, Asset] = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
+    found["scene.svg"] = scene(brand)
     found |= {f"region/{name}": path for name, path in font_files(brand).items()}
     if mark := brand.mark("light"):
         ending, data = mark.paper

@@ -127,6 +127,7 @@ def test_without_scripts_all_is_read_navigated_and_downloaded(
     page.locator("main .process__step--phase a").first.click()
     assert page.url == f"{address}faser/forstudie/"
     page.locator("a[rel=next]").last.click()
+    page.locator("main .cards a[href*='maler/']").first.click()
     with page.expect_download() as download:
         page.locator(".downloads .button").first.click()
     assert download.value.suggested_filename.endswith(".docx")

@@ -64,8 +64,7 @@ def test_the_way_on_follows_the_steps_of_the_process(
     page.goto(address + "faser/forstudie/")
     phase = yaml.safe_load((ROOT / "phases" / "forstudie.yml").read_text(encoding="utf-8"))
     page.locator("a[rel=next]:not(head a)").click()
-    first = phase["steps"][0]["uses"][0].partition("/")[2]
-    assert page.url.endswith(f"/{first}/")
+    assert page.url == f"{address}faser/forstudie/{phase['steps'][0]['id']}/"
     where = page.url
     while len(seen) < 100:
         seen.append(where.removeprefix(address))
@@ -74,7 +73,7 @@ def test_the_way_on_follows_the_steps_of_the_process(
         if not forward:
             break
         where = urljoin(where, forward[0])
-    assert len(seen) == len(set(seen)) > 30
+    assert len(seen) == len(set(seen)) > 28
     assert seen.index("faser/forprosjekt/") < seen.index("faser/hovedprosjekt/")
     page.goto(where)
     page.locator("a[rel=prev]:not(head a)").click()

@@ -176,5 +176,5 @@ def test_a_role_is_linked_once_in_facts_and_tables(site: Path) -> None:
         targets = [link.get("href") for link in found if "#" not in link.get("href")]
         assert len(targets) == len(set(targets)), path
     plan = html.document_fromstring((site / "faser/forstudie/index.html").read_bytes())
-    table = plan.xpath("//h2[@id='maned-for-maned']/following::table[1]")[0]
-    assert "Prosjektleder og 5 til" in " ".join(table.text_content().split())
+    steps = plan.xpath("//*[contains(@class, 'stops--numbered')]")[0]
+    assert "Prosjektleder og 5 til" in " ".join(steps.text_content().split())

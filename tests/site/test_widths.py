@@ -66,6 +66,14 @@ EDGES = """() => {
   return [".top__home", ".tabs__link", own, ".bottom__name"].map(left).filter((at) => at !== null);
 }"""
 HEAD = "document.querySelector('.top').getBoundingClientRect().height"
+# The letters of the name in the head, from the highest to the lowest, when all its lines are shown.
+CLIPPED = """() => {
+  const name = document.querySelector(".top__name"), range = document.createRange();
+  if (!name || name.scrollHeight > name.clientHeight + 1) return 0;
+  range.selectNodeContents(name);
+  const [letters, box] = [range.getBoundingClientRect(), name.getBoundingClientRect()];
+  return Math.max(box.top - letters.top, letters.bottom - box.bottom, 0);
+}"""
 IDLE = """() => [...document.querySelectorAll("[tabindex='0']")]
   .filter((node) => !node.matches("a, button, input, select, textarea, summary"))
   .map((node) => node.outerHTML.slice(0, 80))"""
@@ -76,6 +84,7 @@ def wrong_at(page: Page, address: str, paths: Iterable[str], widths: Iterable[in
     wrong: list[str] = []
     for path in paths:
         page.goto(address + path)
+        page.evaluate("document.querySelectorAll('.fold').forEach((fold) => (fold.open = true))")
         wrong += [f"{path}: stop {idle}" for idle in page.evaluate(IDLE)]
         for width in widths:
             page.set_viewport_size({"width": width, "height": 900})
@@ -87,6 +96,8 @@ def wrong_at(page: Page, address: str, paths: Iterable[str], widths: Iterable[in
             limit = (
                 64 if width < 720 else 72 if width < 1220 else 120
             )  # one row, and from there tabs
+            clipped = page.evaluate(CLIPPED)
+            wrong += [f"{here}: {clipped} px of the name are cut"] if clipped > 0.5 else []
             head = page.evaluate(HEAD)
             wrong += [f"{here}: head {head}"] if head > limit else []
     return wrong

@@ -54,7 +54,8 @@ def shared(language: Language) -> Shared:
 
 def page(document: b.Document) -> str:
     edition = EDITIONS[document.language]
-    shown = PageWriter(edition, document.address).item([document.kind], document.id)
+    # As another page shows it: the document's own folds some of it, or leads on to the rest.
+    shown = PageWriter(edition, "et-annet-sted/").item([document.kind], document.id)
     tree = html.fromstring(shown)
     for link in tree.xpath("//*[@class='downloads']"):
         link.drop_tree()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from macros.document.address import STEP
 from macros.layouts.pdf_pass import PassError
 from macros.writers.handbook.glyphs import Line
 
@@ -146,13 +147,26 @@ def _link(pages: Iterable[Any], addresses: Mapping[str, _Bound], bases: tuple[st
             url = str(note.A.URI) if "/A" in note and "/URI" in note.A else ""
             base = next((base for base in bases if url.startswith(base)), None)
             path, _, fragment = url.removeprefix(base or "").partition("#")
-            if base is None or path not in addresses:
+            found = _place(path, fragment, addresses) if base is not None else None
+            if found is None:
                 continue
-            bound = addresses[path]
+            bound, anchor = found
             start = pikepdf.Array([bound.first, pikepdf.Name.Fit])
-            note.Dest = bound.destinations.get(fragment, start)
+            note.Dest = bound.destinations.get(anchor, start)
             note.Contents = bound.part.title
             del note.A
+
+
+def _place(path: str, fragment: str, addresses: Mapping[str, _Bound]) -> tuple[_Bound, str] | None:
+    """Return the part that has a page of the site, and the anchor in it; None where none has.
+
+    A step of a phase has a page of its own there, and is a section of the phase here.
+    """
+    if path in addresses:
+        return addresses[path], fragment
+    parent, _, step = path.removesuffix("/").rpartition("/")
+    bound, anchor = addresses.get(f"{parent}/"), f"{STEP}{step}"
+    return (bound, anchor) if bound and anchor in bound.destinations else None
 
 
 def _number(pdf: Any, front_pages: int, label: str) -> None:
