@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import median
 
 from lxml import html
 from playwright.sync_api import sync_playwright
@@ -81,7 +82,8 @@ def weasyprint_seconds(project: Project) -> float:
     def fetcher(payload: PdfPayload | FillablePayload) -> weasyprint.urls.URLFetcher:
         class Fetcher(weasyprint.urls.URLFetcher):
             def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002
-                data = payload.assets[url.removeprefix("asset:")].read_bytes()
+                asset = payload.assets[url.removeprefix("asset:")]
+                data = asset.read_bytes() if isinstance(asset, Path) else asset
                 return weasyprint.urls.URLFetcherResponse(url, data)
 
         return Fetcher()
@@ -195,6 +197,31 @@ def print_search(site: Path, stock: Path) -> None:
     print(f"Søk, lengste svar               {slowest:6.0f} ms (grense 100)")
 
 
+PHONE = {"width": 390, "height": 844}
+
+
+def print_screens(site: Path) -> None:
+    """Print how many screens of a phone the pages of each kind are: the middle and the longest."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    with serving(site) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        page = browser.new_page(viewport=PHONE)
+        for path in sorted(site.rglob("index.html")):
+            where = path.parent.relative_to(site).as_posix()
+            if where.startswith("nn"):
+                continue
+            page.goto(address + ("" if where == "." else f"{where}/"))
+            height = page.evaluate("document.documentElement.scrollHeight")
+            kind = page.evaluate("document.querySelector('article.nvr')?.className ?? ''")
+            name = kind.rpartition("--")[2] or "prose"
+            found.setdefault(name, []).append((height / PHONE["height"], where))
+        browser.close()
+    print("Skjermer på en telefon          midt  lengst")
+    for name, pages in sorted(found.items()):
+        longest, where = max(pages)
+        print(f"  {name:<30}{median(size for size, _ in pages):4.1f}    {longest:4.1f} ({where})")
+
+
 def largest(site: Path, pattern: str, *without: str) -> str:
     """Return the size in kB and the name of the largest download that fits a pattern."""
     files = [
@@ -244,6 +271,7 @@ def main() -> None:
         print(f"Største Word                    {largest(site, '*.docx')}, grense 100")
         print(f"Største ODT                     {largest(site, '*.odt')}, grense 100")
         print(f"Hele håndboken                  {largest(site, 'handboken.pdf')}")
+        print_screens(site)
         print_search(site, folder / "bare" / "site")
         own_time = f"grense 1,00; {check:.2f} s med Python og bibliotekene"
         print(f"nvr check, egen tid             {check - start:6.2f} s  ({own_time})")

@@ -69,7 +69,8 @@ HEAD = "document.querySelector('.top').getBoundingClientRect().height"
 # The letters of the name in the head, from the highest to the lowest, when all its lines are shown.
 CLIPPED = """() => {
   const name = document.querySelector(".top__name"), range = document.createRange();
-  if (!name || name.scrollHeight > name.clientHeight + 1) return 0;
+  if (!name || getComputedStyle(name).overflow === "visible") return 0;
+  if (name.scrollHeight > name.clientHeight + 1) return 0;
   range.selectNodeContents(name);
   const [letters, box] = [range.getBoundingClientRect(), name.getBoundingClientRect()];
   return Math.max(box.top - letters.top, letters.bottom - box.bottom, 0);
