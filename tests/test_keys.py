@@ -38,6 +38,7 @@ WRITERS = {
     "photo": "forside.jpg",
     "picture": "merke-32.png",
     "share": "kort.png",
+    "sheet": "mandat.xlsx",
     "survey.codebook": "undersokelse-bedrifter-kodebok.csv",
     "survey.limesurvey": "undersokelse-bedrifter-limesurvey.txt",
     "survey.surveyjs": "undersokelse-bedrifter-surveyjs.json",
@@ -265,7 +266,10 @@ def test_the_key_is_the_same_in_every_run() -> None:
         ("icalendar", {"calendar"}),
         (
             "xlsxwriter",
-            {f"survey.{name}" for name in ("codebook", "limesurvey", "surveyjs", "xlsform")},
+            {
+                "sheet",
+                *(f"survey.{name}" for name in ("codebook", "limesurvey", "surveyjs", "xlsform")),
+            },
         ),
     ],
 )

@@ -10,7 +10,6 @@ from pydantic import Field, StrictFloat, StrictInt, model_validator
 from macros.content.base import (
     Count,
     FollowUp,
-    FormField,
     Guide,
     Letter,
     Minutes,
@@ -24,6 +23,7 @@ from macros.content.base import (
     check_order,
     unique,
 )
+from macros.content.fields import FormField, calculable
 from macros.content.text import Rich, Text
 from macros.content.written import complaint
 
@@ -143,9 +143,9 @@ class Meeting(Guide):
     papers: tuple[Paper, ...] = Field(min_length=1, description="Papirer som sendes ut.")
     agenda: tuple[AgendaItem, ...] = Field(min_length=3, description="Agendaen.")
     decisions: tuple[Decision, ...] = Field(min_length=1, description="Beslutninger.")
-    record: Annotated[tuple[FormField, ...], Field(min_length=2), unique("felt-id", "id")] = Field(
-        description="Referatskjemaet."
-    )
+    record: Annotated[
+        tuple[FormField, ...], Field(min_length=2), unique("felt-id", "id"), calculable
+    ] = Field(description="Referatskjemaet.")
     follow_up: tuple[FollowUp, ...] = Field(min_length=2, description="Oppfølging.")
     variants: MeetingVariants = Field(description="Digitalt og kort.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3, description="Vanlige feil.")
@@ -223,9 +223,9 @@ class Worksheet(Strict):
     title: Text = Field(description="Tittel på arket.")
     paper: Literal["A4", "A3"] = Field(default="A4", description="Papirstørrelse.")
     instruction: Rich = Field(description="Kort instruks til deltakerne.")
-    fields: Annotated[tuple[FormField, ...], Field(min_length=1), unique("felt-id", "id")] = Field(
-        description="Feltene."
-    )
+    fields: Annotated[
+        tuple[FormField, ...], Field(min_length=1), unique("felt-id", "id"), calculable
+    ] = Field(description="Feltene.")
 
 
 class ShortStep(Strict):

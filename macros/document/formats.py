@@ -11,12 +11,13 @@ from macros.document.blocks import Document
 
 DOWNLOADS = "last-ned/"  # below the language's root
 
-# What a file's name ends in, by format. The order is the one that readers are offered.
+# What a file's name ends in, by format.
 SUFFIXES = {
     "docx": ".docx",
     "pdf": ".pdf",
     "card": "-kort.pdf",
     "fillable": "-utfyllbar.pdf",
+    "xlsx": ".xlsx",
     "odt": ".odt",
     "questionnaire": "-sporreskjema.docx",
     "xlsform": "-xlsform.xlsx",
@@ -29,11 +30,14 @@ SUFFIXES = {
     "ics_gates": "-beslutningspunkter.ics",
 }
 PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
+# The formats of a document, in the order that readers are offered them.
 READING = ("docx", "pdf", "odt")
 PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
 CARD = ("docx", "pdf", "card", "odt")
 FORM = ("docx", "pdf", "fillable", "odt")
+FORM_WITH_TABLES = ("docx", "pdf", "fillable", "xlsx", "odt")
+TABLES = ("xlsx", "docx", "pdf", "fillable", "odt")  # a form that is mainly tables
 SURVEY = (
     *READING,
     "questionnaire",
@@ -54,6 +58,5 @@ def file_name(stem: str | None, wanted: str) -> str:
 def files(document: Document) -> Iterator[tuple[str, str]]:
     """Return (format, file name) for each file of a document; none without a name."""
     if document.name is not None:
-        for name in SUFFIXES:
-            if name in document.formats:
-                yield name, file_name(document.name, name)
+        for name in document.formats:
+            yield name, file_name(document.name, name)

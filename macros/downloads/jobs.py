@@ -27,6 +27,7 @@ from macros.writers import (
     photo,
     picture,
     share,
+    sheet,
     survey,
     word,
 )
@@ -38,6 +39,7 @@ _WRITERS: dict[str, Callable[[Document, Shared], Job]] = {
     "fillable": fillable.job,
     "docx": word.job,
     "odt": odt.job,
+    "xlsx": sheet.job,
 }
 Key = tuple[str, str, Language]
 
