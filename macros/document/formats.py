@@ -18,6 +18,7 @@ SUFFIXES = {
     "card": "-kort.pdf",
     "fillable": "-utfyllbar.pdf",
     "xlsx": ".xlsx",
+    "pptx": ".pptx",
     "odt": ".odt",
     "questionnaire": "-sporreskjema.docx",
     "xlsform": "-xlsform.xlsx",
@@ -35,6 +36,7 @@ READING = ("docx", "pdf", "odt")
 PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
 CARD = ("docx", "pdf", "card", "odt")
+CARD_AND_SLIDES = ("docx", "pdf", "card", "pptx", "odt")
 FORM = ("docx", "pdf", "fillable", "odt")
 FORM_WITH_TABLES = ("docx", "pdf", "fillable", "xlsx", "odt")
 TABLES = ("xlsx", "docx", "pdf", "fillable", "odt")  # a form that is mainly tables

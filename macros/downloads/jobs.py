@@ -15,6 +15,7 @@ from macros.document.formats import file_name
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
 from macros.document.shared import Shared
+from macros.document.slides import compose_decks
 from macros.document.timeline import compose_calendar
 from macros.writers import (
     Job,
@@ -28,6 +29,7 @@ from macros.writers import (
     picture,
     share,
     sheet,
+    slides,
     survey,
     word,
 )
@@ -105,6 +107,8 @@ def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
                 yield key, write(document, shared)
         for card in compose_cards(edition, document):
             yield key, pdf.card_job(card, shared)
+        for deck in compose_decks(edition, document):
+            yield key, slides.job(deck, shared)
         if document.kind == Survey.kind:
             item = edition.handbook.find(Survey, document.id)
             found = compose_questionnaire(edition, item)
