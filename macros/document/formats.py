@@ -36,6 +36,7 @@ READING = ("docx", "pdf", "odt")
 PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
 CARD = ("docx", "pdf", "card", "odt")
+SLIDES = ("pptx",)
 CARD_AND_SLIDES = ("docx", "pdf", "card", "pptx", "odt")
 FORM = ("docx", "pdf", "fillable", "odt")
 FORM_WITH_TABLES = ("docx", "pdf", "fillable", "xlsx", "odt")

@@ -9,10 +9,13 @@ from typing import Literal
 
 from macros.content.base import Language
 from macros.content.guides import Activity, AgendaItem, Meeting, Workshop
+from macros.content.presentation import Presentation
 from macros.content.rich import List, Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
+from macros.document.formats import SLIDES
 from macros.document.guides import compose_meeting, compose_workshop
+from macros.document.parts import document
 
 Notes = tuple[tuple[str, b.Cell], ...]
 
@@ -36,7 +39,7 @@ class Slide:
 
 @dataclass(frozen=True)
 class Deck:
-    """The slides of a meeting or workshop; `aside` is how long it takes, `name` as a document's."""
+    """Slides that are shown together; `aside` is how long it takes, `name` as a document's."""
 
     kind: str
     id: str
@@ -52,29 +55,40 @@ class Deck:
     slides: tuple[Slide, ...]
 
 
-def compose_decks(edition: Edition, document: b.Document) -> Iterator[Deck]:
+def compose_presentation(edition: Edition, item: Presentation) -> b.Document:
+    """Return the document of a presentation: each slide, and what is said to it."""
+    w = Writing(edition, item)
+    facts = (
+        w.fact("time", length(w.words, item.minutes)),
+        w.fact("phase", w.links("phase", item.phases)),
+    )
+    sections = tuple(
+        b.Section(
+            f"lysbilde-{number}",
+            w.words("slides.number", n=number, title=w.text(slide.title)),
+            (*w.rich(slide.text), b.Callout("script", w.words("script.say"), w.rich(slide.say))),
+        )
+        for number, slide in enumerate(item.slides, start=1)
+    )
+    return document(w, item, b.Facts(facts), sections, item.phases, formats=SLIDES)
+
+
+def compose_decks(edition: Edition, whole: b.Document) -> Iterator[Deck]:
     """Return the deck of a document, where it has one."""
-    item = edition.handbook.items[document.kind][document.id]
-    if "pptx" in document.formats and isinstance(item, Meeting | Workshop):
+    item = edition.handbook.items[whole.kind][whole.id]
+    if "pptx" in whole.formats and isinstance(item, Meeting | Workshop | Presentation):
         yield compose_deck(edition, item)
 
 
-def compose_deck(edition: Edition, item: Meeting | Workshop) -> Deck:
-    """Return the slides of a meeting or workshop guide; no two have the same title."""
+def compose_deck(edition: Edition, item: Meeting | Workshop | Presentation) -> Deck:
+    """Return the slides of an item; no two have the same title."""
     w = Writing(edition, item)
-    if isinstance(item, Meeting):
-        whole, steps = compose_meeting(edition, item), _items(w, item)
+    if isinstance(item, Presentation):
+        whole, slides = compose_presentation(edition, item), tuple(_shown(w, item))
+    elif isinstance(item, Meeting):
+        whole, slides = compose_meeting(edition, item), _led(w, item, _items(w, item))
     else:
-        whole, steps = compose_workshop(edition, item), _activities(w, item)
-    purpose = w.rich(item.purpose)
-    # A workshop's summary says what those who come will do; a meeting's is for its leader.
-    why = purpose[:1] if isinstance(item, Meeting) else w.cell(item.summary)
-    slides = (
-        Slide("text", w.words("slides.why"), why, notes=((w.words("slides.purpose"), purpose),)),
-        Slide("text", w.words("slides.result"), _points(w, item.result)),
-        Slide("table", w.words("slides.plan"), table=_plan(w, item)),
-        *steps,
-    )
+        whole, slides = compose_workshop(edition, item), _led(w, item, _activities(w, item))
     return Deck(
         kind=whole.kind,
         id=whole.id,
@@ -88,6 +102,25 @@ def compose_deck(edition: Edition, item: Meeting | Workshop) -> Deck:
         version=whole.version,
         updated=whole.updated,
         slides=_told_apart(slides),
+    )
+
+
+def _shown(w: Writing, item: Presentation) -> Iterator[Slide]:
+    for slide in item.slides:
+        notes = ((w.words("script.say"), w.rich(slide.say)),)
+        yield Slide("text", w.text(slide.title), w.rich(slide.text), notes=notes)
+
+
+def _led(w: Writing, item: Meeting | Workshop, steps: Iterator[Slide]) -> tuple[Slide, ...]:
+    """Return why, what comes of it and the plan, and then each step."""
+    purpose = w.rich(item.purpose)
+    # A workshop's summary says what those who come will do; a meeting's is for its leader.
+    why = purpose[:1] if isinstance(item, Meeting) else w.cell(item.summary)
+    return (
+        Slide("text", w.words("slides.why"), why, notes=((w.words("slides.purpose"), purpose),)),
+        Slide("text", w.words("slides.result"), _points(w, item.result)),
+        Slide("table", w.words("slides.plan"), table=_plan(w, item)),
+        *steps,
     )
 
 

@@ -51,7 +51,7 @@ def documents(edition: Edition) -> Iterator[tuple[str, str, Any]]:
     for kind in KINDS.values():
         for item in edition.handbook.all(kind.model):
             source = kind.source if kind.one_file else f"{kind.source}/{item.id}.yml"
-            if kind.address:
+            if kind.address or kind.prefix is not None:
                 yield f"{kind.name}-{item.id}", source, compose(edition, item)
             elif kind.name == "gate":
                 yield f"gate-{item.id}", source, gate_blocks(edition, item)  # type: ignore[arg-type]
