@@ -118,7 +118,14 @@ class _Sheet:
             elif at == 0 and sums:
                 said["total_string"] = words("field.sum")
             columns.append(said)
-        options = {"name": self.name, "columns": columns, "style": None, "total_row": sums}
+        options = {
+            "name": self.name,
+            "columns": columns,
+            "style": None,
+            "total_row": sums,
+            "title": self.block.label,
+            "description": self.block.hint,
+        }
         self.page.add_table(self.head, 0, self.last + sums, len(columns) - 1, options)
         for at, column in enumerate(self.block.columns if sums else ()):
             self._sum(at, column, words)

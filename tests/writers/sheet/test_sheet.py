@@ -18,6 +18,8 @@ from PIL import Image
 from macros.content.base import Language
 from macros.content.brand.brand import BrandLogo
 from macros.content.brand.mark import Mark
+from macros.content.fields import Column
+from macros.content.reckoning import reckoned
 from macros.document import blocks as b
 from macros.document.compose import downloads
 from macros.document.edition import load_edition
@@ -208,30 +210,129 @@ def test_the_logo_is_told_to_who_does_not_see_it() -> None:
     assert 'descr="Regionens merke"' in drawing
 
 
+# Filled in without a look at what it is for: each number that is asked for, in two rows.
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return every workbook with numbers in it, worked out by LibreOffice."""
+    found = {}
+    for name in NAMES:
+        found[name] = book(file(name))
+        for sheet, row, block in _places(name, found[name]):
+            for at, column in enumerate(block.columns, start=1):
+                for line in (0, 1):
+                    if column.kind in ("amount", "number") and not column.calculation:
+                        sheet.cell(row + line, at, _typed(at, line))
+                    elif at == 1 and not block.labels:
+                        sheet.cell(row + line, at, f"Rad {line}")
+        for single in _numbers(name):
+            _named(found[name], single.id.replace("-", "_"), 50)
+    return recalculated(tmp_path_factory.mktemp("fylt"), found)
+
+
+def _typed(column: int, line: int) -> int:
+    return 2 + (column + line) % 3
+
+
+def _numbers(name: str) -> list[b.Field]:
+    document = documents()[name]
+    wanted = set(document.sheets)
+    return [
+        block
+        for block in every(document.blocks)
+        if isinstance(block, b.Field) and block.kind in ("amount", "number") and not wanted
+    ]
+
+
+def _places(name: str, found: Any) -> list[tuple[Any, int, b.FieldTable]]:
+    """Return each table's sheet, its first row and what it is made of."""
+    blocks = {block.id.replace("-", "_"): block for block in every(documents()[name].blocks)}
+    places = []
+    for title, (sheet, table) in tables(found).items():
+        block = blocks.get(title) or blocks[title.rstrip("_")]
+        assert isinstance(block, b.FieldTable)
+        places.append((sheet, openpyxl.utils.range_boundaries(table.ref)[1] + 1, block))
+    return places
+
+
+def recalculated(folder: Path, books: dict[str, Any]) -> dict[str, Any]:
+    """Return workbooks as LibreOffice saves them, with what its formulas came to."""
+    for name, found in books.items():
+        found.save(folder / f"{name}.xlsx")
+    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir"]
+    command += [str(folder / "ut"), *(str(folder / f"{name}.xlsx") for name in books)]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    return {name: book((folder / f"ut/{name}.xlsx").read_bytes(), data_only=True) for name in books}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_sum_and_every_calculation_of_every_workbook_is_right(
+    filled: dict[str, Any], name: str
+) -> None:
+    form = {single.id: 50.0 for single in _numbers(name)}
+    for sheet, row, block in _places(name, opened(name)):
+        shown = filled[name][sheet.title]
+        numbers = [column for column in block.columns if column.kind in ("amount", "number")]
+        typed = [
+            {
+                column.id: float(_typed(block.columns.index(column) + 1, line))
+                for column in numbers
+                if not column.calculation
+            }
+            for line in (0, 1)
+        ]
+        known = reckoned(_columns(block), typed, form)
+        total = (
+            row + max(block.rows, len(block.labels)) + max(5, (block.rows - len(block.labels)) // 2)
+        )
+        for at, column in enumerate(block.columns, start=1):
+            if column not in numbers or (
+                column.calculation and column.calculation.share_of and block.labels
+            ):
+                continue
+            for line in (0, 1):
+                wanted = known[line].get(column.id)
+                assert shown.cell(row + line, at).value == (wanted and pytest.approx(wanted)), (
+                    column
+                )
+            if column.sum and at > 1:
+                wanted = sum(found.get(column.id, 0) for found in known)
+                assert shown.cell(total, at).value == pytest.approx(wanted), column
+
+
+def _columns(block: b.FieldTable) -> list[Column]:
+    """Return a table's columns as the content has them, for its own way to reckon."""
+    return [
+        Column(
+            id=column.id,
+            label=column.label,
+            type="number" if column.kind in ("amount", "number") else "short",
+            calculate=dataclasses.asdict(column.calculation) if column.calculation else None,  # type: ignore[arg-type]
+        )
+        for column in block.columns
+    ]
+
+
 # What is filled in, by sheet and cell or column, and what must come of it.
 
 
 @pytest.fixture(scope="module")
-def reckoned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def worked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Return the budget, the register and a plan, filled in and worked out by LibreOffice."""
-    folder = tmp_path_factory.mktemp("regnet")
-    for name, fill in (("budsjett", _budget), ("risikoregister", _risks)):
-        found = book(file(f"nb-{name}"))
-        fill(found)
-        found.save(folder / f"{name}.xlsx")
-    found = book(file("nb-prosjektplan-forstudie"))
+    books = {}
+    for name, fill in (("budsjett", _budget), ("risikoregister", _risks), ("plan", _plan)):
+        stem = "prosjektplan-forstudie" if name == "plan" else name
+        books[name] = book(file(f"nb-{stem}"))
+        fill(books[name])
+    return recalculated(tmp_path_factory.mktemp("regnet"), books)
+
+
+def _plan(found: Any) -> None:
     _column(found, "ressursplan", "Måned 1–3", [200, 20])
     _column(found, "ressursplan", "Måned 7–9", [100, 10])
     _column(found, "ressursplan", "Antall personer", [1, 4])
-    found.save(folder / "plan.xlsx")
-    profile = f"-env:UserInstallation={(folder / 'profil').as_uri()}"
-    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir"]
-    command += [str(folder / "ut"), *(str(path) for path in sorted(folder.glob("*.xlsx")))]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    return {
-        path.stem: openpyxl.load_workbook(path, data_only=True)
-        for path in (folder / "ut").glob("*.xlsx")
-    }
 
 
 def _named(found: Any, name: str, value: object) -> None:
@@ -276,8 +377,8 @@ def _risks(found: Any) -> None:
     _column(found, "vurderinger", "Følge, 1–5", [4, 3, None])
 
 
-def test_hours_become_money_and_columns_add_up(reckoned: dict[str, Any]) -> None:
-    found = reckoned["budsjett"]
+def test_hours_become_money_and_columns_add_up(worked: dict[str, Any]) -> None:
+    found = worked["budsjett"]
     hours, value = (_column(found, "timer", name) for name in ("Timer i alt", "Verdi i kroner"))
     assert hours[:3] == [100, 30, None]
     assert hours[-1] == 130
@@ -287,8 +388,8 @@ def test_hours_become_money_and_columns_add_up(reckoned: dict[str, Any]) -> None
     assert _column(found, "kostnadstabell", "Egeninnsats")[-1] == 0
 
 
-def test_each_municipality_gets_its_share_in_three_ways(reckoned: dict[str, Any]) -> None:
-    found = reckoned["budsjett"]
+def test_each_municipality_gets_its_share_in_three_ways(worked: dict[str, Any]) -> None:
+    found = worked["budsjett"]
     even, by_size, blend = (
         _column(found, "fordelingstabell", name)
         for name in ("Delt likt", "Delt etter folketall", "Blanding")
@@ -299,8 +400,8 @@ def test_each_municipality_gets_its_share_in_three_ways(reckoned: dict[str, Any]
     assert even[-1] == by_size[-1] == round(blend[-1]) == 900_000
 
 
-def test_a_risk_has_a_number_a_word_and_a_colour(reckoned: dict[str, Any]) -> None:
-    found = _column(reckoned["risikoregister"], "vurderinger", "Ganget sammen")
+def test_a_risk_has_a_number_a_word_and_a_colour(worked: dict[str, Any]) -> None:
+    found = _column(worked["risikoregister"], "vurderinger", "Ganget sammen")
     assert found[:4] == [20, 6, None, None]
     sheet = opened("nb-risikoregister")["Vurdering"]
     cell = next(c for row in sheet.iter_rows() for c in row if c.value == "Ganget sammen")
@@ -310,8 +411,8 @@ def test_a_risk_has_a_number_a_word_and_a_colour(reckoned: dict[str, Any]) -> No
     assert len({rule.dxf.fill.bgColor.rgb for rule in rules}) == 3
 
 
-def test_a_plan_adds_up_its_hours(reckoned: dict[str, Any]) -> None:
-    found = _column(reckoned["plan"], "ressursplan", "Timer i alt")
+def test_a_plan_adds_up_its_hours(worked: dict[str, Any]) -> None:
+    found = _column(worked["plan"], "ressursplan", "Timer i alt")
     assert found[:2] == [300, 120]
     assert found[-1] == 420
 
