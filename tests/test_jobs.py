@@ -58,7 +58,9 @@ def test_a_new_phone_number_makes_only_the_files_that_show_it(project: Build) ->
     region(project, "prove", phone="00 00 00 11")
     after = keys(project)
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"mandat.docx", "mandat.pdf", "mandat-utfyllbar.pdf", "mandat.odt"}
+    assert changed == {
+        *("mandat.docx", "mandat.pdf", "mandat-utfyllbar.pdf", "mandat.odt", "mandat.xlsx"),
+    }
 
 
 def test_what_does_not_say_the_region_is_the_same_file_for_all(project: Build) -> None:

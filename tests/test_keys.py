@@ -39,6 +39,8 @@ WRITERS = {
     "photo": "forside.jpg",
     "picture": "merke-32.png",
     "share": "kort.png",
+    "sheet": "mandat.xlsx",
+    "slides": "swot.pptx",
     "survey.codebook": "undersokelse-bedrifter-kodebok.csv",
     "survey.limesurvey": "undersokelse-bedrifter-limesurvey.txt",
     "survey.surveyjs": "undersokelse-bedrifter-surveyjs.json",
@@ -53,7 +55,7 @@ LOGO = (
 # Others' libraries are imported once, ours by each writer's own process.
 WORKER = """
 import json, os, pickle, sys
-import docx, fontTools.subset, icalendar, lxml.etree, pikepdf, PIL.Image, pydantic, pypdfium2
+import docx, fontTools.subset, icalendar, lxml.etree, pikepdf, PIL.Image, pptx, pydantic, pypdfium2
 import coloraide, holidays, jinja2, markdown_it, segno, weasyprint, xlsxwriter, yaml
 assert "macros" not in sys.modules
 for writer, blob in pickle.load(sys.stdin.buffer).items():
@@ -263,10 +265,14 @@ def test_the_key_is_the_same_in_every_run() -> None:
             {"pdf", "fillable", "handbook", "share", "picture"},
         ),
         ("python-docx", {"word", "word.questionnaire"}),
+        ("python-pptx", {"slides"}),
         ("icalendar", {"calendar"}),
         (
             "xlsxwriter",
-            {f"survey.{name}" for name in ("codebook", "limesurvey", "surveyjs", "xlsform")},
+            {
+                *("sheet", "slides"),
+                *(f"survey.{name}" for name in ("codebook", "limesurvey", "surveyjs", "xlsform")),
+            },
         ),
     ],
 )

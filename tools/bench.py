@@ -270,6 +270,8 @@ def main() -> None:
         print(f"Største utfyllbare PDF          {largest(site, '*-utfyllbar.pdf')}, grense 250")
         print(f"Største Word                    {largest(site, '*.docx')}, grense 100")
         print(f"Største ODT                     {largest(site, '*.odt')}, grense 100")
+        print(f"Største regneark                {largest(site, '*.xlsx')}, grense 60")
+        print(f"Største lysbilder               {largest(site, '*.pptx')}, grense 150")
         print(f"Hele håndboken                  {largest(site, 'handboken.pdf')}")
         print_screens(site)
         print_search(site, folder / "bare" / "site")

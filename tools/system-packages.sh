@@ -73,9 +73,10 @@ need_program() {  # PROGRAM PACKAGE
 need_test_programs() {
   need_program chromium chromium
   need_program pdftotext poppler-utils
-  # LibreOffice opens what the Word, ODT and spreadsheet writers made.
+  # LibreOffice opens what the writers of Word, ODT, spreadsheets and slides made.
   need_program soffice libreoffice-writer
   [ -e /usr/lib/libreoffice/program/libsclo.so ] || lack "LibreOffice Calc" libreoffice-calc
+  [ -e /usr/lib/libreoffice/program/libsdlo.so ] || lack "LibreOffice Impress" libreoffice-impress
   [ -e /usr/lib/libreoffice/program/libswlo.so ] || lack "LibreOffice Writer" libreoffice-writer
   # Playwright's driver is linked to it, and no wheel brings it.
   "$python" -c 'import ctypes; ctypes.CDLL("libatomic.so.1")' 2>/dev/null ||

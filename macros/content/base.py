@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -13,9 +13,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    StrictBool,
     StrictInt,
-    model_validator,
 )
 
 from macros.content.errors import found_text
@@ -236,117 +234,7 @@ class Option(Strict):
     label: Text = Field(description="Teksten som vises.")
 
 
-# Fields that a reader fills in: in templates, minutes forms and worksheets.
-
-
 Options = Annotated[tuple[Option, ...], Field(min_length=2), unique("koden", "code")]
-
-
-class _Field(Strict):
-    id: Slug = Field(description="Kjennetegn, fast fra versjon til versjon.")
-    label: Text = Field(description="Ledeteksten.")
-    hint: Text | None = Field(default=None, description="Kort hjelp til utfyllingen.")
-    required: StrictBool = Field(default=False, description="Må fylles ut.")
-
-
-class ShortField(_Field):
-    """One line of text."""
-
-    type: Literal["short"]
-
-
-class LongField(_Field):
-    """Several lines of text."""
-
-    type: Literal["long"]
-    lines: Annotated[StrictInt, Field(ge=2, le=40)] = Field(
-        default=5, description="Antall skrivelinjer på papir."
-    )
-
-
-class DateField(_Field):
-    """A date."""
-
-    type: Literal["date"]
-
-
-class AmountField(_Field):
-    """An amount of money in kroner."""
-
-    type: Literal["amount"]
-
-
-class ChoiceField(_Field):
-    """One of several."""
-
-    type: Literal["choice"]
-    options: Options = Field(description="Alternativene.")
-
-
-class ChecklistField(_Field):
-    """Any of several, each ticked off."""
-
-    type: Literal["checklist"]
-    options: Annotated[tuple[Option, ...], Field(min_length=1), unique("koden", "code")] = Field(
-        description="Punktene."
-    )
-
-
-class Column(Strict):
-    """A column of a table to fill in."""
-
-    id: Slug = Field(description="Kjennetegn.")
-    label: Text = Field(description="Kolonneoverskrift.")
-    type: Literal["short", "long", "date", "amount", "choice"] = Field(
-        default="short", description="Hva som skrives i kolonnen."
-    )
-    options: Annotated[tuple[Option, ...], unique("koden", "code")] = Field(
-        default=(), description="Alternativer når type er choice."
-    )
-    width: Annotated[StrictInt, Field(ge=1, le=12)] = Field(
-        default=2, description="Bredde i forhold til de andre kolonnene."
-    )
-    sum: StrictBool = Field(default=False, description="Summeres nederst (bare type amount).")
-
-    @model_validator(mode="after")
-    def _fits_its_type(self) -> Self:
-        if self.type == "choice" and not self.options:
-            raise complaint("choice skal ha alternativer i options", at=("type",))
-        if self.type != "choice" and self.options:
-            raise complaint("kan bare stå når type er choice", at=("options",))
-        if self.sum and self.type != "amount":
-            raise complaint("kan bare være true når type er amount", at=("sum",))
-        return self
-
-
-class TableField(_Field):
-    """A table with named columns: either rows with given first cells, or blank rows."""
-
-    type: Literal["table"]
-    columns: Annotated[tuple[Column, ...], Field(min_length=2), unique("kolonne-id", "id")] = Field(
-        description="Kolonnene."
-    )
-    rows: Annotated[StrictInt, Field(ge=1, le=40)] | None = Field(
-        default=None, description="Antall tomme rader."
-    )
-    row_labels: tuple[Text, ...] = Field(default=(), description="Ferdig utfylt første kolonne.")
-
-    @model_validator(mode="after")
-    def _has_room_for_the_labels(self) -> Self:
-        if self.rows is not None and self.rows < len(self.row_labels):
-            raise complaint(
-                "skal være minst like mange som row_labels ({labels}), fikk «{rows}»",
-                at=("rows",),
-                labels=len(self.row_labels),
-                rows=self.rows,
-            )
-        return self
-
-
-FormField = Annotated[
-    ShortField | LongField | DateField | AmountField | ChoiceField | ChecklistField | TableField,
-    Field(discriminator="type"),
-]
 
 
 class Paper(Strict):

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from pydantic import Field, StrictInt
 
-from macros.content.base import (
+from macros.content.base import Date, Page, Slug, Strict, Version
+from macros.content.errors import found_text, suggest
+from macros.content.fields import (
     AmountField,
     ChecklistField,
     ChoiceField,
-    Date,
     DateField,
     FormField,
-    Page,
-    Slug,
-    Strict,
+    NumberField,
     TableField,
-    Version,
 )
-from macros.content.errors import found_text, suggest
 from macros.content.load import DataPath
 from macros.content.template import Template
 from macros.content.text import Rich, TemplateRef, Text
 
 Amount = Annotated[StrictInt, Field(ge=0)]
 Mismatch = tuple[DataPath, str, str]
+NO_NUMBER = "–"
+_NUMBER = re.compile(r"\d+(,\d+)?", re.ASCII)
 
 
 class Cover(Strict):
@@ -50,13 +50,22 @@ class Example(Page):
     answers: dict[Slug, Rich] = Field(
         default={}, description="Svar på felt med tekst, dato (2026-01-31) og ett valg (teksten)."
     )
-    amounts: dict[Slug, Amount] = Field(default={}, description="Beløp i kroner.")
+    amounts: dict[Slug, Amount] = Field(default={}, description="Beløp i kroner, og andre tall.")
     ticks: dict[Slug, tuple[Text, ...]] = Field(
         default={}, description="Punktene som er krysset av, med punktets tekst."
     )
     tables: dict[Slug, tuple[dict[Slug, Rich], ...]] = Field(
-        default={}, description="Radene i hver tabell, med kolonnenes id. Beløp bare med siffer."
+        default={},
+        description="Radene i hver tabell, med kolonnenes id. Tall med siffer, eller – for ingen.",
     )
+
+    def numbers(self, field: TableField) -> list[dict[str, float]]:
+        """Return the numbers of a table's rows, by column."""
+        columns = [column.id for column in field.columns if column.is_number]
+        return [
+            {key: float(row[key].replace(",", ".")) for key in columns if is_number(row.get(key))}
+            for row in self.tables[field.id]
+        ]
 
 
 def mismatches(example: Example, template: Template) -> Iterator[Mismatch]:
@@ -86,7 +95,7 @@ def mismatches(example: Example, template: Template) -> Iterator[Mismatch]:
 def _group(field: FormField) -> str:
     if isinstance(field, TableField):
         return "tables"
-    if isinstance(field, AmountField):
+    if isinstance(field, AmountField | NumberField):
         return "amounts"
     return "ticks" if isinstance(field, ChecklistField) else "answers"
 
@@ -121,17 +130,27 @@ def _rows(field: TableField, rows: tuple[dict[str, Rich], ...]) -> Iterator[Mism
                 yield (*where, name), f"tabellen har ikke kolonnen «{name}»", suggest(name, columns)
             elif name == given:
                 yield (*where, name), "kolonnen er fylt ut i malen", "Ta bort linjen."
+            elif columns[name].calculate:
+                yield (*where, name), "kolonnen regnes ut", "Ta bort linjen."
         for column in field.columns:
             value = row.get(column.id)
             labels = [str(option.label) for option in column.options]
-            if value is None and column.id != given:
+            if value is None and column.id != given and not column.calculate:
                 yield where, f"mangler kolonnen «{column.id}» ({column.label})", ""
             elif value is not None and column.type == "amount" and not value.isdigit():
                 yield (*where, column.id), "skal være et beløp med bare siffer", ""
+            elif value is not None and column.type == "number" and value != NO_NUMBER:
+                if not is_number(value):
+                    yield (*where, column.id), "skal være et tall, eller – for ingen", ""
             elif value is not None and column.type == "date" and not is_date(value):
                 yield (*where, column.id), "skal være en dato på formen 2026-01-31", ""
             elif value is not None and labels and value not in labels:
                 yield (*where, column.id), _not_one_of(value, labels), suggest(value, labels)
+
+
+def is_number(value: str | None) -> bool:
+    """Return whether a text is a number such as 12 or 0,5."""
+    return value is not None and bool(_NUMBER.fullmatch(value))
 
 
 def is_date(value: str) -> bool:

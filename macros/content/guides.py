@@ -5,12 +5,11 @@ from __future__ import annotations
 from math import ceil
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field, StrictFloat, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictFloat, StrictInt, model_validator
 
 from macros.content.base import (
     Count,
     FollowUp,
-    FormField,
     Guide,
     Letter,
     Minutes,
@@ -24,6 +23,7 @@ from macros.content.base import (
     check_order,
     unique,
 )
+from macros.content.fields import FormField, calculable
 from macros.content.text import Rich, Text
 from macros.content.written import complaint
 
@@ -113,6 +113,7 @@ class AgendaItem(Strict):
     title: Text = Field(description="Saken.")
     minutes: Minutes = Field(description="Minutter.")
     lead: Text = Field(description="Hvem som leder saken.")
+    pause: StrictBool = Field(default=False, description="Punktet er en pause.")
     how: Rich = Field(description="Slik gjennomføres den.")
     result: Text = Field(description="Det saken gir.")
 
@@ -143,11 +144,12 @@ class Meeting(Guide):
     papers: tuple[Paper, ...] = Field(min_length=1, description="Papirer som sendes ut.")
     agenda: tuple[AgendaItem, ...] = Field(min_length=3, description="Agendaen.")
     decisions: tuple[Decision, ...] = Field(min_length=1, description="Beslutninger.")
-    record: Annotated[tuple[FormField, ...], Field(min_length=2), unique("felt-id", "id")] = Field(
-        description="Referatskjemaet."
-    )
+    record: Annotated[
+        tuple[FormField, ...], Field(min_length=2), unique("felt-id", "id"), calculable
+    ] = Field(description="Referatskjemaet.")
     follow_up: tuple[FollowUp, ...] = Field(min_length=2, description="Oppfølging.")
     variants: MeetingVariants = Field(description="Digitalt og kort.")
+    slides: StrictBool = Field(default=True, description="Ledes fra en skjerm og har lysbilder.")
     mistakes: tuple[Mistake, ...] = Field(min_length=3, description="Vanlige feil.")
 
     @property
@@ -210,6 +212,10 @@ class Activity(Strict):
         default=None,
         description="Hvordan tiden vokser med deltakerne. Steget må holde til den største gruppen.",
     )
+    task: Annotated[tuple[Text, ...], Field(max_length=6)] = Field(
+        default=(), description="Oppgaven i deltakernes ord, punkt for punkt, til lysbildet."
+    )
+    pause: StrictBool = Field(default=False, description="Steget er en pause.")
     say: Rich = Field(description="Det fasilitatoren sier, i talespråk.")
     method: Rich = Field(description="Slik gjør dere det.")
     output: Text = Field(description="Det aktiviteten gir.")
@@ -223,9 +229,9 @@ class Worksheet(Strict):
     title: Text = Field(description="Tittel på arket.")
     paper: Literal["A4", "A3"] = Field(default="A4", description="Papirstørrelse.")
     instruction: Rich = Field(description="Kort instruks til deltakerne.")
-    fields: Annotated[tuple[FormField, ...], Field(min_length=1), unique("felt-id", "id")] = Field(
-        description="Feltene."
-    )
+    fields: Annotated[
+        tuple[FormField, ...], Field(min_length=1), unique("felt-id", "id"), calculable
+    ] = Field(description="Feltene.")
 
 
 class ShortStep(Strict):

@@ -22,6 +22,7 @@ from macros.content.decisions import Decision, Way
 from macros.content.example import Example
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.law import Law
+from macros.content.presentation import Presentation
 from macros.content.survey import Survey
 from macros.content.template import Template
 from macros.content.text import (
@@ -269,6 +270,7 @@ KINDS: dict[str, Kind] = {
             found=True,
             weight=0.9,
         ),
+        Kind(Presentation, "reference/presentations.yml", prefix=""),
         Kind(Term, "reference/glossary.yml"),
         Kind(Law, "reference/laws.yml"),
         Kind(Value, "reference/values.yml"),

@@ -7,7 +7,9 @@ from typing import ClassVar, Self
 
 from pydantic import Field, StrictBool, model_validator
 
-from macros.content.base import FormField, Page, Slug, Strict, check_unique
+from macros.content.base import Page, Slug, Strict, check_unique
+from macros.content.errors import suggest
+from macros.content.fields import FormField, TableField, check_calculations
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text
 from macros.content.written import complaint
 
@@ -50,6 +52,14 @@ class Template(Page):
     when: Text = Field(description="Når i prosjektet den fylles ut.")
     time: Text = Field(description="Hvor lang tid det tar.")
     numbered: StrictBool = Field(default=True, description="Nummererte kapitler.")
+    spreadsheet: StrictBool = Field(
+        default=False,
+        description="Malen er mest tabeller. Den finnes som regneark, og det tilbys først.",
+    )
+    spreadsheet_tables: tuple[Slug, ...] = Field(
+        default=(),
+        description="Id-ene til tabellene som finnes som regneark, når resten er mest tekst.",
+    )
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
 
@@ -79,11 +89,33 @@ class Template(Page):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
-        check_unique(self._placed_ids, "felt-id")
+        check_unique(((field.id, (*at, "id")) for field, at in self._placed), "felt-id")
+        return self
+
+    @model_validator(mode="after")
+    def _calculations_lead_to_numbers(self) -> Self:
+        check_calculations([field for field, _ in self._placed], [at for _, at in self._placed])
+        return self
+
+    @model_validator(mode="after")
+    def _spreadsheet_has_tables(self) -> Self:
+        tables = [field.id for field in self.fields if isinstance(field, TableField)]
+        if self.spreadsheet and self.spreadsheet_tables:
+            raise complaint("kan ikke stå når spreadsheet er true", at=("spreadsheet_tables",))
+        if self.spreadsheet and not tables:
+            raise complaint("malen har ingen tabell", at=("spreadsheet",))
+        for index, name in enumerate(self.spreadsheet_tables):
+            if name not in tables:
+                raise complaint(
+                    "malen har ingen tabell «{name}»",
+                    at=("spreadsheet_tables", index),
+                    hint=suggest(name, tables),
+                    name=name,
+                )
         return self
 
     @property
-    def _placed_ids(self) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    def _placed(self) -> Iterator[tuple[FormField, tuple[str | int, ...]]]:
         holders: list[tuple[tuple[str | int, ...], Chapter | Part]] = []
         for index, chapter in enumerate(self.chapters):
             at = ("chapters", index)
@@ -91,4 +123,4 @@ class Template(Page):
             holders += [((*at, "parts", number), part) for number, part in enumerate(chapter.parts)]
         for path, holder in holders:
             for index, field in enumerate(holder.fields):
-                yield field.id, (*path, "fields", index, "id")
+                yield field, (*path, "fields", index)

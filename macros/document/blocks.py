@@ -156,15 +156,40 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Calculation:
+    """How a column is worked out.
+
+    `add` and `times` are columns before it, added and then multiplied; `rate` is a field that
+    it is multiplied by, too. Or `share_of` is a field that is shared out on the rows, by the
+    column `by` or evenly; `even` is a field with the per cent that are shared evenly first.
+    """
+
+    add: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    rate: str | None = None
+    share_of: str | None = None
+    by: str | None = None
+    even: str | None = None
+
+
+@dataclass(frozen=True)
 class FieldColumn:
-    """A column to fill in; `width` is relative to the other columns."""
+    """A column to fill in; `width` is relative to the other columns.
+
+    `low` and `high` are the limits of a number; `levels` are words for it, each from a number
+    and up, the lowest first.
+    """
 
     id: str
     label: str
-    kind: Literal["short", "long", "date", "amount", "choice"]
+    kind: Literal["short", "long", "date", "amount", "number", "choice"]
     width: int
     options: tuple[tuple[str, str], ...] = ()
     sum: bool = False
+    low: int | None = None
+    high: int | None = None
+    calculation: Calculation | None = None
+    levels: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -392,7 +417,8 @@ class Document:
     `address` is the page's address below the language's root, `name` the stem of its
     downloads (None where it has none), `form` says that it is to be filled in,
     `register` what stands on its cover: label and value, empty where the reader writes,
-    `formats` names the files that it is offered in (see `formats.py`).
+    `formats` names the files that it is offered in, the first one foremost (see `formats.py`),
+    `sheets` the tables that its workbook has, where that has not all of it.
     """
 
     kind: str
@@ -411,3 +437,4 @@ class Document:
     form: bool = False
     register: tuple[tuple[str, str], ...] = ()
     formats: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()

@@ -28,6 +28,7 @@ from macros.document.process import (
     gate_blocks,
     month_plan,
 )
+from macros.document.slides import compose_presentation
 from macros.document.steps import overview
 from macros.document.survey import compose_survey
 from macros.document.template import compose_example, compose_template, template_page
@@ -42,6 +43,7 @@ _COMPOSERS: dict[str, Callable[[Edition, Any], b.Document]] = {
     "example": compose_example,
     "role": compose_role,
     "checklist": compose_checklist,
+    "presentation": compose_presentation,
 }
 
 
@@ -53,7 +55,7 @@ _PAGES: dict[str, Callable[[Edition, Any], b.Document]] = {
 
 
 def compose(edition: Edition, item: Item) -> b.Document:
-    """Return the document of an item that has a page of its own."""
+    """Return the document of an item that has a page of its own, or files."""
     return _COMPOSERS[item.kind](edition, item)
 
 
@@ -69,8 +71,9 @@ def downloads(edition: Edition) -> list[b.Document]:
     """Return the document of every item with files that is in the edition's own language."""
     return [
         compose(edition, item)
-        for item in edition.handbook.pages()
-        if KINDS[item.kind].prefix is not None and item.language == edition.language
+        for kind in KINDS.values()
+        for item in (edition.handbook.all(kind.model) if kind.prefix is not None else ())
+        if item.language == edition.language
     ]
 
 
@@ -254,7 +257,9 @@ def _file_row(edition: Edition, document: b.Document) -> tuple[b.Cell, ...]:
     for name, file in files(document):
         runs += [Run(" · ")] if runs else []
         runs.append(Run(words(f"download.short.{name}"), target=f"file/{file}"))
-    title = Run(document.title, target=f"{document.kind}/{document.id}")
+    hidden = document.kind == "presentation" and ("page", document.id) in edition.handbook.hidden
+    target = "" if hidden else f"{document.kind}/{document.id}"
+    title = Run(document.title, target=target)
     return (Paragraph((title,)),), (Paragraph(tuple(runs)),)
 
 

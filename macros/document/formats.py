@@ -11,12 +11,14 @@ from macros.document.blocks import Document
 
 DOWNLOADS = "last-ned/"  # below the language's root
 
-# What a file's name ends in, by format. The order is the one that readers are offered.
+# What a file's name ends in, by format.
 SUFFIXES = {
     "docx": ".docx",
     "pdf": ".pdf",
     "card": "-kort.pdf",
     "fillable": "-utfyllbar.pdf",
+    "xlsx": ".xlsx",
+    "pptx": ".pptx",
     "odt": ".odt",
     "questionnaire": "-sporreskjema.docx",
     "xlsform": "-xlsform.xlsx",
@@ -30,11 +32,16 @@ SUFFIXES = {
 }
 PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
 PAGES_SUFFIX = "-sider.webp"  # the picture of its first pages, beside each other
+# The formats of a document, in the order that readers are offered them.
 READING = ("docx", "pdf", "odt")
 PHASE = (*READING, "zip")  # with everything that the phase uses
 WHOLE = ("pdf", "zip")
 CARD = ("docx", "pdf", "card", "odt")
+SLIDES = ("pptx",)
+CARD_AND_SLIDES = ("docx", "pdf", "card", "pptx", "odt")
 FORM = ("docx", "pdf", "fillable", "odt")
+FORM_WITH_TABLES = ("docx", "pdf", "fillable", "xlsx", "odt")
+TABLES = ("xlsx", "docx", "pdf", "fillable", "odt")  # a form that is mainly tables
 SURVEY = (
     *READING,
     "questionnaire",
@@ -62,6 +69,5 @@ def pictured(document: Document) -> bool:
 def files(document: Document) -> Iterator[tuple[str, str]]:
     """Return (format, file name) for each file of a document; none without a name."""
     if document.name is not None:
-        for name in SUFFIXES:
-            if name in document.formats:
-                yield name, file_name(document.name, name)
+        for name in document.formats:
+            yield name, file_name(document.name, name)

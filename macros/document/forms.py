@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
-from macros.content.base import (
+from macros.content.base import Option
+from macros.content.fields import (
     ChecklistField,
     ChoiceField,
     Column,
     FormField,
     LongField,
-    Option,
     TableField,
 )
 from macros.document import blocks as b
@@ -25,6 +26,8 @@ def form_fields(w: Writing, fields: Iterable[FormField], prefix: str = "") -> tu
 def _field(w: Writing, field: FormField, prefix: str) -> b.Field | b.FieldTable:
     label, hint = w.text(field.label), w.text(field.hint or "")
     if isinstance(field, TableField):
+        scales = (_scale(w, column) for column in field.columns if column.levels)
+        hint = " ".join(filter(None, (hint, *scales)))
         return b.FieldTable(
             prefix + field.id,
             label,
@@ -53,7 +56,28 @@ def _column(w: Writing, column: Column) -> b.FieldColumn:
         column.width,
         options(w, column.options),
         column.sum,
+        column.min,
+        column.max,
+        _calculation(column),
+        tuple((level.at_least, w.text(level.label)) for level in column.levels),
     )
+
+
+def _scale(w: Writing, column: Column) -> str:
+    """Return what each level of a column is called, as «Tall: 1–5 lav, 6–25 høy.»"""
+    said = []
+    for level, above in zip_longest(column.levels, column.levels[1:]):
+        bounds = {"low": level.at_least, "high": above.at_least - 1 if above else ""}
+        key = "field.level" if above else "field.last_level"
+        said.append(w.words(key, label=w.text(level.label), **bounds))
+    return w.words("field.scale", label=w.text(column.label), levels=", ".join(said))
+
+
+def _calculation(column: Column) -> b.Calculation | None:
+    how = column.calculate
+    if how is None:
+        return None
+    return b.Calculation(how.add, how.times, how.rate, how.share_of, how.by, how.even)
 
 
 def options(w: Writing, found: Iterable[Option]) -> tuple[tuple[str, str], ...]:

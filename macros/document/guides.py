@@ -9,7 +9,7 @@ from macros.content.guides import Interview, Meeting, Pace, ShortForm, Worksheet
 from macros.content.rich import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
-from macros.document.formats import CARD, FORM
+from macros.document.formats import CARD, CARD_AND_SLIDES, FORM
 from macros.document.forms import form_fields
 from macros.document.parts import (
     anchor,
@@ -135,7 +135,8 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
         part(w, "mistakes", (mistakes(w, item.mistakes),)),
         related(w, item.related),
     )
-    return document(w, item, facts, sections, item.phases, formats=CARD)
+    formats = CARD_AND_SLIDES if item.slides else CARD
+    return document(w, item, facts, sections, item.phases, formats=formats)
 
 
 def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
@@ -170,7 +171,7 @@ def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
         related(w, item.related),
         part(w, "worksheets", tuple(_worksheet(w, sheet) for sheet in item.worksheets)),
     )
-    return document(w, item, facts, sections, item.phases, formats=CARD)
+    return document(w, item, facts, sections, item.phases, formats=CARD_AND_SLIDES)
 
 
 def _run_sheet(w: Writing, item: Workshop) -> b.Agenda:

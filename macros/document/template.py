@@ -13,7 +13,7 @@ from macros.content.text import Rich
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing
 from macros.document.filled import Filled
-from macros.document.formats import FORM
+from macros.document.formats import FORM, FORM_WITH_TABLES, TABLES
 from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, in_order, labels, part, related
 from macros.document.region import case_number_fact
@@ -100,7 +100,9 @@ def _template(w: Writing, item: Template, to_fill_in: b.Section) -> b.Document:
         *((key, "") for key in ("case_number", "date", "version", "prepared_by", "exempt")),
     )
     shown_on_cover = labels(w, register)
-    return document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=FORM)
+    formats = TABLES if item.spreadsheet else FORM_WITH_TABLES if item.spreadsheet_tables else FORM
+    made = document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=formats)
+    return dataclasses.replace(made, sheets=tuple(item.spreadsheet_tables))
 
 
 def compose_example(edition: Edition, item: Example) -> b.Document:

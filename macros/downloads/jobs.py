@@ -15,6 +15,7 @@ from macros.document.formats import file_name, pictured
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
 from macros.document.shared import Shared
+from macros.document.slides import compose_decks
 from macros.document.timeline import compose_calendar
 from macros.writers import (
     Job,
@@ -28,6 +29,8 @@ from macros.writers import (
     photo,
     picture,
     share,
+    sheet,
+    slides,
     survey,
     word,
 )
@@ -39,6 +42,7 @@ _WRITERS: dict[str, Callable[[Document, Shared], Job]] = {
     "fillable": fillable.job,
     "docx": word.job,
     "odt": odt.job,
+    "xlsx": sheet.job,
 }
 Key = tuple[str, str, Language]
 
@@ -107,6 +111,8 @@ def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
                     yield key, pages.job(job)
         for card in compose_cards(edition, document):
             yield key, pdf.card_job(card, shared)
+        for deck in compose_decks(edition, document):
+            yield key, slides.job(deck, shared)
         if document.kind == Survey.kind:
             item = edition.handbook.find(Survey, document.id)
             found = compose_questionnaire(edition, item)

@@ -180,6 +180,7 @@ MACROS: dict[str, Callable[..., Markup | str]] = {
     "card": _card,
     "term": _term,
     "downloads": _downloads,
+    "presentation": PageWriter.presentation,
     "contact": PageWriter.contact,
     "local_contacts": PageWriter.local_contacts,
     "ask": _ask,

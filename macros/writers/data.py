@@ -36,6 +36,7 @@ LICENCE = {
 _TYPES = {  # the media types that IANA has registered
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "odt": "application/vnd.oasis.opendocument.text",
     "pdf": "application/pdf",
     "zip": "application/zip",

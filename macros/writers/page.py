@@ -149,6 +149,13 @@ class PageWriter:
             raise PageError(f"{item.kind} «{item_id}» har ingen filer å laste ned.")
         return self.downloads(compose(self.edition, item))
 
+    def presentation(self, item_id: str) -> Markup:
+        """Return the slides of a presentation with its files, below a heading of the page."""
+        if self._is_hidden(["presentation"], item_id):
+            return Markup("")
+        document = compose(self.edition, self.find(["presentation"], item_id))
+        return self.downloads(document) + self.blocks(*document.blocks, level=3)
+
     def downloads(self, document: Document) -> Markup:
         """Return links to the files of a document; `fill_markers` adds size and pages."""
         offers = [

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from macros.content.base import LongField, ShortField
 from macros.content.errors import ContentError
+from macros.content.fields import LongField, ShortField
 from macros.content.guides import Meeting
 from macros.content.load import inside
 from macros.content.model import KINDS, Checklist, Gate

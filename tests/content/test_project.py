@@ -27,7 +27,7 @@ def test_the_minimal_handbook_has_something_of_every_kind_and_every_field(projec
     assert all(handbook.items[kind] for kind in KINDS)
     fields = handbook.find(Template, "mandat").fields
     assert {field.type for field in fields} == {
-        *("short", "long", "date", "amount", "choice", "checklist", "table")
+        *("short", "long", "date", "amount", "number", "choice", "checklist", "table")
     }
     assert not project.warnings
 

@@ -52,7 +52,7 @@ def documents(edition: Edition) -> Iterator[tuple[str, str, Any]]:
     for kind in KINDS.values():
         for item in edition.handbook.all(kind.model):
             source = kind.source if kind.one_file else f"{kind.source}/{item.id}.yml"
-            if kind.address:
+            if kind.address or kind.prefix is not None:
                 whole, shown = compose(edition, item), page(edition, item)  # type: ignore[arg-type]
                 yield f"{kind.name}-{item.id}", source, whole
                 if shown != whole:

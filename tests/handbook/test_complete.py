@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from macros.content.base import Item, TableField
+from macros.content.base import Item
 from macros.content.catalogue import load_catalogue
 from macros.content.errors import Problem
+from macros.content.fields import TableField
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.handbook import Handbook, load_handbooks
 from macros.content.law import Law
@@ -273,7 +274,7 @@ def test_every_table_has_rows_and_every_choice_has_answers() -> None:
             assert table.rows or table.row_labels, where
             for column in table.columns:
                 assert bool(column.options) == (column.type == "choice"), where
-                assert not column.sum or column.type == "amount", where
+                assert not column.sum or column.is_number, where
 
 
 def test_the_budget_adds_up_by_itself() -> None:

@@ -104,9 +104,11 @@ def test_a_page_says_what_it_is_and_offers_its_file(site: Path, kind: str, item_
     if name is None:
         assert offered == []
         return
-    assert words(offered[0].text_content()) == "Last ned i Word"
+    table = getattr(item, "spreadsheet", False)
+    assert words(offered[0].text_content()) == f"Last ned i {'Excel' if table else 'Word'}"
     files = [(site / address(kind, item_id) / link.get("href")).resolve() for link in offered]
-    assert [file.name for file in files[:2]] == [f"{name}.docx", f"{name}.pdf"]
+    foremost = [".xlsx", ".docx"] if table else [".docx", ".pdf"]
+    assert [file.name for file in files[:2]] == [f"{name}{ending}" for ending in foremost]
     assert f"{name}.odt" in {file.name for file in files}
     for link, file in zip(offered, files, strict=True):
         facts = words(link.getnext().text_content())

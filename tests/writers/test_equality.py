@@ -43,6 +43,7 @@ DOCUMENTS = {
     f"{language}-{document.name}": document
     for language, edition in EDITIONS.items()
     for document in downloads(edition)
+    if "docx" in document.formats  # slides alone are judged where slides are
 }
 
 
