@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from macros.content.example import Example
 from macros.content.rich import List, Paragraph, Run
 from macros.content.template import Chapter, Part, Template
@@ -56,7 +58,8 @@ def compose_template(edition: Edition, item: Template) -> b.Document:
         *((key, "") for key in ("case_number", "date", "version", "prepared_by", "exempt")),
     )
     shown_on_cover = labels(w, register)
-    return document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=FORM)
+    found = document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=FORM)
+    return dataclasses.replace(found, written=to_fill_in.id)
 
 
 def compose_example(edition: Edition, item: Example) -> b.Document:
