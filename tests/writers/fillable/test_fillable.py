@@ -19,6 +19,7 @@ import pypdfium2
 import pytest
 
 from macros.content.region import Region
+from macros.content.template import Template
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import load_edition
@@ -177,8 +178,8 @@ def test_fields_come_in_reading_order_and_are_tagged(file: Path) -> None:
             if element.get("/S") == "/Form"
         ]
         names = [str(field.T) for field in pdf.Root.AcroForm.Fields]
-    # Cells of one row stand side by side, and are a little higher or lower by their kind.
-    assert all((page, top + 14) >= before for before, (page, top) in pairwise(places))
+    # Cells of one row stand side by side, and are higher or lower by their kind.
+    assert all((page, top + 16) >= before for before, (page, top) in pairwise(places))
     assert tagged == names
 
 
@@ -350,13 +351,56 @@ def _drawing(pdf: pikepdf.Pdf, field: Any, lines: list[str]) -> pikepdf.Stream:
     return stream
 
 
-def test_long_text_is_made_smaller_and_not_hidden(tmp_path: Path) -> None:
-    path = write(form((b.Field("mal", "Mål", "long", lines=3),)), tmp_path)
-    words = " ".join(f"ord{number}" for number in range(150))
+def test_what_fills_the_lines_on_paper_fits_and_more_scrolls(tmp_path: Path) -> None:
+    fields = (b.Field("mal", "Mål", "long", lines=5), b.Field("navn", "Navn", "short"))
+    path = write(form(fields), tmp_path)
+    words = " ".join(f"ord{number}" for number in range(100))  # five lines of 130 letters
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.Root.AcroForm.Fields[0].V = pikepdf.String(words)
+        for field in pdf.Root.AcroForm.Fields:
+            assert not int(field.get("/Ff", 0)) & (1 << 23 | 1 << 24)  # scrolls, and is no comb
+            field.V = pikepdf.String(words)
         pdf.save(path)
-    assert " ".join(text(path).split()).count("ord149") == 1
+    whole = " ".join(text(path).split())
+    assert whole.count("ord99") >= 1
+
+
+def test_a_table_that_runs_out_goes_on_on_the_last_sheet(tmp_path: Path) -> None:
+    columns = (
+        b.FieldColumn("sak", "Sak", "short", 3),
+        b.FieldColumn("kroner", "Kostnad", "amount", 2, sum=True),
+    )
+    table = b.FieldTable("tiltak", "Tiltak", columns, 2, required=True, more=3)
+    path = write(form((table, b.Field("navn", "Navn", "short"))), tmp_path)
+    found = fields(path)
+    rows = [f"tiltak_{row}_{column}" for row in (1, 2) for column in ("sak", "kroner")]
+    more = [f"tiltak_{row}_{column}" for row in (3, 4, 5) for column in ("sak", "kroner")]
+    assert list(found) == [*rows, "tiltak_sum_kroner", "navn", *more]
+    assert found["tiltak_4_sak"]["tooltip"] == "Sak – Rad 4 – Tiltak, flere rader – Flere rader"
+    assert not found["tiltak_3_sak"]["required"]
+    assert "Regn med disse radene i summen." in text(path)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+    assert pages[-1].startswith("Flere rader")
+    assert "flere rader" not in "".join(pages[:-1])
+    assert validate(["ua1"], [path]) == {path: []}
+
+
+def test_lists_that_are_likely_to_run_out_have_more_rows() -> None:
+    found = {
+        document_.id: [one.id for one in _tables(document_.blocks) if one.more]
+        for document_ in (compose(EDITION, item) for item in EDITION.handbook.all(Template))
+    }
+    assert "risikoliste" in found["risikoregister"]
+    assert "tiltaksliste" in found["tiltaksplan"]
+    assert "oppgaveliste" in found["innkalling-og-referat"]
+    assert "samtaleplan" in found["interessentkart"]
+
+
+def _tables(blocks: tuple[b.Block, ...]) -> Iterator[b.FieldTable]:
+    for block in blocks:
+        if isinstance(block, b.Section):
+            yield from _tables(block.blocks)
+        elif isinstance(block, b.FieldTable):
+            yield block
 
 
 def test_no_font_is_missing_for_norwegian_and_sami(tmp_path: Path) -> None:
@@ -367,7 +411,13 @@ def test_no_font_is_missing_for_norwegian_and_sami(tmp_path: Path) -> None:
         wide = [int(width) for width in resources.Font.InterForm.Widths]
         assert sum(1 for width in wide if width == 0) < 10
         assert "/NeedAppearances" not in pdf.Root.AcroForm
-        assert str(pdf.Root.AcroForm.Fields[0].DA).startswith("/InterForm 0 Tf")
+
+
+def test_the_letters_have_one_size_that_can_be_read(file: Path) -> None:
+    with pikepdf.open(file) as pdf:
+        said = [str(field.DA) for field in pdf.Root.AcroForm.Fields if field.FT != "/Btn"]
+    sizes = {re.sub(r"^/InterForm ([\d.]+) Tf .*", r"\1", one) for one in said}
+    assert sizes <= {"9.5", "10"}
 
 
 def test_what_can_be_filled_in() -> None:
