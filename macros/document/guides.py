@@ -9,8 +9,9 @@ from macros.content.guides import Interview, Meeting, Pace, ShortForm, Worksheet
 from macros.content.rich import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
-from macros.document.formats import CARD, FORM
+from macros.document.formats import CARD, FORM, INVITATION
 from macros.document.forms import form_fields
+from macros.document.invitation import compose_invitation
 from macros.document.parts import (
     anchor,
     document,
@@ -135,7 +136,8 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
         part(w, "mistakes", (mistakes(w, item.mistakes),)),
         related(w, item.related),
     )
-    return document(w, item, facts, sections, item.phases, formats=CARD)
+    formats = (*CARD, INVITATION) if compose_invitation(edition, item) else CARD
+    return document(w, item, facts, sections, item.phases, formats=formats)
 
 
 def compose_workshop(edition: Edition, item: Workshop) -> b.Document:
