@@ -238,8 +238,8 @@ def test_the_pdf_carries_the_font_and_a_form_keeps_its_own(build: Build) -> None
     assert not any(validate(["ua1"], [files / "mandat-utfyllbar.pdf"]).values())
     assert "Eksempel-Sans" in _fonts(files / "mandat.pdf")
     with pikepdf.open(files / "mandat-utfyllbar.pdf") as pdf:
-        looks = {str(field.get("/DA", "")) for field in pdf.Root.AcroForm.Fields}
-    assert any("InterForm" in look for look in looks)
+        fonts = {str(font.BaseFont) for font in pdf.Root.AcroForm.DR.Font.values()}
+    assert any("Inter" in name for name in fonts)
 
 
 def _fonts(path: Path) -> str:

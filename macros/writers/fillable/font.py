@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-FONT = "InterForm"
+# What the font is called in the form. PDFium, which Chrome and Edge draw with, takes letters from
+# Č on from a font of the system, and draws none of Ŋ and Ŧ, unless it knows the form's own font
+# for one of signs; and it knows that by this name alone. No other reader goes by the name.
+FONT = "Webdings"
 # WinAnsi lacks the letters of the Sámi languages that stand here in place of signs that nobody
 # types in a form. All have a name in Adobe's glyph list, as PDF/UA-1 (7.21.6) asks.
 _SAMI = {

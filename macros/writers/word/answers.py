@@ -42,16 +42,18 @@ class Answers:
         self._known: dict[tuple[str, ...], Any] = {(): self._root}
         self._texts: dict[str, str] = {}
 
-    def place(self, *steps: str, value: str = "") -> str:
+    def place(self, *path: str, value: str = "") -> str:
         """Return the path of an element that is now there, such as `answers`, `mal`, `row[2]`."""
-        names = tuple(_name(step) for step in steps)
+        names = tuple(_name(step) for step in path)
         for end in range(1, len(names) + 1):
             if names[:end] not in self._known:
                 tag = f"{{{NAMESPACE}}}{names[end - 1].partition('[')[0]}"
                 self._known[names[:end]] = etree.SubElement(self._known[names[: end - 1]], tag)
         if value:
             self._known[names].text = value
-        return "/d:document" + "".join(f"/d:{name}" for name in names)
+        # With each place in brackets, as Word itself writes it when a row is added.
+        steps = (name if name.endswith("]") else f"{name}[1]" for name in names)
+        return "/d:document[1]" + "".join(f"/d:{step}" for step in steps)
 
     def empty(self, text: str) -> str:
         """Return the name of the building block that Word shows while a control is empty."""
