@@ -20,7 +20,6 @@ from typing import Any
 import pypdfium2
 import pytest
 from lxml import etree
-from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from macros.content.base import Language
@@ -36,6 +35,7 @@ from macros.document.shared import Shared
 from macros.writers.word import LANGUAGES, job
 from macros.writers.word.tables import fitting
 from tests import real
+from tests.openxml import errors
 from tests.patience import PATIENCE
 from tests.writers.said import head, in_word, squeezed, texts
 
@@ -109,17 +109,6 @@ def every(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
         yield block
         if isinstance(block, b.Section):
             yield from every(block.blocks)
-
-
-def errors(path: Path) -> list[str]:
-    said = [f"{error.part_uri}: {error.description}" for error in validator().validate(path).errors]
-    # It takes the type of a building block for the type of a section, which has the same name.
-    return [one for one in said if "'bbPlcHdr' is not in allowed values" not in one]
-
-
-@cache
-def validator() -> OpenXmlValidator:
-    return OpenXmlValidator()
 
 
 @pytest.mark.parametrize("name", NAMES)
