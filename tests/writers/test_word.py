@@ -646,6 +646,33 @@ def test_a_white_logo_is_placed_although_it_cannot_be_seen(tmp_path: Path) -> No
     assert found(xml(made.render(made.payload).data), "//w:body/w:p[1]//wp:inline")
 
 
+def test_a_title_of_500_letters_and_60_rows_are_written_whole(tmp_path: Path) -> None:
+    title = ("Samarbeidsavtale " * 40)[:500].strip()
+    columns = (
+        b.FieldColumn("sak", "=1+1", "short", 3),
+        b.FieldColumn("kr", "Kr", "amount", 1, sum=True),
+    )
+    labels = tuple(f"{sign}SUM(A{at})" for at, sign in enumerate("=+-@" * 15))
+    table = b.FieldTable("rader", "@Rader", columns, 60, labels)
+    part = b.Section("kap-a", title, (b.Field("a", title, "short"), table), "1")
+    document = dataclasses.replace(
+        documents()["nb-budsjett"], title=title, blocks=(b.Section("fyll-ut", "Fyll ut", (part,)),)
+    )
+    made = job(document, shared("nb"))
+    data = made.render(made.payload).data
+    path = tmp_path / "x.docx"
+    path.write_bytes(data)
+    assert errors(path) == []
+    assert path.stat().st_size < SMALL
+    text = "".join(xml(data).itertext())
+    assert text.count(title) == 4  # the sheet, the cover, the heading and the label
+    assert all(label in text for label in labels)
+    formulas = found(xml(data), "//w:instrText[contains(., '=')]/text()")
+    assert [one.strip()[:11] for one in formulas] == ["=SUM(ABOVE)"]
+    rows = found(xml(data, "customXml/item1.xml"), "//d:rader/d:row")
+    assert [row[0].text for row in rows] == list(labels)
+
+
 def test_a_regions_text_is_never_markup(tmp_path: Path) -> None:
     nasty = "A</w:t>&amp;<w:p/>\"']]>{{ 7*7 }}"
     region = PROJECT.region.model_copy(update={"owner": nasty, "name": nasty})

@@ -385,6 +385,15 @@ def test_a_table_that_runs_out_goes_on_on_the_last_sheet(tmp_path: Path) -> None
     assert validate(["ua1"], [path]) == {path: []}
 
 
+def test_a_title_of_500_letters_and_60_rows_are_a_form_like_any_other(tmp_path: Path) -> None:
+    title = ("Samarbeidsavtale " * 40)[:500].strip()
+    columns = (b.FieldColumn("sak", "=1+1", "short", 3), b.FieldColumn("kr", "Kr", "amount", 1))
+    blocks = (b.Field("a", title, "short"), b.FieldTable("r", "@Rader", columns, 60, more=40))
+    path = write(form(blocks, title=title), tmp_path)
+    assert len(fields(path)) == 1 + 2 * 100
+    assert validate(["ua1"], [path]) == {path: []}
+
+
 def test_lists_that_are_likely_to_run_out_have_more_rows() -> None:
     found = {
         document_.id: [one.id for one in _tables(document_.blocks) if one.more]
