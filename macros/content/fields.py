@@ -182,6 +182,10 @@ class TableField(_Field):
         default=None, description="Antall tomme rader."
     )
     row_labels: tuple[Text, ...] = Field(default=(), description="Ferdig utfylt første kolonne.")
+    more_rows: Annotated[StrictInt, Field(ge=1, le=40)] | None = Field(
+        default=None,
+        description="Rader til på et siste ark i utfyllbar PDF, der radene kan ta slutt.",
+    )
 
     @model_validator(mode="after")
     def _has_room_for_the_labels(self) -> Self:

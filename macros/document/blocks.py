@@ -194,7 +194,11 @@ class FieldColumn:
 
 @dataclass(frozen=True)
 class FieldTable:
-    """A table to fill in: `labels` are given first cells, `rows` counts all rows."""
+    """A table to fill in: `labels` are given first cells, `rows` counts all rows.
+
+    `more` rows are for a format that cannot grow, on a sheet of their own, where they are
+    counted on from `before`.
+    """
 
     id: str
     label: str
@@ -204,6 +208,8 @@ class FieldTable:
     hint: str = ""
     required: bool = False
     code: str = ""
+    more: int = 0
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -418,7 +424,8 @@ class Document:
     downloads (None where it has none), `form` says that it is to be filled in,
     `register` what stands on its cover: label and value, empty where the reader writes,
     `formats` names the files that it is offered in, the first one foremost (see `formats.py`),
-    `sheets` the tables that its workbook has, where that has not all of it.
+    `sheets` the tables that its workbook has, where that has not all of it. `written` is the id of
+    the section that is what a reader writes, where all others only help with it.
     """
 
     kind: str
@@ -438,3 +445,16 @@ class Document:
     register: tuple[tuple[str, str], ...] = ()
     formats: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    written: str = ""
+
+    @property
+    def parted(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """Return the blocks that only help whoever writes, and those of what is written."""
+        helps: list[Block] = []
+        own: tuple[Block, ...] = ()
+        for block in self.blocks:
+            if isinstance(block, Section) and self.written and block.id == self.written:
+                own = block.blocks
+            else:
+                helps.append(block)
+        return (tuple(helps), own) if own else ((), self.blocks)

@@ -27,6 +27,7 @@ SUFFIXES = {
     "codebook_csv": "-kodebok.csv",
     "codebook_json": "-kodebok.json",
     "zip": ".zip",
+    "invitation": "-i-kalenderen.ics",
     "ics": ".ics",
     "ics_gates": "-beslutningspunkter.ics",
 }
@@ -51,6 +52,7 @@ SURVEY = (
     "codebook_csv",
     "codebook_json",
 )
+INVITATION = "invitation"  # of a meeting, where the region has dates
 CALENDAR = ("ics", "ics_gates")
 
 

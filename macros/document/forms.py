@@ -36,6 +36,7 @@ def _field(w: Writing, field: FormField, prefix: str) -> b.Field | b.FieldTable:
             w.texts(field.row_labels),
             hint,
             field.required,
+            more=field.more_rows or 0,
         )
     return b.Field(
         prefix + field.id,

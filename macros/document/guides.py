@@ -9,8 +9,9 @@ from macros.content.guides import Interview, Meeting, Pace, ShortForm, Worksheet
 from macros.content.rich import Paragraph, Run
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
-from macros.document.formats import CARD, CARD_AND_SLIDES, FORM
+from macros.document.formats import CARD, CARD_AND_SLIDES, FORM, INVITATION
 from macros.document.forms import form_fields
+from macros.document.invitation import compose_invitation
 from macros.document.parts import (
     anchor,
     document,
@@ -136,6 +137,7 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
         related(w, item.related),
     )
     formats = CARD_AND_SLIDES if item.slides else CARD
+    formats = (*formats, INVITATION) if compose_invitation(edition, item) else formats
     return document(w, item, facts, sections, item.phases, formats=formats)
 
 

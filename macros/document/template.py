@@ -102,7 +102,8 @@ def _template(w: Writing, item: Template, to_fill_in: b.Section) -> b.Document:
     shown_on_cover = labels(w, register)
     formats = TABLES if item.spreadsheet else FORM_WITH_TABLES if item.spreadsheet_tables else FORM
     made = document(w, item, facts, sections, item.phases, register=shown_on_cover, formats=formats)
-    return dataclasses.replace(made, sheets=tuple(item.spreadsheet_tables))
+    sheets = tuple(item.spreadsheet_tables)
+    return dataclasses.replace(made, sheets=sheets, written=to_fill_in.id)
 
 
 def compose_example(edition: Edition, item: Example) -> b.Document:

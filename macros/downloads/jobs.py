@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from macros.content.base import Language
+from macros.content.guides import Meeting
 from macros.content.project import Project
 from macros.content.survey import Survey
 from macros.document.blocks import Document
 from macros.document.cards import compose_cards
 from macros.document.compose import downloads
 from macros.document.edition import Edition, load_edition
-from macros.document.formats import file_name, pictured
+from macros.document.formats import INVITATION, file_name, pictured
+from macros.document.invitation import compose_invitation
 from macros.document.packages import packages, whole
 from macros.document.questionnaire import compose_questionnaire
 from macros.document.shared import Shared
@@ -113,6 +115,10 @@ def _own_jobs(edition: Edition, shared: Shared) -> Iterator[tuple[Key, Job]]:
             yield key, pdf.card_job(card, shared)
         for deck in compose_decks(edition, document):
             yield key, slides.job(deck, shared)
+        if INVITATION in document.formats:
+            dates = compose_invitation(edition, edition.handbook.find(Meeting, document.id))
+            if dates:
+                yield key, calendar.invitation_job(dates, shared)
         if document.kind == Survey.kind:
             item = edition.handbook.find(Survey, document.id)
             found = compose_questionnaire(edition, item)

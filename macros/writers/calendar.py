@@ -14,13 +14,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from macros.content.built import built
-from macros.document.formats import SUFFIXES
+from macros.document.formats import INVITATION, SUFFIXES
 from macros.document.shared import Shared, absolute_link
 from macros.document.timeline import Calendar
 from macros.keys import key
 from macros.writers import Job, Rendered
 
 _REFRESH = dt.timedelta(days=1)  # how often a calendar that follows should ask
+_OUTLOOK_REFRESH = "P1D"
+_BEGINNING = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # no file is older: see `built`
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ def jobs(calendar: Calendar, shared: Shared) -> Iterator[Job]:
     gates = tuple(event for event in calendar.events if event.gate)
     yield _job(calendar, SUFFIXES["ics"], shared)
     yield _job(replace(calendar, events=gates), SUFFIXES["ics_gates"], shared)
+
+
+def invitation_job(calendar: Calendar, shared: Shared) -> Job:
+    """Return the job that makes a meeting's invitation, with the days of its papers."""
+    return _job(calendar, SUFFIXES[INVITATION], shared)
 
 
 def _job(calendar: Calendar, suffix: str, shared: Shared) -> Job:
@@ -67,12 +74,15 @@ def render(payload: CalendarPayload) -> Rendered:
     found.add("prodid", f"-//Næringsvennlig region//{calendar.name}//NO")
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
+    found.add("method", "PUBLISH")  # dates to take in, and nobody to answer
     language: dict[str, str] = {"LANGUAGE": calendar.language}
     # The library knows no type for these two, and would write a plain string as it stands.
     title = icalendar.vText(calendar.title)
     # Programs show the older name; the newer is the standard's (RFC 7986, 5.1).
     found.add("x-wr-calname", title)
     found.add("name", title, language)
+    # Outlook knows its own name for it alone; the other is the standard's (RFC 7986, 5.7).
+    found.add("x-published-ttl", icalendar.vText(_OUTLOOK_REFRESH))
     found.add("refresh-interval", _REFRESH, {"VALUE": "DURATION"})
     for event in _events(payload, language):
         found.add_component(event)
@@ -88,6 +98,10 @@ def _events(payload: CalendarPayload, language: dict[str, str]) -> Iterator[Any]
         found = icalendar.Event()
         found.add("uid", f"{event.id}@{host}")
         found.add("dtstamp", payload.changed)
+        found.add("last-modified", payload.changed)
+        # Programs take an event anew when its number has grown (RFC 5545, 3.8.7.4). What has
+        # changed since the last file nobody knows, so all grow, by the minutes between them.
+        found.add("sequence", int((payload.changed - _BEGINNING).total_seconds() // 60))
         found.add("dtstart", event.first)
         found.add("dtend", event.last + dt.timedelta(days=1))  # not included (RFC 5545, 3.6.1)
         found.add("summary", event.title, language)

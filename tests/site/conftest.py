@@ -20,23 +20,13 @@ from typing import ClassVar
 import pytest
 import yaml
 from filelock import FileLock
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).parent.parent.parent
 MINIMAL = ROOT / "tests" / "content" / "minimal"
 
 # Playwright gives a page five seconds, less than a loaded machine may need.
 expect.set_options(timeout=60_000)
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -235,15 +225,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             assert result.returncode == 0, result.stdout + result.stderr
     return folder
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once. One thread can hold one playwright, so all share it."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="session")

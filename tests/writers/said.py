@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -21,6 +22,33 @@ def head(document: b.Document) -> Iterator[str]:
     yield from texts(document.facts)
     if document.process:
         yield from texts(document.process)
+
+
+def in_word(document: b.Document, *, numbers: bool = True) -> b.Document:
+    """Return a document as its Word file tells it, where what is written is one of its own.
+
+    What helps comes first, without the picture of the process; lists that drop down have the
+    choices, and Word counts the chapters: `numbers` says whether they are to be seen.
+    """
+    own = bool(document.written)
+    helps, written = document.parted
+    blocks = (*helps, *(_in_word(block, numbers=numbers, drop=own) for block in written))
+    process = None if own else document.process
+    return dataclasses.replace(document, blocks=blocks, process=process)
+
+
+def _in_word(block: b.Block, *, numbers: bool, drop: bool) -> b.Block:
+    match block:
+        case b.Section():
+            inner = tuple(_in_word(one, numbers=numbers, drop=drop) for one in block.blocks)
+            number = block.number if numbers else ""
+            return dataclasses.replace(block, blocks=inner, number=number)
+        case b.Field(kind="choice") if drop:
+            return dataclasses.replace(block, options=())
+        case b.FieldTable() if drop:
+            columns = (dataclasses.replace(column, options=()) for column in block.columns)
+            return dataclasses.replace(block, columns=tuple(columns))
+    return block
 
 
 def texts(value: Any) -> Iterator[str]:

@@ -206,7 +206,10 @@ def test_a_logo_is_vectors_in_pdf_or_a_picture_and_passes_either_way(tmp_path: P
 
 
 @pytest.mark.parametrize("item", [NB.find(Workshop, "tillit"), NB.find(Meeting, "oppstartsmote")])
-def test_a_run_sheet_has_a_clock_room_for_notes_and_whole_rows(item: Meeting | Workshop) -> None:
+def test_a_run_sheet_has_a_clock_room_for_notes_and_rows_that_begin_with_their_title(
+    item: Meeting | Workshop,
+) -> None:
+    """A long row goes on over the page; its time and its title are never parted."""
     found = pages(made(f"{item.id}.pdf"))
     assert sum("Start kl." in page for page in found) == 1
     steps = item.agenda if isinstance(item, Meeting) else item.run_sheet
@@ -217,10 +220,12 @@ def test_a_run_sheet_has_a_clock_room_for_notes_and_whole_rows(item: Meeting | W
         (page,) = [x for x in found if times + f"{clock // 60}:{clock % 60:02d}" in x]
         assert "Fra start Hva Notater" in page  # the header, on each page
         row = page[page.index(times) :]
+        rest = row + "".join(found[found.index(page) + 1 :][:1])
         last = step.result if isinstance(item, Meeting) else step.output
         assert "kl." in row
         assert re.sub(r"\s", "", step.title) in re.sub(r"\s", "", row)
-        assert re.sub(r"\s", "", last) in re.sub(r"\s", "", row)
+        words = re.sub(r"\s", "", last)
+        assert words in re.sub(r"\s", "", rest) or words[:20] in re.sub(r"\s", "", rest)
 
 
 @pytest.mark.parametrize("name", ["ambisjon", "tillit"])  # the first sheet is A4, and A3

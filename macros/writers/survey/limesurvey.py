@@ -67,6 +67,9 @@ _SETTINGS = {
     "showxquestions": "N",
     "htmlemail": "Y",
 }
+# What LimeSurvey itself fills in, in each e-mail: the link of whoever gets it, and the day that
+# the survey ends.
+_FIELDS = {"link": "{SURVEYURL}", "deadline": "{EXPIRY}"}
 # The importer guesses the encoding from this many bytes, so none of our letters of two bytes
 # is cut there.
 _SAMPLE = 1000
@@ -124,9 +127,12 @@ def _texts(questionnaire: Questionnaire, shared: Shared) -> Row:
 def _letter(name: str, letter: Letter, shared: Shared) -> Row:
     # A subject is plain text: braces would be a variable, a quotation mark ends a cell.
     subject = letter.subject.translate(str.maketrans('{}"', "()”"))
+    body = html(letter.body, shared)
+    for blank, own in _FIELDS.items():
+        body = body.replace(shared.words(f"survey_file.{blank}"), own)
     return {
         f"surveyls_email_{name}_subj": neutral(one_line(subject)),
-        f"surveyls_email_{name}": html(letter.body, shared),
+        f"surveyls_email_{name}": body,
     }
 
 

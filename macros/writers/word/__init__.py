@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
-from macros.content.rich import Paragraph, Run
+from macros.content.rich import Run
 from macros.document import blocks as b
 from macros.document.formats import file_name
 from macros.document.shared import Shared, absolute_link
@@ -76,19 +76,22 @@ def render(payload: WordPayload) -> Rendered:
     from macros.writers.word.body import section_properties
 
     document, words = payload.document, payload.words
-    look = parts(dict(payload.colours), LANGUAGES[document.language], words, payload.fonts)
-    file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
-    body = _body(payload, file)
-    first = frame.head(
-        document, body, _site(payload), _edition(payload, body), _logo(payload, file)
+    numbered = _is_numbered(document.parted[1])
+    look = parts(
+        dict(payload.colours), LANGUAGES[document.language], words, payload.fonts, numbered=numbered
     )
-    body.write(_with_help(payload))
-    listed = frame.contents(words, body.headings, new_page=bool(document.register))
+    file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
+    body = _body(payload, file, numbered)
+    first = _first(payload, file, body)
+    body.write(document.parted[1])
+    listed = frame.contents(words, body.headings)
     root = file.element.body
     for element in [*first, *listed, *_on_new_page(document, body.elements)]:
         root.append(element)
     root.append(section_properties(body.paper))
-    _run_heads(payload, file)
+    _run_heads(payload, file, body)
+    if body.forms.controls.answers:
+        body.forms.controls.answers.put_into(file)
     out = io.BytesIO()
     file.save(out)
     return Rendered(package.repack(out.getvalue(), document.updated), None)
@@ -99,24 +102,47 @@ def parts(
     language: str,
     words: Catalogue,
     families: tuple[str | None, str | None],
+    *,
+    numbered: bool = False,
 ) -> dict[str, str]:
     """Return the XML of the parts that make the look, by their kind; see `package.empty`.
 
-    `families` are the region's fonts of text and of headings.
+    `families` are the region's fonts of text and of headings; `numbered` gives headings numbers.
     """
     from macros.writers.word.styles import FONT, numbering, styles
     from macros.writers.word.theme import fonts, theme
 
     base, headings = (font or FONT for font in families)
     return {
-        "styles": styles(colours, language, words("guidance"), (base, headings)),
-        "numbering": numbering(),
+        "styles": styles(colours, language, words("guidance"), (base, headings), numbered=numbered),
+        "numbering": numbering(numbered=numbered),
         "theme": theme(colours, base, headings),
         "fontTable": fonts(FONT, base, headings),
     }
 
 
-def _body(payload: WordPayload, file: Any) -> Body:
+def _is_numbered(blocks: tuple[b.Block, ...], above: str = "") -> bool:
+    """Return whether all sections are numbered in order, so that Word can do it itself."""
+    sections = [block for block in blocks if isinstance(block, b.Section)]
+    return (bool(sections) or bool(above)) and all(
+        section.number == f"{above}{at}" and _is_numbered(section.blocks, f"{section.number}.")
+        for at, section in enumerate(sections, start=1)
+    )
+
+
+def _first(payload: WordPayload, file: Any, body: Body) -> list[Any]:
+    """Return what stands before the contents: help and cover, or the head of a page."""
+    from macros.writers.word import frame
+    from macros.writers.word.sheet import sheet
+
+    document, edition, logo = payload.document, _edition(payload, body), _logo(payload, file)
+    if not document.written:
+        return frame.head(document, body, _site(payload), edition, logo)
+    return [sheet(document, body, payload.words, edition), *frame.cover(document, body, logo)]
+
+
+def _body(payload: WordPayload, file: Any, numbered: bool) -> Body:
+    from macros.writers.word.answers import Answers
     from macros.writers.word.body import Body
     from macros.writers.word.controls import Controls
     from macros.writers.word.forms import Forms
@@ -124,10 +150,12 @@ def _body(payload: WordPayload, file: Any) -> Body:
 
     bookmarks = _bookmarks(payload.document.blocks)
     texts = Texts(_links(payload, file, bookmarks), lists(file))
-    forms = Forms(payload.words, Controls(LANGUAGES[payload.document.language]), texts)
+    found = payload.document
+    answers = Answers(found.id, found.version, found.language) if found.written else None
+    forms = Forms(payload.words, Controls(LANGUAGES[found.language], answers), texts)
     colours = dict(payload.colours)
     fills = (colours["tint-1"], colours["tint-3"])
-    return Body(forms, texts, bookmarks, LANGUAGES, fills)
+    return Body(forms, texts, bookmarks, LANGUAGES, fills, numbered)
 
 
 def _links(payload: WordPayload, file: Any, bookmarks: Mapping[str, str]) -> Any:
@@ -184,24 +212,12 @@ def lists(file: Any) -> Callable[[], int]:
     return new_list
 
 
-def _with_help(payload: WordPayload) -> tuple[b.Block, ...]:
-    """Return the blocks, with a word first on how to use a file that has guidance in it."""
-    blocks, words = payload.document.blocks, payload.words
-    every = [blocks, *(section.blocks for section in _sections(blocks))]
-    if not any(
-        isinstance(block, b.Callout) and block.kind == "guidance"
-        for inner in every
-        for block in inner
-    ):
-        return blocks
-    texts = [words("word.help"), words("word.help_guidance", style=words("guidance"))]
-    paragraphs = tuple(Paragraph((Run(text),)) for text in texts)
-    return (b.Callout("guidance", words("word.help_title"), paragraphs), *blocks)
-
-
 def _on_new_page(document: b.Document, elements: list[Any]) -> list[Any]:
-    """Return the elements; what follows a cover begins on a page of its own."""
-    if document.register and elements and hasattr(elements[0], "get_or_add_pPr"):
+    """Return the elements; what is written begins on the page after its cover.
+
+    All else follows the contents, so that no page has a few lines of those alone.
+    """
+    if document.written and elements and hasattr(elements[0], "get_or_add_pPr"):
         elements[0].get_or_add_pPr().get_or_add_pageBreakBefore()
     return elements
 
@@ -233,16 +249,28 @@ def _logo(payload: WordPayload, file: Any) -> Any:
     return frame.logo(file, io.BytesIO(mark.picture), (mark.width, mark.height), alt)
 
 
-def _run_heads(payload: WordPayload, file: Any) -> None:
+def _run_heads(payload: WordPayload, file: Any, body: Body) -> None:
     from macros.writers.word import frame
 
     sections, words, width = list(file.sections), payload.words, 0
-    frame.first_page(sections[0], _page(payload), words)
+    # What is written says where it comes from on the sheet before it, and in its properties.
+    page = "" if payload.document.written else _page(payload)
+    frame.first_page(sections[0], page, words)
     for section in sections:
         if section.page_width != width:  # the tab stops differ, so A3 has its own
-            title, site = payload.document.title, _site(payload)
-            frame.running(section, title, site, _page(payload), words)
+            frame.running(section, _top(payload, body), page, words)
         width = section.page_width
+
+
+def _top(payload: WordPayload, body: Body) -> list[Any]:
+    """Return the line above each page but the first: title and region."""
+    from macros.writers.word.xml import run
+
+    document = payload.document
+    if not document.written:
+        return [run(f"{document.title}\t{_site(payload)}")]
+    region = [run("\t"), body.forms.region(payload.region)] if payload.region else []
+    return [body.forms.title(document.title), *region]
 
 
 def _properties(payload: WordPayload) -> Any:

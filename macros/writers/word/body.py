@@ -10,14 +10,14 @@ from macros.content.rich import List, Paragraph, Run, runs_of
 from macros.document import blocks as b
 from macros.writers.word.forms import Forms
 from macros.writers.word.tables import Row, fitting, gap, is_gap, shares, table
-from macros.writers.word.text import CELL, Place, Texts
+from macros.writers.word.text import CELL, HELP, Place, Texts
 from macros.writers.word.xml import Element, bookmark, keep_next, make, paragraph, run
 
 DEEPEST = 4  # heading levels that are used
 # Each page's width, height, and left and right margin in twips; A3 lies on its side.
 PAPERS = {"A4": (11906, 16838, 1474, 1134), "A3": (23811, 16838, 1361, 1021)}
 CALLOUTS = {
-    "guidance": Place("Veiledning", 170),
+    "guidance": HELP,
     "script": Place("Manus", 170),
     "letter": Place("Brev", 170),
     "notice": Place("Merknad", 170),
@@ -32,9 +32,10 @@ def text_width(paper: str) -> int:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as a table of contents shows it."""
+    """A heading as a table of contents shows it, with its number."""
 
     level: int
+    number: str
     text: str
     bookmark: str
 
@@ -43,7 +44,8 @@ class Heading:
 class Body:
     """Writes the blocks of one document. `headings` is filled as they are written.
 
-    `fills` are the colours of a phase in the picture, and of the one where the reader is.
+    `fills` are the colours of a phase in the picture, and of the one where the reader is;
+    `numbered` says that Word numbers the headings.
     """
 
     forms: Forms
@@ -51,6 +53,7 @@ class Body:
     bookmarks: Mapping[str, str]
     languages: Mapping[str, str]
     fills: tuple[str, str]
+    numbered: bool = False
     headings: list[Heading] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     paper: str = "A4"
@@ -61,7 +64,11 @@ class Body:
             if isinstance(block, b.Section):
                 self._section(block, level)
             else:
-                self.elements += self._makers()[type(block)](block)
+                self.elements += self.made(block)
+
+    def made(self, block: b.Block) -> list[Element]:
+        """Return the paragraphs and tables of a block that is no section."""
+        return self._makers()[type(block)](block)
 
     def _makers(self) -> dict[type, Callable[[Any], list[Element]]]:
         return {
@@ -96,13 +103,14 @@ class Body:
         elif self.elements and is_gap(self.elements[-1]):
             self.elements.pop()  # the heading has room enough above it
         depth = min(level, DEEPEST)
-        text = f"{block.number} {block.title}" if block.number else block.title
+        typed = "" if self.numbered else f"{block.number} "
+        text = f"{typed}{block.title}".lstrip()
         name = self.bookmarks[block.id]
         start, end = bookmark(name, self.texts.bookmark())
         # A section break already begins a page.
         new_page = make("pageBreakBefore") if block.new_page and not turned else None
         self.elements.append(paragraph(f"Heading{depth}", [start, run(text), end], new_page))
-        self.headings.append(Heading(depth, text, name))
+        self.headings.append(Heading(depth, block.number, block.title, name))
         self.write(block.blocks, level + 1)
 
     def turn(self, paper: str) -> None:
@@ -181,7 +189,12 @@ class Body:
         if block.kind == "letter":
             title = f"{self.forms.words('letter.subject')} {title}"
         head = paragraph(place.style, [run(title, strong=True)], make("keepNext"))
-        return [head, *self.texts.blocks(block.blocks, place), gap()]
+        found = [head, *self.texts.blocks(block.blocks, place)]
+        if block.kind == "guidance" and self.forms.own:
+            # It goes when the document is finished, and leaves nothing; until then it stands
+            # on one page with what it is about.
+            return [keep_next(one) for one in found]
+        return [*found, gap()]
 
     def _answer(self, block: b.Answer) -> list[Element]:
         return [paragraph("Ledetekst", [run(block.label)]), *self.texts.blocks(block.blocks)]

@@ -1,7 +1,8 @@
 """Content controls (`w:sdt`): what a reader fills in, named after the field it stands for.
 
 A control's tag is the field's id, for programs; its title is the visible label, for screen
-readers. Word takes at most 64 characters for either.
+readers. Word takes at most 64 characters for either. Where a file holds its answers apart,
+`place` is where in them the control's own stands (`answers.py`).
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
+from docx.oxml.ns import qn
+
+from macros.writers.word.answers import PLACEHOLDER, PREFIXES, STORE, Answers
 from macros.writers.word.xml import Element, keep_next, make, paragraph, run
 
 LIMIT = 64
-PLACEHOLDER = "PlaceholderText"
 _BOX = {"checked": "2612", "unchecked": "2610"}
 _BOX_FONT = "MS Gothic"  # Word's own choice for checkboxes, so a tick keeps its width
 
@@ -24,43 +27,60 @@ class Controls:
     """Makes the controls of one document; ids count up, so that no two are equal."""
 
     language: str
+    answers: Answers | None = None
     _ids: count[int] = field(default_factory=lambda: count(1001))
 
     def text(
-        self, tag: str, title: str, placeholder: str, *, value: str = "", multi_line: bool = False
+        self,
+        tag: str,
+        title: str,
+        placeholder: str,
+        *,
+        value: str = "",
+        multi_line: bool = False,
+        place: str = "",
     ) -> Element:
         """Return a control for plain text inside a paragraph."""
         kind = make("text", multiLine="1") if multi_line else make("text")
-        return self._inline(tag, title, kind, placeholder, value)
+        return self._inline(tag, title, kind, placeholder, value, place)
 
-    def date(self, tag: str, title: str, placeholder: str, *, value: str = "") -> Element:
+    def date(
+        self, tag: str, title: str, placeholder: str, *, value: str = "", place: str = ""
+    ) -> Element:
         """Return a date control inside a paragraph, with a calendar to choose from."""
         kind = make(
             "date",
             make("dateFormat", val="d. MMMM yyyy"),
             make("lid", val=self.language),
-            make("storeMappedDataAs", val="dateTime"),
+            make("storeMappedDataAs", val="date"),
             make("calendar", val="gregorian"),
         )
-        return self._inline(tag, title, kind, placeholder, value)
+        return self._inline(tag, title, kind, placeholder, value, place)
 
     def choice(
-        self, tag: str, title: str, placeholder: str, options: Iterable[tuple[str, str]]
+        self,
+        tag: str,
+        title: str,
+        placeholder: str,
+        options: Iterable[tuple[str, str]],
+        *,
+        place: str = "",
     ) -> Element:
         """Return a drop-down list inside a paragraph; options are (code, label)."""
         kind = make("dropDownList")
         for code, label in options:
             kind.append(make("listItem", displayText=label, value=code))
-        return self._inline(tag, title, kind, placeholder, "")
+        return self._inline(tag, title, kind, placeholder, "", place)
 
-    def checkbox(self, tag: str, title: str) -> Element:
+    def checkbox(self, tag: str, title: str, *, place: str = "") -> Element:
         """Return a checkbox inside a paragraph, not ticked."""
         states = [make(f"w14:{name}State", val=code, font=_BOX_FONT) for name, code in _BOX.items()]
         kind = make("w14:checkbox", make("w14:checked", val="0"), *states)
         fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), _BOX_FONT)
         box = make("r", make("rPr", make("rFonts", hint="eastAsia", **fonts)), make("t"))
         box[-1].text = chr(int(_BOX["unchecked"], 16))
-        return make("sdt", self._properties(tag, title, kind, False), make("sdtContent", box))
+        properties = self._properties(tag, title, kind, None, place)
+        return make("sdt", properties, make("sdtContent", box))
 
     def rich(self, tag: str, title: str, placeholder: str, style: str, lines: int) -> Element:
         """Return a control for paragraphs of rich text, with `lines` lines to write on paper.
@@ -73,24 +93,74 @@ class Controls:
             keep_next(kept)  # an empty box is not split; one that has been written in may be
         return make(
             "sdt",
-            self._properties(tag, title, make("richText"), True),
+            self._properties(tag, title, make("richText"), placeholder),
             make("sdtContent", first, *empty),
         )
 
-    def _inline(self, tag: str, title: str, kind: Element, placeholder: str, value: str) -> Element:
+    def repeating(self, tag: str, title: str, rows: Iterable[Element], place: str) -> Element:
+        """Return rows of a table that whoever fills it in may add to, by a plus at the last."""
+        bound = _bound("w15:dataBinding", place) if place else None
+        items = (
+            make(
+                "sdt",
+                make("sdtPr", make("id", val=next(self._ids)), make("w15:repeatingSectionItem")),
+                make("sdtContent", row),
+            )
+            for row in rows
+        )
+        names = self._names(tag, title)
+        kind = make("w15:repeatingSection")
+        return make("sdt", make("sdtPr", *names, bound, kind), make("sdtContent", *items))
+
+    def group(self, tag: str, title: str, elements: Iterable[Element]) -> Element:
+        """Return paragraphs and tables that can be taken away as one."""
+        properties = make("sdtPr", *self._names(tag, title), make("richText"))
+        return make("sdt", properties, make("sdtContent", *elements))
+
+    def _inline(
+        self, tag: str, title: str, kind: Element, placeholder: str, value: str, place: str
+    ) -> Element:
         shown = run(value) if value else run(placeholder, style=PLACEHOLDER)
-        properties = self._properties(tag, title, kind, not value)
+        properties = self._properties(tag, title, kind, placeholder, place, filled=bool(value))
         return make("sdt", properties, make("sdtContent", shown))
 
-    def _properties(self, tag: str, title: str, kind: Element, empty: bool) -> Element:
+    def _properties(
+        self,
+        tag: str,
+        title: str,
+        kind: Element,
+        empty: str | None,
+        place: str = "",
+        *,
+        filled: bool = False,
+    ) -> Element:
         return make(
             "sdtPr",
+            *self._names(tag, title),
+            self._when_empty(empty),
+            make("showingPlcHdr") if empty and not filled else None,
+            _bound("dataBinding", place) if place else None,
+            kind,
+        )
+
+    def _names(self, tag: str, title: str) -> list[Element]:
+        return [
             make("alias", val=title if len(title) <= LIMIT else title[: LIMIT - 1] + "…"),
             make("tag", val=_tag(tag)),
             make("id", val=next(self._ids)),
-            make("showingPlcHdr") if empty else None,
-            kind,
-        )
+        ]
+
+    def _when_empty(self, text: str | None) -> Element | None:
+        if not text or self.answers is None:
+            return None
+        return make("placeholder", make("docPart", val=self.answers.empty(text)))
+
+
+def _bound(tag: str, place: str) -> Element:
+    found = make(tag)  # its attributes are Word's own also where it is a later element
+    for name, value in (("prefixMappings", PREFIXES), ("xpath", place), ("storeItemID", STORE)):
+        found.set(qn(f"w:{name}"), value)
+    return found
 
 
 def _tag(name: str) -> str:

@@ -16,8 +16,21 @@ from macros.writers.word.xml import Element, field, make, paragraph, run
 
 _HIGH, _WIDE = 14, 70  # mm: the room that a logo has on the cover
 
-DEPTH = 2  # heading levels in the contents
+DEPTH = 3  # heading levels in the contents
 _FEWEST = 6  # headings below which contents help nobody
+
+
+def cover(document: b.Document, body: Body, logo: Element | None) -> list[Element]:
+    """Return the cover of a document that is written: its own title, and its register."""
+    title = paragraph("Title", [body.forms.title(document.title)], *_far_down(logo is None))
+    found = [paragraph("", [logo]), title] if logo is not None else [title]
+    # The sheet before it may be there or not.
+    found[0].get_or_add_pPr().get_or_add_pageBreakBefore()
+    return [*found, *body.forms.register(document.register, body.width)]
+
+
+def _far_down(alone: bool) -> list[Element]:
+    return [make("spacing", before=1200 if alone else 900, after=360)]
 
 
 def head(
@@ -43,21 +56,18 @@ def head(
     return [*found, paragraph("Utgave", edition)]
 
 
-def contents(words: Catalogue, headings: Iterable[Heading], *, new_page: bool) -> list[Element]:
+def contents(words: Catalogue, headings: Iterable[Heading]) -> list[Element]:
     """Return a table of contents with links, or nothing for a short document.
 
     It is filled in beforehand, without page numbers: Word would ask every reader «vil du
     oppdatere feltene?» if it had to do it on opening. Updating the field adds the numbers.
+    It stands where the page is not full yet, so that no page has it alone.
     """
     shown = [heading for heading in headings if heading.level <= DEPTH]
     if len(shown) < _FEWEST:
         return []
-    title = paragraph(
-        "TOCHeading",
-        [run(words("word.contents"))],
-        make("pageBreakBefore") if new_page else None,
-        None if new_page else make("spacing", before=480, after=200),
-    )
+    above = make("spacing", before=480, after=120)
+    title = paragraph("TOCHeading", [run(words("word.contents"))], above)
     entries = [_entry(heading) for heading in shown]
     begin, instruction, separate, end = field(f'TOC \\o "1-{DEPTH}" \\h \\z \\u', [])
     at = next(at for at, part in enumerate(entries[0]) if part.tag == qn("w:hyperlink"))
@@ -72,15 +82,16 @@ def contents(words: Catalogue, headings: Iterable[Heading], *, new_page: bool) -
 
 
 def _entry(heading: Heading) -> Element:
-    link = make("hyperlink", run(heading.text), anchor=heading.bookmark, history="1")
+    text = f"{heading.number} {heading.text}".lstrip()
+    link = make("hyperlink", run(text), anchor=heading.bookmark, history="1")
     return paragraph(f"TOC{heading.level}", [link])
 
 
-def running(section: Any, left: str, right: str, address: str, words: Catalogue) -> None:
+def running(section: Any, top: Iterable[Element], address: str, words: Catalogue) -> None:
     """Fill a section's header with title and region, its footer with address and page."""
     width = section.page_width - section.left_margin - section.right_margin
     section.header.is_linked_to_previous = False
-    _fill(section.header, "Header", [run(f"{left}\t{right}")], width)
+    _fill(section.header, "Header", top, width)
     section.footer.is_linked_to_previous = False
     _fill(section.footer, "Footer", _foot(address, words), width)
 
@@ -99,7 +110,7 @@ def _foot(address: str, words: Catalogue) -> list[Element]:
     before, _, rest = words("word.page").partition("{page}")
     between, _, after = rest.partition("{pages}")
     return [
-        run(f"{address}\t{before}"),
+        run(f"{address}\t{before}"),  # without an address the page still stands at the right
         *field("PAGE", [run("1")]),
         run(between),
         *field("NUMPAGES", [run("1")]),

@@ -60,8 +60,9 @@ def empty(properties: Properties, parts: Mapping[str, str]) -> bytes:
             f'<w:document xmlns:w="{_W}"'
             f' xmlns:r="{_OFFICE}/relationships"'
             ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+            ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
             ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-            ' mc:Ignorable="w14"><w:body/></w:document>'
+            ' mc:Ignorable="w14 w15"><w:body/></w:document>'
         ),
         "word/_rels/document.xml.rels": _relations(*((kind, f"{kind}.xml") for kind in _KINDS)),
         **{f"word/{kind}.xml": text for kind, text in parts.items()},

@@ -63,6 +63,7 @@ def render(payload: QuestionnairePayload) -> Rendered:
 
     from macros.writers.word import frame, package
     from macros.writers.word.body import section_properties
+    from macros.writers.word.xml import run
 
     found, words = payload.questionnaire, payload.words
     look = parts(dict(payload.colours), LANGUAGES[found.language], words, payload.fonts)
@@ -73,7 +74,8 @@ def render(payload: QuestionnairePayload) -> Rendered:
     # Outside the text, where no tool takes it for a question.
     version = words("page.version", version=found.version, date=words.date(found.updated))
     about = f"{payload.region} · {version}"
-    frame.running(file.sections[0], found.title, about, _page(payload), words)
+    top = [run(f"{found.title}\t{about}")]
+    frame.running(file.sections[0], top, _page(payload), words)
     out = io.BytesIO()
     file.save(out)
     return Rendered(package.repack(out.getvalue(), found.updated), None)

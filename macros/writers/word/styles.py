@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 FONT = "Calibri"
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FIRM = "#8b97a3"  # lines to write on, as in the PDFs
+NUMBERED = 3  # levels of headings that can have numbers
 _BAR = 24  # width of the bar beside a callout, in eighths of a point
 
 
@@ -46,14 +47,17 @@ def styles(
     language: str,
     guidance: str,
     fonts: tuple[str, str] = (FONT, FONT),
+    *,
+    numbered: bool = False,
 ) -> str:
     """Return `styles.xml`. `guidance` names the style of what can be deleted in one go.
 
-    `fonts` are those of text and of headings.
+    `fonts` are those of text and of headings; `numbered` says that headings have numbers.
     """
     own = fonts[1] if fonts[1] != fonts[0] else ""
     headings = (
-        dataclasses.replace(one, font=own if one.keep else "") for one in _headings(colours)
+        dataclasses.replace(one, font=own if one.keep else "")
+        for one in _headings(colours, numbered)
     )
     found = [*headings, *_texts(colours), *_callouts(colours, guidance)]
     found += [*_forms(colours), *_small(colours), *_characters(colours)]
@@ -118,10 +122,22 @@ def _style(s: _Style) -> str:
     )
 
 
-_BUILT_IN = {"Title", "Subtitle", "List Bullet", "List Number", "Hyperlink", "Placeholder Text"}
+def _numbers(level: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="3"/></w:numPr>'
 
 
-def _headings(c: Mapping[str, str]) -> Iterable[_Style]:
+_BUILT_IN = {
+    "Title",
+    "Subtitle",
+    "Body Text",
+    "List Bullet",
+    "List Number",
+    "Hyperlink",
+    "Placeholder Text",
+}
+
+
+def _headings(c: Mapping[str, str], numbered: bool) -> Iterable[_Style]:
     yield _Style(
         "Title", "Title", next="Subtitle", size=60, bold=True, before=40, after=160, keep=True,
         line='w:line="240" w:lineRule="auto"', colour=c["heading"],
@@ -134,15 +150,18 @@ def _headings(c: Mapping[str, str]) -> Iterable[_Style]:
             before=before, after=after, keep=True, outline=level - 1, priority=9,
             line='w:line="252" w:lineRule="auto"',
             colour=c["first-heading"] if level == 1 else c["heading"],
+            extra=_numbers(level) if numbered and level <= NUMBERED else "",
         )  # fmt: skip
     yield _Style(
         "TOCHeading", "TOC Heading", next="Normal", size=34, bold=True, before=0, after=200,
         keep=True, colour=c["first-heading"], priority=39,
     )  # fmt: skip
+    # Low lines: 24 chapters and parts, the most of any template, end on the cover.
     for level, left in ((1, 0), (2, 240), (3, 480)):
         yield _Style(
-            f"TOC{level}", f"toc {level}", next="Normal", bold=level == 1, after=40,
-            before=100 if level == 1 else 0, indent=f'w:left="{left}"', priority=39,
+            f"TOC{level}", f"toc {level}", next="Normal", bold=level == 1, after=0, size=20,
+            before=80 if level == 1 else 0, indent=f'w:left="{left}"', priority=39,
+            line='w:line="252" w:lineRule="auto"',
             extra='<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="9298"/></w:tabs>',
         )  # fmt: skip
 
@@ -153,6 +172,7 @@ def _texts(c: Mapping[str, str]) -> Iterable[_Style]:
             f"List{kind}", f"List {kind}", after=60, indent='w:left="340" w:hanging="340"',
             extra=f'<w:numPr><w:numId w:val="{number}"/></w:numPr>',
         )  # fmt: skip
+    yield _Style("BodyText", "Body Text", before=0, after=160)
     yield _Style("Caption", "caption", size=22, bold=True, before=200, after=80, keep=True)
     yield _Style(
         "Tabelltekst", "Tabelltekst", size=20, after=40, line='w:line="259" w:lineRule="auto"'
@@ -187,6 +207,20 @@ def _callouts(c: Mapping[str, str], guidance: str) -> Iterable[_Style]:
         )  # fmt: skip
 
     yield callout("Veiledning", bar(c["tint-3"]), guidance, 19, c["muted"])
+    # Built on it, so that whoever hides it hides these as well.
+    yield _Style(
+        "Veiledning1", f"{guidance} 1", base="Veiledning", next="Veiledning", size=34, bold=True,
+        colour=c["heading"], before=0, after=120, keep=True, outline=0,
+    )  # fmt: skip
+    yield _Style(
+        "Veiledning2", f"{guidance} 2", base="Veiledning", next="Veiledning", size=23, bold=True,
+        colour=c["heading"], before=200, after=60, keep=True, outline=1,
+    )  # fmt: skip
+    yield _Style(
+        "Veiledning3", f"{guidance} 3", base="Veiledning", after=20,
+        extra='<w:tabs><w:tab w:val="left" w:pos="2098"/></w:tabs>',
+        indent='w:left="2098" w:hanging="1928"',
+    )  # fmt: skip
     yield callout("Manus", bar(c["accent"], c["tint-1"]))
     yield callout("Brev", bar(c["line"]))
     yield callout("Merknad", bar(c["accent"], c["tint-1"]))
@@ -284,8 +318,11 @@ def _table(name: str, borders: str, parts: Mapping[str, str]) -> str:
     )
 
 
-def numbering() -> str:
-    """Return `numbering.xml`: bullets (instance 1) and numbers (instance 2), three levels."""
+def numbering(*, numbered: bool = False) -> str:
+    """Return `numbering.xml`: bullets (instance 1) and numbers (instance 2), three levels.
+
+    Where the headings are `numbered`, theirs is instance 3.
+    """
     bullets = [("bullet", mark) for mark in ("•", "–", "•")]
     numbers = [("decimal", "%1."), ("lowerLetter", "%2)"), ("lowerRoman", "%3.")]
     abstract = "".join(
@@ -299,8 +336,23 @@ def numbering() -> str:
         + "</w:abstractNum>"
         for at, levels in enumerate((bullets, numbers))
     )
-    return (
-        f'<w:numbering xmlns:w="{NAMESPACE}">{abstract}'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    abstract += _heading_numbers() if numbered else ""
+    instances = (
+        f'<w:num w:numId="{at + 1}"><w:abstractNumId w:val="{at}"/></w:num>'
+        for at in range(2 + numbered)
     )
+    return f'<w:numbering xmlns:w="{NAMESPACE}">{abstract}{"".join(instances)}</w:numbering>'
+
+
+def _heading_numbers() -> str:
+    """Return the list that numbers the headings: 1, 1.1, 1.1.1."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+        f'<w:pStyle w:val="Heading{at + 1}"/>'
+        f'<w:lvlText w:val="{".".join(f"%{step + 1}" for step in range(at + 1))}"/>'
+        f'<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{width}" w:hanging="{width}"/></w:pPr>'
+        "</w:lvl>"
+        for at, width in zip(range(NUMBERED), (567, 709, 851), strict=True)
+    )
+    kind = '<w:multiLevelType w:val="multilevel"/>'
+    return f'<w:abstractNum w:abstractNumId="2">{kind}{levels}</w:abstractNum>'

@@ -26,6 +26,7 @@ class Place:
 
 BODY = Place()
 CELL = Place("Tabelltekst")
+HELP = Place("Veiledning", 170)
 
 
 @dataclass(frozen=True)

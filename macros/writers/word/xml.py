@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import OxmlElement
 
 Element = Any
+# python-docx knows the prefixes of Word 2010, but not those of 2013.
+nsmap["w15"] = "http://schemas.microsoft.com/office/word/2012/wordml"
 # Character styles of text that is never bold. A style cannot say so itself: bold is a toggle,
 # so «off» in a character style leaves the paragraph's bold as it is (17.7.3).
 LIGHT = frozenset({"Dempet", "Valg"})

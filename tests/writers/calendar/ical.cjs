@@ -18,6 +18,8 @@ const events = calendar.getAllSubcomponents("vevent").map((component) => {
     end: event.endDate.toString(),
     allDay: event.startDate.isDate && event.endDate.isDate,
     stamp: value(component, "dtstamp").toString(),
+    modified: value(component, "last-modified").toString(),
+    sequence: value(component, "sequence"),
     url: value(component, "url"),
     parts: component.getAllSubcomponents().length,
   };
@@ -26,6 +28,8 @@ console.log(JSON.stringify({
   name: text_of(value(calendar, "x-wr-calname")),
   newer: text_of(value(calendar, "name")),
   version: value(calendar, "version"),
+  method: value(calendar, "method"),
+  asks: [value(calendar, "x-published-ttl"), value(calendar, "refresh-interval").toString()],
   kinds: [...new Set(calendar.getAllSubcomponents().map((part) => part.name))],
   events,
 }));

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import re
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -12,15 +13,18 @@ from typing import Any
 
 import pytest
 
+from macros.content.guides import Meeting
 from macros.content.model import Gate
 from macros.content.project import load_project
 from macros.content.region import Region
-from macros.content.timeline import Months, Starts
+from macros.content.timeline import Months, Starts, closed
 from macros.document.edition import Edition, load_edition
+from macros.document.invitation import compose_invitation
 from macros.document.shared import Shared
 from macros.document.timeline import Calendar, Event, compose_calendar
 from macros.downloads.jobs import jobs
 from macros.writers import Job
+from macros.writers.calendar import invitation_job
 from macros.writers.calendar import jobs as calendar_jobs
 from tests import real
 from tests.node import NODE
@@ -122,6 +126,69 @@ def test_lines_end_and_fold_as_the_standard_says(name: str) -> None:
 def test_the_clock_is_never_asked() -> None:
     assert {event["stamp"] for event in read(whole())["events"]} == {"2027-01-15T08:00:00Z"}
     assert made(compose_calendar(edition()), edition()) == files()
+
+
+def test_a_program_learns_that_dates_are_published_and_how_often_to_ask() -> None:
+    for data in files().values():
+        found = read(data)
+        assert (found["method"], found["asks"]) == ("PUBLISH", ["P1D", "P1D"])
+        assert all(event["parts"] == 0 for event in found["events"])  # no alarms
+
+
+def test_a_later_build_says_that_events_have_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = {event["uid"]: event for event in read(whole())["events"]}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(EPOCH) + 60))
+    later = read(made(compose_calendar(edition()), edition())["tidslinje.ics"])["events"]
+    assert {event["modified"] for event in before.values()} == {"2027-01-15T08:00:00Z"}
+    assert {event["modified"] for event in later} == {"2027-01-15T08:01:00Z"}
+    assert all(event["sequence"] > before[event["uid"]]["sequence"] > 0 for event in later)
+    assert all(event["sequence"] < 2**31 for event in later)
+
+
+def invitations() -> dict[str, list[dict[str, Any]]]:
+    own = edition()
+    found = {}
+    for item in own.handbook.all(Meeting):
+        calendar = compose_invitation(own, item)
+        assert calendar, item.id
+        job = invitation_job(calendar, shared(own))
+        assert job.filename.endswith("-i-kalenderen.ics")
+        found[item.id] = read(job.render(job.payload).data)["events"]
+    return found
+
+
+def test_each_meeting_has_its_day_and_those_that_its_papers_are_sent() -> None:
+    found = invitations()
+    for item in edition().handbook.all(Meeting):
+        events = {event["uid"].partition("@")[0]: event for event in found[item.id]}
+        assert all(event["allDay"] for event in events.values())
+        papers = {paper.days_before for paper in item.papers if paper.days_before}
+        meetings = [uid for uid in events if not re.search(r"-\d+$", uid)]
+        assert meetings
+        assert len(events) == len(meetings) * (1 + len(papers))
+        for uid in meetings:
+            day = dt.date.fromisoformat(events[uid]["start"])
+            assert closed(day) is None
+            for days in papers:
+                sent = dt.date.fromisoformat(events[f"{uid}-{days}"]["start"])
+                assert closed(sent) is None
+                assert sent <= day - dt.timedelta(days=days)
+    # The councils meet on the day that the way to the gate says.
+    first = found["forankringsmote"][2]
+    assert (first["start"], first["end"]) == ("2027-01-04", "2027-01-05")
+    assert "42" not in first["summary"]
+    sent = found["forankringsmote"][0]
+    assert sent["summary"] == "Send ut papirer: Forankringsmøte 4. januar 2027"
+    assert "Likelydende saksframlegg" in sent["description"]
+
+
+def test_a_meeting_offers_its_file_where_the_region_has_dates() -> None:
+    region = PROJECT.region.model_copy(update={"starts": STARTS})
+    offered = jobs(dataclasses.replace(PROJECT, region=region))
+    for found in offered.values():
+        names = [name for name in found if name.endswith("-i-kalenderen.ics")]
+        assert len(names) == len(list(PROJECT.handbooks["nb"].all(Meeting)))
+    assert not any(name.endswith("-i-kalenderen.ics") for name in jobs(PROJECT)["nb"])
 
 
 def test_without_a_commit_the_stamp_is_the_newest_change(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,11 +19,13 @@ import pypdfium2
 import pytest
 
 from macros.content.region import Region
+from macros.content.template import Template
 from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import load_edition
 from macros.writers import WriterError
 from macros.writers.fillable import FillablePayload, can_fill, job, render
+from macros.writers.fillable.font import FONT
 from tests import real
 from tests.verapdf import validate
 
@@ -177,8 +179,8 @@ def test_fields_come_in_reading_order_and_are_tagged(file: Path) -> None:
             if element.get("/S") == "/Form"
         ]
         names = [str(field.T) for field in pdf.Root.AcroForm.Fields]
-    # Cells of one row stand side by side, and are a little higher or lower by their kind.
-    assert all((page, top + 14) >= before for before, (page, top) in pairwise(places))
+    # Cells of one row stand side by side, and are higher or lower by their kind.
+    assert all((page, top + 16) >= before for before, (page, top) in pairwise(places))
     assert tagged == names
 
 
@@ -193,7 +195,7 @@ def _walk(node: Any) -> Iterator[Any]:
 def test_the_text_around_the_fields_is_that_of_the_document(file: Path) -> None:
     """Figures too: WeasyPrint loses them where a font serves text and fields."""
     printed = squeezed(read(file))
-    assert f"1/{len(pypdfium2.PdfDocument(file))}" in printed
+    assert f"2/{len(pypdfium2.PdfDocument(file))}" in printed
     assert "https://handbok.example.no/" in printed
     assert re.search(r"Versjon\d\.\d,oppdatert\d+\.[a-z]+20\d\d", printed)
 
@@ -278,7 +280,7 @@ def test_every_kind_of_field(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("drawn", [True, False], ids=["with a drawing", "value alone"])
 def test_what_one_program_saves_another_shows(tmp_path: Path, drawn: bool) -> None:
-    words = {"prosjektnavn": f"Blåbærsyltetøy, {SAMI}"} if drawn else {"prosjektnavn": "Æøå ÆØÅ é"}
+    words = {"prosjektnavn": f"Blåbærsyltetøy, {SAMI}"}
     blocks = (
         b.Field("prosjektnavn", "Navn", "short"),
         b.Field("mal", "Mål", "long", lines=4),
@@ -329,7 +331,7 @@ def _fill(pdf: pikepdf.Pdf, name: str, drawn: bool) -> None:
 def _drawing(pdf: pikepdf.Pdf, field: Any, lines: list[str]) -> pikepdf.Stream:
     """Return lines in the form's own font, by its own map of codes to letters."""
     resources = pdf.Root.AcroForm.DR
-    font = resources.Font.InterForm
+    font = resources.Font[f"/{FONT}"]
     rows = [
         row.split()
         for row in font.ToUnicode.read_bytes().decode().splitlines()
@@ -342,7 +344,7 @@ def _drawing(pdf: pikepdf.Pdf, field: Any, lines: list[str]) -> pikepdf.Stream:
         f"0 -12 Td <{bytes(codes[letter] for letter in line).hex()}> Tj" for line in lines
     )
     stream = pdf.make_stream(
-        f"/Tx BMC q BT /InterForm 10 Tf 2 {height:.1f} Td {shown} ET Q EMC".encode()
+        f"/Tx BMC q BT /{FONT} 10 Tf 2 {height:.1f} Td {shown} ET Q EMC".encode()
     )
     stream.Type, stream.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
     stream.BBox = pikepdf.Array([0, 0, round(width, 1), round(height, 1)])
@@ -350,24 +352,97 @@ def _drawing(pdf: pikepdf.Pdf, field: Any, lines: list[str]) -> pikepdf.Stream:
     return stream
 
 
-def test_long_text_is_made_smaller_and_not_hidden(tmp_path: Path) -> None:
-    path = write(form((b.Field("mal", "Mål", "long", lines=3),)), tmp_path)
-    words = " ".join(f"ord{number}" for number in range(150))
+def test_what_fills_the_lines_on_paper_fits_and_more_scrolls(tmp_path: Path) -> None:
+    fields = (b.Field("mal", "Mål", "long", lines=5), b.Field("navn", "Navn", "short"))
+    path = write(form(fields), tmp_path)
+    words = " ".join(f"ord{number}" for number in range(100))  # five lines of 130 letters
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.Root.AcroForm.Fields[0].V = pikepdf.String(words)
+        for field in pdf.Root.AcroForm.Fields:
+            assert not int(field.get("/Ff", 0)) & (1 << 23 | 1 << 24)  # scrolls, and is no comb
+            field.V = pikepdf.String(words)
         pdf.save(path)
-    assert " ".join(text(path).split()).count("ord149") == 1
+    whole = " ".join(text(path).split())
+    assert whole.count("ord99") >= 1
+
+
+def test_a_table_that_runs_out_goes_on_on_the_last_sheet(tmp_path: Path) -> None:
+    columns = (
+        b.FieldColumn("sak", "Sak", "short", 3),
+        b.FieldColumn("kroner", "Kostnad", "amount", 2, sum=True),
+    )
+    table = b.FieldTable("tiltak", "Tiltak", columns, 2, required=True, more=3)
+    path = write(form((table, b.Field("navn", "Navn", "short"))), tmp_path)
+    found = fields(path)
+    rows = [f"tiltak_{row}_{column}" for row in (1, 2) for column in ("sak", "kroner")]
+    more = [f"tiltak_{row}_{column}" for row in (3, 4, 5) for column in ("sak", "kroner")]
+    assert list(found) == [*rows, "tiltak_sum_kroner", "navn", *more]
+    assert found["tiltak_4_sak"]["tooltip"] == "Sak – Rad 4 – Tiltak, flere rader – Flere rader"
+    assert not found["tiltak_3_sak"]["required"]
+    assert "Regn med disse radene i summen." in text(path)
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
+    assert pages[-1].startswith("Flere rader")
+    assert "flere rader" not in "".join(pages[:-1])
+    assert validate(["ua1"], [path]) == {path: []}
+
+
+def test_a_title_of_500_letters_and_60_rows_are_a_form_like_any_other(tmp_path: Path) -> None:
+    title = ("Samarbeidsavtale " * 40)[:500].strip()
+    columns = (b.FieldColumn("sak", "=1+1", "short", 3), b.FieldColumn("kr", "Kr", "amount", 1))
+    blocks = (b.Field("a", title, "short"), b.FieldTable("r", "@Rader", columns, 60, more=40))
+    path = write(form(blocks, title=title), tmp_path)
+    assert len(fields(path)) == 1 + 2 * 100
+    assert validate(["ua1"], [path]) == {path: []}
+
+
+def test_lists_that_are_likely_to_run_out_have_more_rows() -> None:
+    found = {
+        document_.id: [one.id for one in _tables(document_.blocks) if one.more]
+        for document_ in (compose(EDITION, item) for item in EDITION.handbook.all(Template))
+    }
+    assert "risikoliste" in found["risikoregister"]
+    assert "tiltaksliste" in found["tiltaksplan"]
+    assert "oppgaveliste" in found["innkalling-og-referat"]
+    assert "samtaleplan" in found["interessentkart"]
+
+
+def _tables(blocks: tuple[b.Block, ...]) -> Iterator[b.FieldTable]:
+    for block in blocks:
+        if isinstance(block, b.Section):
+            yield from _tables(block.blocks)
+        elif isinstance(block, b.FieldTable):
+            yield block
+
+
+@pytest.mark.parametrize("letter", "ČčĐđŊŋŠšŦŧŽžÁáǦǧŃńÆøÅäÖ")
+def test_each_letter_is_drawn_where_only_the_value_is_saved(tmp_path: Path, letter: str) -> None:
+    empty = write(form((b.Field("navn", "Navn", "short"),)), tmp_path)
+    filled = tmp_path / "fylt.pdf"
+    with pikepdf.open(empty) as pdf:
+        (field,) = pdf.Root.AcroForm.Fields
+        field.V = pikepdf.String(letter * 4)
+        pdf.save(filled)
+        x1, y1, x2, y2 = (float(side) for side in field.Rect)
+        page = [other.obj.objgen for other in pdf.pages].index(field.P.objgen)
+    box = (min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+    assert letter * 4 in text(filled)
+    assert ink(filled, page, box) > ink(empty, page, box) + 10
 
 
 def test_no_font_is_missing_for_norwegian_and_sami(tmp_path: Path) -> None:
     path = write(form((b.Field("navn", "Navn", "short"),)), tmp_path)
     with pikepdf.open(path) as pdf:
         resources = pdf.Root.AcroForm.DR
-        assert "/FontFile2" in resources.Font.InterForm.FontDescriptor
-        wide = [int(width) for width in resources.Font.InterForm.Widths]
+        assert "/FontFile2" in resources.Font[f"/{FONT}"].FontDescriptor
+        wide = [int(width) for width in resources.Font[f"/{FONT}"].Widths]
         assert sum(1 for width in wide if width == 0) < 10
         assert "/NeedAppearances" not in pdf.Root.AcroForm
-        assert str(pdf.Root.AcroForm.Fields[0].DA).startswith("/InterForm 0 Tf")
+
+
+def test_the_letters_have_one_size_that_can_be_read(file: Path) -> None:
+    with pikepdf.open(file) as pdf:
+        said = [str(field.DA) for field in pdf.Root.AcroForm.Fields if field.FT != "/Btn"]
+    sizes = {re.sub(r"^/\w+ ([\d.]+) Tf .*", r"\1", one) for one in said}
+    assert sizes <= {"9.5", "10"}
 
 
 def test_what_can_be_filled_in() -> None:

@@ -200,7 +200,7 @@ def test_the_xlsform_tells_what_it_is() -> None:
     about = {row[0]: row[1] for row in book["_Om filen"].iter_rows(values_only=True)}
     assert about["Nettsiden"] == "https://handbok.example.no/undersokelser/bedrifter/"
     assert about["Versjon"].startswith(f"Versjon {EVERY['bedrifter'].version}, oppdatert ")
-    assert "Svar her innen [dato]" in about["Invitasjon du kan sende"]
+    assert "Svar her innen [svarfrist]" in about["Invitasjon du kan sende"]
     assert book.properties.title == "Spørreundersøkelse til bedrifter"
     assert book.properties.creator == EDITION.region.owner
     assert book.properties.created
@@ -300,10 +300,24 @@ def test_limesurvey_keeps_limits_what_is_required_and_the_letters() -> None:
     texts = {row["name"]: row["text"] for row in rows if row["class"] == "SL"}
     assert texts["surveyls_title"] == "Spørreundersøkelse til bedrifter"
     assert texts["surveyls_email_invite_subj"] == "Hva trenger bedriften din fra kommunen?"
-    assert "<p>Svar her innen [dato]: [lenke]</p>" in texts["surveyls_email_invite"]
+    assert "<p>Svar her innen {EXPIRY}: {SURVEYURL}</p>" in texts["surveyls_email_invite"]
     assert texts["surveyls_welcometext"].startswith("<p>Kommunene i regionen spør")
     settings = {row["name"]: row["text"] for row in rows if row["class"] == "S"}
     assert (settings["language"], settings["anonymized"]) == ("nb", "Y")
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_limesurvey_fills_in_the_link_and_the_day_that_the_survey_ends(name: str) -> None:
+    rows = limesurvey(made(name)["-limesurvey.txt"])
+    letters = [row["text"] for row in rows if re.match(r"surveyls_email_\w+$", row["name"])]
+    bodies = [text for text in letters if text.startswith("<p>")]
+    assert len(bodies) == 2
+    for body in bodies:
+        assert (body.count("{SURVEYURL}"), body.count("{EXPIRY}")) == (1, 1)
+        assert set(re.findall(r"\{\w+\}", body)) == {"{SURVEYURL}", "{EXPIRY}"}
+    for data in made(name).values():
+        assert b"[lenke]" not in data
+    assert "[lenke til undersøkelsen]" not in made(name)["-limesurvey.txt"].decode()
 
 
 @each

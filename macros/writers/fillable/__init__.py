@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -24,18 +23,12 @@ from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import Layout, pdf_pass
 from macros.writers import Job, Rendered, WriterError
+from macros.writers.fillable.font import FONT, form_fonts, letters
 
 # The flags of a field (ISO 32000-1, tables 221 and 228).
 _REQUIRED, _MULTILINE = 1 << 1, 1 << 12
 _DATE = "dd.mm.yyyy"
 _INK = "0.086 0.125 0.165 rg"  # the print layout's #16202a
-_FONT = "InterForm"
-# WinAnsi lacks the letters of the Sámi languages that stand here in place of signs that nobody
-# types in a form. All have a name in Adobe's glyph list, as PDF/UA-1 (7.21.6) asks.
-_SAMI = {
-    0x81: "Ccaron", 0x83: "Nacute", 0x86: "nacute", 0x87: "Gcaron", 0x88: "gcaron", 0x8D: "ccaron",
-    0x8F: "Dcroat", 0x90: "dcroat", 0x98: "Eng", 0x9D: "eng", 0xA4: "Tbar", 0xA6: "tbar",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,6 +59,7 @@ def can_fill(document: b.Document) -> bool:
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's form; ask `can_fill` first."""
     name = file_name(document.name, "fillable")
+    document = _continued(document, shared.words)
     register = tuple(enumerate(document.register, start=1))
     entries = (
         *(_register_entry(index, label, shared.words) for index, (label, _) in register),
@@ -79,6 +73,35 @@ def job(document: b.Document, shared: Shared) -> Job:
     assets = pdf_pass.assets(shared.brand)
     found = key(__name__, html, assets, entries)
     return Job(name, found, render, FillablePayload(name, html, assets, entries), len(html))
+
+
+def _continued(document: b.Document, words: Catalogue) -> b.Document:
+    """Return a document with a last sheet for the rows of tables that run out.
+
+    A program can draw no new row in a PDF, so those that are likely to be needed are there.
+    """
+    tables = [one for one, _ in _blocks(document.blocks, "") if isinstance(one, b.FieldTable)]
+    more = tuple(_rest(table, words) for table in tables if table.more)
+    if not more:
+        return document
+    title = words("fillable.more")
+    sheet = b.Section("flere-rader", title, more, new_page=True)
+    return dataclasses.replace(document, blocks=(*document.blocks, sheet))
+
+
+def _rest(table: b.FieldTable, words: Catalogue) -> b.FieldTable:
+    summed = any(column.sum for column in table.columns)
+    return dataclasses.replace(
+        table,
+        label=words("fillable.more_of", label=table.label),
+        hint=words("fillable.more_sum") if summed else "",
+        columns=tuple(dataclasses.replace(column, sum=False) for column in table.columns),
+        rows=table.more,
+        before=table.rows,
+        labels=(),
+        required=False,
+        more=0,
+    )
 
 
 def _input(layout: Layout, index: int, value: str) -> Markup:
@@ -151,10 +174,11 @@ def _table(table: b.FieldTable, section: str, words: Catalogue) -> Iterator[Entr
     label = _label(table.label, words, required=table.required)
     for row in range(table.rows):
         given = row < len(table.labels)
-        name = table.labels[row] if given else words("fillable.row", n=row + 1)
+        number = row + 1 + table.before
+        name = table.labels[row] if given else words("fillable.row", n=number)
         for column in table.columns[given:]:
             yield Entry(
-                f"{table.id}_{row + 1}_{column.id}",
+                f"{table.id}_{number}_{column.id}",
                 _join(_label(column.label, words, column.kind), name, label, section),
                 column.kind == "date",
                 table.required and row == 0 and column.kind != "choice",
@@ -202,7 +226,7 @@ def _mend_form(pdf: Any, entries: tuple[Entry, ...]) -> None:
     # With this flag, Firefox saves what is typed without drawing it, and Chromium, which draws
     # it then, has no letters beyond Windows' own. Without it, each reader draws with our font.
     del form.NeedAppearances
-    form.DR = pikepdf.Dictionary(Font=_form_fonts(pdf, form, fields.values()))
+    form.DR = pikepdf.Dictionary(Font=form_fonts(pdf, form, fields.values()))
     ticks: dict[bytes, Any] = {}
     dates = _date_actions(pdf)
     for entry in entries:
@@ -227,26 +251,33 @@ def _mend_field(field: Any, entry: Entry, dates: Any, ticks: dict[bytes, Any]) -
         # All ticks look the same, so they are one drawing.
         field.AP.N.on = ticks.setdefault(on.read_bytes() + repr(on.BBox).encode(), on)
         return
-    # Size 0: the reader makes the text smaller when it fills the box, so that no word is hidden.
-    field.DA = pikepdf.String(f"/{_FONT} 0 Tf {_INK}")
+    # The size of the layout, never 0: each reader then chooses one for each box, and one is huge
+    # and the next too small to read. What is longer than its box scrolls.
+    field.DA = pikepdf.String(f"/{FONT} {_size(field):g} Tf {_INK}")
     if entry.date:
         field.AA = dates
+
+
+def _size(field: Any) -> float:
+    found = re.search(r"/\S+ ([\d.]+) Tf", str(field.DA))
+    return float(found[1]) if found else 0
 
 
 def _draw_values(pdf: Any, form: Any) -> None:
     """Draw what is filled in from the start, for readers that draw nothing until one types."""
     import pikepdf
 
-    codes = {letter: code for code, letter in _letters().items()}
+    codes = {letter: code for code, letter in letters().items()}
     for field in form.Fields:
         value = str(field.get("/V", ""))
         if field.FT != "/Tx" or not value or set(value) - set(codes):
             continue
         left, bottom, right, top = (float(side) for side in field.Rect)
-        width, height = abs(right - left), abs(top - bottom)
+        width, height, size = abs(right - left), abs(top - bottom), _size(field)
         text = pikepdf.String(bytes(codes[letter] for letter in value)).unparse().decode("latin-1")
         content = (
-            f"/Tx BMC q BT /{_FONT} 10.5 Tf {_INK} 2 {height / 2 - 3.75:.2f} Td {text} Tj ET Q EMC"
+            f"/Tx BMC q BT /{FONT} {size:g} Tf {_INK} 2 {height / 2 - 0.36 * size:.2f} Td "
+            f"{text} Tj ET Q EMC"
         )
         drawing = pdf.make_stream(content.encode("latin-1"))
         drawing.Type, drawing.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
@@ -265,115 +296,3 @@ def _date_actions(pdf: Any) -> Any:
 
     found = pikepdf.Dictionary(F=action("AFDate_FormatEx"), K=action("AFDate_KeystrokeEx"))
     return pdf.make_indirect(found)
-
-
-def _form_fonts(pdf: Any, form: Any, fields: Iterable[Any]) -> Any:
-    """Return the fonts to type in and to tick with.
-
-    WeasyPrint names a composite font, for which readers must turn letters into glyph numbers;
-    some cannot. So its program is put into a simple font, which every reader can write with.
-    """
-    import pikepdf
-
-    found = pikepdf.Dictionary(
-        ZaDb=pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type1,
-            BaseFont=pikepdf.Name.ZapfDingbats,
-        )
-    )
-    used = {name for field in fields if (name := _font_name(field))}
-    if used:  # not where there are only boxes to tick
-        (composite,) = used
-        found[f"/{_FONT}"] = _simple_font(pdf, form.DR.Font[composite])
-        del form.DR.Font[composite]
-    return found
-
-
-def _font_name(field: Any) -> str | None:
-    found = re.search(r"(/\S+) \S+ Tf", str(field.get("/DA", "")))
-    return found[1] if found else None
-
-
-def _simple_font(pdf: Any, composite: Any) -> Any:
-    import pikepdf
-
-    descriptor = composite.DescendantFonts[0].FontDescriptor
-    letters = _letters()
-    program, widths = _program(descriptor.FontFile2.read_bytes())
-    descriptor.FontFile2.write(program)
-    descriptor.FontFile2.Length1 = len(program)
-    descriptor.Flags = 1 << 5  # not symbolic
-    differences: list[Any] = []
-    for code, name in _SAMI.items():
-        differences += [code, pikepdf.Name(f"/{name}")]
-    return pdf.make_indirect(
-        pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.TrueType,
-            BaseFont=descriptor.FontName,
-            FirstChar=32,
-            LastChar=255,
-            Widths=pikepdf.Array(widths),
-            FontDescriptor=descriptor,
-            Encoding=pikepdf.Dictionary(
-                Type=pikepdf.Name.Encoding,
-                BaseEncoding=pikepdf.Name.WinAnsiEncoding,
-                Differences=pikepdf.Array(differences),
-            ),
-            ToUnicode=pdf.make_stream(_to_unicode(letters)),
-        )
-    )
-
-
-@lru_cache(maxsize=4)
-def _program(whole: bytes) -> tuple[bytes, tuple[int, ...]]:
-    """Return a font with a form's letters alone, and each code's width (thousandths of an em).
-
-    All forms have the same font whole, and cutting it takes a tenth of a form's time.
-    """
-    from fontTools import subset  # type: ignore[import-untyped]
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-
-    letters = _letters()
-    font = TTFont(io.BytesIO(whole), recalcTimestamp=False)
-    options = subset.Options(hinting=False, layout_features=[], notdef_outline=True)
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(letter) for letter in letters.values()])
-    cutter.subset(font)
-    cmap, advances = font.getBestCmap(), font["hmtx"]
-    scale = 1000 / font["head"].unitsPerEm
-    names = [cmap.get(ord(letters.get(code, "\0"))) for code in range(32, 256)]
-    out = io.BytesIO()
-    font.save(out)
-    widths = (round(advances[name][0] * scale) if name else 0 for name in names)
-    return out.getvalue(), tuple(widths)
-
-
-def _letters() -> dict[int, str]:
-    """Return the letter of each code from 32 to 255 of the form's font."""
-    from fontTools.agl import toUnicode  # type: ignore[import-untyped]
-
-    found = {}
-    for code in range(32, 256):
-        letter = bytes([code]).decode("cp1252", errors="ignore")
-        if code in _SAMI:
-            found[code] = toUnicode(_SAMI[code])
-        elif letter and code not in (0x7F, 0xA0, 0xAD):
-            found[code] = letter
-    return found
-
-
-def _to_unicode(letters: dict[int, str]) -> bytes:
-    lines = [f"<{code:02x}> <{ord(letter):04x}>" for code, letter in sorted(letters.items())]
-    parts = [lines[at : at + 100] for at in range(0, len(lines), 100)]
-    body = "\n".join(
-        f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in parts
-    )
-    return (
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-        f"1 begincodespacerange\n<00> <ff>\nendcodespacerange\n{body}\n"
-        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
-    ).encode()
