@@ -42,6 +42,7 @@ _TYPES = {  # the media types that IANA has registered
     "zip": "application/zip",
     "json": "application/json",
     "csv": "text/csv",
+    "ics": "text/calendar",
     "txt": "text/plain",
 }
 

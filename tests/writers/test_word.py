@@ -186,6 +186,20 @@ def stands_in(text: str, whole: str) -> bool:
     return text in whole or (len(text) > 40 and (text[:half] in whole or text[half:] in whole))
 
 
+def test_the_cover_holds_the_contents_and_the_chapters_come_at_once(
+    shown: dict[str, list[str]],
+) -> None:
+    help_, cover, first, *_ = map(squeezed, shown["prosjektplan-forstudie"])
+    chapters = documents()["nb-prosjektplan-forstudie"].parted[1]
+    titles = [
+        squeezed(f"{one.number}{one.title}") for one in chapters if isinstance(one, b.Section)
+    ]
+    assert help_.startswith("Slikbrukerdumalen")
+    assert "Saksnummer" in cover
+    assert [title for title in titles if title not in cover] == []
+    assert titles[0] in first[:80]
+
+
 def test_a_large_worksheet_is_printed_on_a3(shown: dict[str, list[str]]) -> None:
     assert {"595", "1191"} == set(shown["sizes"])
 

@@ -26,6 +26,7 @@ from macros.downloads.jobs import jobs
 from macros.writers import Job
 from macros.writers.calendar import invitation_job
 from macros.writers.calendar import jobs as calendar_jobs
+from macros.writers.data import handbook_json
 from tests import real
 from tests.node import NODE
 
@@ -189,6 +190,11 @@ def test_a_meeting_offers_its_file_where_the_region_has_dates() -> None:
         names = [name for name in found if name.endswith("-i-kalenderen.ics")]
         assert len(names) == len(list(PROJECT.handbooks["nb"].all(Meeting)))
     assert not any(name.endswith("-i-kalenderen.ics") for name in jobs(PROJECT)["nb"])
+    day = dt.date(2027, 1, 15)
+    data = json.loads(handbook_json(edition(), "https://handbok.example.no/", day))
+    for meeting in data["contents"]["meeting"]:
+        (file,) = (one for one in meeting["files"] if one["type"] == "text/calendar")
+        assert file["address"].rpartition("/")[2] in offered["nb"]
 
 
 def test_without_a_commit_the_stamp_is_the_newest_change(monkeypatch: pytest.MonkeyPatch) -> None:

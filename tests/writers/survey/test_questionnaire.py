@@ -105,6 +105,12 @@ def test_each_question_is_a_paragraph_and_each_line_below_it_an_answer(name: str
 
 
 @each
+def test_microsoft_forms_can_hold_it(name: str) -> None:
+    """It takes 200 questions, by Microsoft's own page on the limits of a form."""
+    assert len(list(EVERY[name].questions)) <= 200
+
+
+@each
 def test_it_has_the_texts_that_who_answers_is_to_read(name: str) -> None:
     questionnaire = EVERY[name]
     wanted = [questionnaire.title, *texts(questionnaire.information)]
