@@ -4,7 +4,7 @@ What a format shows otherwise, on purpose:
 
 - The cover's register (region, case number …) is on paper and in files, not on the web page.
 - The line of phases above a web page does not say how long they take: the phases' pages do.
-- Workbooks and slides have another order, or a part: `sheet/test_sheet.py`, `slides/test_slides.py`.
+- Workbooks and slides have an order of their own: `sheet/test_sheet.py`, `slides/test_slides.py`.
 - A card's summary is on the web page only. Paper and files name a card, in one line, before they
   say what kind it is; the page the other way round.
 """
