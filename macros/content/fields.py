@@ -148,7 +148,8 @@ class Column(Strict):
         for name in ("calculate", "levels"):
             if getattr(self, name) and not self.is_number:
                 raise complaint("kan bare stå når type er amount eller number", at=(name,))
-        check_order(self.min or 0, self.max, ("min", "max"))
+        if self.min is not None:
+            check_order(self.min, self.max, ("min", "max"))
         return self
 
     @model_validator(mode="after")

@@ -19,7 +19,7 @@ class PresentationSlide(Strict):
 
 
 class Presentation(Page):
-    """Slides that belong to a prose page: its id is the page's, at the anchor `lysbilder`."""
+    """Slides that are shown on a prose page, which has the same id."""
 
     kind: ClassVar[str] = "presentation"
     phases: tuple[PhaseRef, ...] = Field(min_length=1, description="Fasene den brukes i.")

@@ -47,8 +47,8 @@ def address(kind: str, item_id: str) -> str:
         return "beslutninger/"
     if kind == "law":
         return f"lov-og-regler/#{item_id}"
-    if kind == "presentation":  # it stands on a prose page
-        return f"{item_id}/#lysbilder"
+    if kind == "presentation":  # it stands on the prose page of its id
+        return f"{item_id}/"
     if kind == "term":
         return f"ordliste/#{item_id}"
     return f"{KINDS[kind].address}/{item_id}/"

@@ -6,6 +6,7 @@ What a format shows otherwise, on purpose:
 - The line of phases above a web page does not say how long they take: the phases' pages do.
 - A template's Word file is the document that is written: what helps comes first, chapters are
   counted by Word, choices drop down, and there is no picture of the process.
+- Workbooks and slides have an order of their own: `sheet/test_sheet.py`, `slides/test_slides.py`.
 - A card's summary is on the web page only. Paper and files name a card, in one line, before they
   say what kind it is; the page the other way round.
 """
@@ -45,7 +46,7 @@ DOCUMENTS = {
     f"{language}-{document.name}": document
     for language, edition in EDITIONS.items()
     for document in downloads(edition)
-    if "docx" in document.formats  # slides alone are judged where slides are
+    if "docx" in document.formats
 }
 
 

@@ -77,6 +77,7 @@ def documents() -> dict[str, b.Document]:
         f"{language}-{document.name}": document
         for language in PROJECT.handbooks
         for document in downloads(load_edition(PROJECT, language))
+        if "docx" in document.formats
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from macros.document import blocks as b
 from macros.writers.sheet.cells import limit
 from macros.writers.sheet.look import AMOUNT, DATE, LINE, Look, height
+from macros.writers.sheet.plan import name
 
 if TYPE_CHECKING:
     from macros.writers.sheet import SheetPayload
@@ -116,4 +117,4 @@ def _points(
 
 def _named(look: Look, found: Plan, field_id: str, first: int, last: int) -> None:
     area = f"$B${first + 1}" + (f":$B${last + 1}" if last > first else "")
-    look.book.define_name(found.name_of(field_id), f"='{found.fields}'!{area}")
+    look.book.define_name(name(field_id), f"='{found.fields}'!{area}")

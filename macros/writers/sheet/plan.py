@@ -63,10 +63,6 @@ class Plan:
         """Return the fields that stand in no table."""
         return (entry for entry in self.entries if isinstance(entry, b.Field))
 
-    def name_of(self, field_id: str | None) -> str:
-        """Return the name of a field's cell in formulas."""
-        return name(field_id or "")
-
 
 def name(field_id: str) -> str:
     """Return the name that stands for a field in formulas: its id, as a spreadsheet can have it."""
@@ -93,12 +89,13 @@ def plan(document: b.Document, words: Catalogue) -> Plan:
 def _list(found: Plan, label: str, kind: str, options: Options) -> None:
     """Note a list of choices, once for all that offer the same."""
     if kind == "choice" and options and options not in found.choices:
-        column = _letters(len(found.choices))
+        column = letters(len(found.choices))
         area = f"='{found.choices_sheet}'!${column}$3:${column}${len(options) + 2}"
         found.choices[options] = (label, area)
 
 
-def _letters(index: int) -> str:
+def letters(index: int) -> str:
+    """Return what a spreadsheet calls a column, counted from 0: A to Z, then AA."""
     high, low = divmod(index, 26)
     return (chr(64 + high) if high else "") + chr(65 + low)
 

@@ -9,6 +9,7 @@ from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
 from macros.writers.sheet.cells import limit
 from macros.writers.sheet.look import ACROSS, AMOUNT, DATE, LEVELS, Look, height, wrapped
+from macros.writers.sheet.plan import letters, name
 
 if TYPE_CHECKING:
     from macros.writers.sheet.plan import Placed, Plan
@@ -31,7 +32,7 @@ def write(page: Any, look: Look, placed: Placed, found: Plan, words: Catalogue) 
     spare = max(_SPARE, (block.rows - len(block.labels)) // 2)
     last = head + block.rows + spare
     sums = any(column.sum for column in block.columns)
-    sheet = _Sheet(page, look, block, found.name_of(block.id), _headers(block), head, last)
+    sheet = _Sheet(page, look, block, name(block.id), _headers(block), head, last)
     sheet.table(words, sums=sums)
     sheet.cells(words, widths)
     labels = [column.label for column in block.columns]
@@ -161,7 +162,7 @@ class _Sheet:
 
     def _levels(self, at: int, column: b.FieldColumn) -> None:
         """Colour a number by its level; the number's format says the word."""
-        cell = f"${chr(65 + at)}{self.head + 2}"
+        cell = f"${letters(at)}{self.head + 2}"
         grounds = LEVELS.get(len(column.levels), ())
         for (low, _), ground in zip(reversed(column.levels), reversed(grounds), strict=True):
             rule = {
@@ -178,14 +179,14 @@ class _Sheet:
         if how.share_of:
             return self._share(how)
         added = ",".join(map(self._cell, how.add))
-        factors = [*map(self._cell, how.times), *([_name(how.rate)] if how.rate else [])]
+        factors = [*map(self._cell, how.times), *([name(how.rate or "")] if how.rate else [])]
         lacking = [f"COUNT({added})=0"] if added else []
         lacking += [f"COUNT({','.join(factors)})<{len(factors)}"] if factors else []
         product = "*".join([*([f"SUM({added})"] if added else []), *factors])
         return f'IF(OR({",".join(lacking)}),"",{product})'
 
     def _share(self, how: b.Calculation) -> str:
-        whole, first = _name(how.share_of), self.block.columns[0].id
+        whole, first = name(how.share_of or ""), self.block.columns[0].id
         lacking = [f"COUNT({whole})=0"]
         share = even = f"1/COUNTA({self._column(first)})"
         if how.by:
@@ -195,7 +196,7 @@ class _Sheet:
         else:
             lacking += [f'{self._cell(first)}=""']
         if how.even:
-            part = _name(how.even)
+            part = name(how.even)
             lacking += [f"COUNT({part})=0"]
             share = f"({part}/100*{even}+(1-{part}/100)*{share})"
         return f'IF(OR({",".join(lacking)}),"",{whole}*{share})'
@@ -210,12 +211,6 @@ class _Sheet:
     def _escaped(self, column: str) -> str:
         ids = [found.id for found in self.block.columns]
         return _SPECIAL.sub(r"'\1", self.headers[ids.index(column)])
-
-
-def _name(field_id: str | None) -> str:
-    from macros.writers.sheet.plan import name
-
-    return name(field_id or "")
 
 
 def _number(column: b.FieldColumn) -> str:

@@ -85,8 +85,10 @@ def small(*blocks: b.Block, **changes: Any) -> b.Document:
     return dataclasses.replace(document, **changes)
 
 
-DOCUMENTS = {str(document.name): document for document in downloads(NB)}
-NYNORSK = {str(document.name): document for document in downloads(NN)}
+DOCUMENTS = {
+    str(document.name): document for document in downloads(NB) if "odt" in document.formats
+}
+NYNORSK = {str(document.name): document for document in downloads(NN) if "odt" in document.formats}
 FILES = {name: written(document, shared_by(NB)) for name, document in DOCUMENTS.items()}
 NN_FILES = {name: written(document, shared_by(NN)) for name, document in NYNORSK.items()}
 
