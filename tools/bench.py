@@ -26,7 +26,8 @@ from macros.downloads.jobs import jobs
 from macros.writers import Job
 from macros.writers.fillable import FillablePayload
 from macros.writers.pdf import PdfPayload
-from tests.site.conftest import FLAGS, serving
+from tests.conftest import FLAGS
+from tests.site.conftest import serving
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1

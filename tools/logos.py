@@ -29,7 +29,7 @@ from macros.content.brand.mark import Mark
 from macros.content.svg.style import Unfit
 from macros.layouts.drawing import draw
 from macros.layouts.pdf_pass import PassError
-from tests.site.conftest import FLAGS
+from tests.conftest import FLAGS
 from tools.hostile_logos import hostile_logos
 
 ROOT = Path(__file__).parent.parent

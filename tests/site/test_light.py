@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.conftest import FLAGS
 from tests.node import NODE
 from tests.patience import PATIENCE
-from tests.site.conftest import FLAGS, ROOT
+from tests.site.conftest import ROOT
 
 TOOLS = ROOT / "tests" / "light" / "node_modules"
 FRONT, GUIDE = "", "guider/workshop/swot/"

@@ -50,7 +50,7 @@ def run(build: Build, **changes: str | None) -> subprocess.CompletedProcess[str]
 
 def written(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     """Return the texts in a file by name: those of what is packed in it, and a PDF's properties."""
-    if name.endswith((".docx", ".odt", ".xlsx", ".zip")):
+    if name.endswith((".docx", ".odt", ".pptx", ".xlsx", ".zip")):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             for info in packed.infolist():
                 yield from written(f"{name}/{info.filename}", packed.read(info))
