@@ -19,7 +19,7 @@ from macros.document.parts import anchor, document, in_order, labels, part, rela
 from macros.document.region import case_number_fact
 
 # Where a sentence ends: not after «nr.», nor within a number.
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!nr\.)\s+(?=[A-ZÆØÅ«])")
+_SENTENCE = re.compile(r"(?<=[.!?])(?<!nr\.)\s+(?=[A-ZÀ-ÞŠŽ«])")
 
 
 def compose_template(edition: Edition, item: Template) -> b.Document:
