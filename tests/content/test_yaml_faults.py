@@ -164,3 +164,10 @@ def test_an_unusual_space_inside_a_text_is_text() -> None:
 )
 def test_a_comment_that_is_one_is_no_fault(text: str) -> None:
     assert told(text) == []
+
+
+@pytest.mark.parametrize(("text", "column"), [("[", 2), ("*", 2), ("!!", 3)])
+def test_a_fault_at_the_very_end_is_told_behind_the_last_sign(text: str, column: int) -> None:
+    problems: list[Problem] = []
+    assert parse_yaml(text, "fil.yml", problems) is None
+    assert [(problem.line, problem.column) for problem in problems] == [(1, column)]
