@@ -312,3 +312,43 @@ def test_a_build_that_is_ended_while_its_workers_start_says_one_line(tmp_path: P
     )
     assert ended.stderr.splitlines() == ["Avbrutt. Nettstedet som er publisert, er helt."]
     assert ended.returncode == 1
+
+
+# A worker that dies while much is being handed out to it and to the others.
+KILLED = """
+import os, signal, sys
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+from macros.downloads.cache import Cache
+from macros.downloads.pool import Pool
+from macros.writers import Job, Rendered
+
+def render(payload):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    pool = Pool(Cache(Path(sys.argv[1])))
+    for number in range(8):
+        pool.start(Job(f"{number}.pdf", f"{number:02d}" * 8, render, bytes(4_000_000)))
+    try:
+        pool.join()
+    except BrokenExecutor:
+        print("told")
+"""
+
+
+def test_a_killed_worker_never_holds_up_a_pool_that_has_much_to_hand_out(tmp_path: Path) -> None:
+    """Python 3.11.2, which Debian 12 has, waits for ever without our help."""
+    script = tmp_path / "bygg.py"
+    script.write_text(KILLED, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for turn in range(3):
+        done = subprocess.run(
+            [sys.executable, str(script), str(tmp_path / f"lager-{turn}")],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert "told" in done.stdout, done.stderr

@@ -101,6 +101,17 @@ def gather(
     return make(render, (payload, files), path)
 
 
+def _let_go(executor: ProcessPoolExecutor) -> None:
+    """Close the end of a broken pool's pipe that nobody reads any more.
+
+    Python before 3.11.6 leaves it open, and its thread that hands out work may then write to it for
+    ever (CPython's issue 94777): a build whose worker was killed did not end.
+    """
+    queue = getattr(executor, "_call_queue", None)
+    if queue is not None:
+        queue._reader.close()
+
+
 @dataclass
 class Pool:
     """The downloads of one build. `start` returns at once, `join` when all are made.
@@ -192,7 +203,8 @@ class Pool:
             self._running -= 1
             self._error = self._error or error
             return
-        future.add_done_callback(lambda finished: self._finished(job, finished))
+        executor = self._executor
+        future.add_done_callback(lambda finished: self._finished(job, finished, executor))
 
     def _begun(self, executor: ProcessPoolExecutor, job: Job, path: Path) -> Future[Note]:
         if isinstance(job, Gathering):
@@ -202,7 +214,7 @@ class Pool:
             return executor.submit(gather, job.render, job.payload, parts, path)
         return executor.submit(make, job.render, job.payload, path)
 
-    def _finished(self, job: Job, future: Future[Note]) -> None:
+    def _finished(self, job: Job, future: Future[Note], executor: ProcessPoolExecutor) -> None:
         with self._changed:
             self._running -= 1
             if not future.cancelled():
@@ -215,6 +227,8 @@ class Pool:
                     self._feed()
                 else:
                     self._error = self._error or error
+                    if isinstance(error, BrokenExecutor):
+                        _let_go(executor)
             self._changed.notify_all()
 
     def _mends(self, job: Gathering, error: BaseException) -> bool:
