@@ -97,7 +97,7 @@ def test_the_documents_to_read_are_begun_first_then_the_heaviest(
     for done in (jobs[0], jobs[1], jobs[4]):
         future: Future[Note] = Future()
         future.set_result(Note(None, Sum.of(b"")))
-        one._finished(done, future)
+        one._finished(done, future, None)
     assert begun == ["0", "1", "3", "9", "2"]
 
 

@@ -101,7 +101,7 @@ def gather(
     return make(render, (payload, files), path)
 
 
-def _let_go(executor: ProcessPoolExecutor) -> None:
+def _let_go(executor: ProcessPoolExecutor | None) -> None:
     """Close the end of a broken pool's pipe that nobody reads any more.
 
     Python before 3.11.6 leaves it open, and its thread that hands out work may then write to it for
@@ -214,7 +214,9 @@ class Pool:
             return executor.submit(gather, job.render, job.payload, parts, path)
         return executor.submit(make, job.render, job.payload, path)
 
-    def _finished(self, job: Job, future: Future[Note], executor: ProcessPoolExecutor) -> None:
+    def _finished(
+        self, job: Job, future: Future[Note], executor: ProcessPoolExecutor | None
+    ) -> None:
         with self._changed:
             self._running -= 1
             if not future.cancelled():
