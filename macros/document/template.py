@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterator
 
 from macros.content.example import Example
@@ -17,9 +16,7 @@ from macros.document.formats import FORM, FORM_WITH_TABLES, TABLES
 from macros.document.forms import form_fields
 from macros.document.parts import anchor, document, in_order, labels, part, related
 from macros.document.region import case_number_fact
-
-# Where a sentence ends: not after «nr.», nor within a number.
-_SENTENCE = re.compile(r"(?<=[.!?])(?<!nr\.)\s+(?=[A-ZÀ-ÞŠŽ«])")
+from macros.document.sentences import sentences
 
 
 def compose_template(edition: Edition, item: Template) -> b.Document:
@@ -66,7 +63,7 @@ def _first_line(w: Writing, guidance: Rich) -> str:
     """Return the first sentence of a chapter's guidance."""
     first = next(block for block in guidance.blocks if isinstance(block, Paragraph))
     text = w.text("".join(run.text for run in first.runs))
-    return _SENTENCE.split(text, maxsplit=1)[0]
+    return sentences(text)[0]
 
 
 def _template(w: Writing, item: Template, to_fill_in: b.Section) -> b.Document:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +25,10 @@ from macros.content.base import Language
 from macros.document import blocks as b
 from macros.document.compose import downloads
 from macros.document.edition import Edition, load_edition
-from macros.document.shared import Shared
 from macros.writers import fillable, odt, pdf, word
 from macros.writers.page import PageWriter
 from tests import real
+from tests.writers.editions import shared
 from tests.writers.said import groups, head, in_word, missing, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("equality")
@@ -48,12 +47,6 @@ DOCUMENTS = {
     for document in downloads(edition)
     if "docx" in document.formats
 }
-
-
-@cache
-def shared(language: Language) -> Shared:
-    words = EDITIONS[language].words()
-    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
 
 
 def page(document: b.Document) -> str:

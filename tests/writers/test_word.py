@@ -22,27 +22,26 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from macros.content.base import Language
 from macros.content.brand.brand import BrandLogo, load_brand
 from macros.content.brand.contrast import contrast
 from macros.content.brand.logo import marks
 from macros.content.brand.mark import Mark
 from macros.content.rich import runs_of
 from macros.document import blocks as b
-from macros.document.compose import downloads
-from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.writers.word import LANGUAGES, job
 from macros.writers.word.tables import fitting
 from tests import real
 from tests.openxml import errors
 from tests.patience import PATIENCE
+from tests.writers.editions import documents, shared
 from tests.writers.said import head, in_word, squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("word")
 
 ROOT = Path(__file__).parents[2]
 PROJECT = real.project()
+DOCUMENTS = documents("docx")
 SMALL = 100_000
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NS = {
@@ -65,28 +64,12 @@ SHOWN = (
 )
 
 
-@cache
-def shared(language: Language) -> Shared:
-    words = load_edition(PROJECT, language).words()
-    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
-
-
-@cache
-def documents() -> dict[str, b.Document]:
-    return {
-        f"{language}-{document.name}": document
-        for language in PROJECT.handbooks
-        for document in downloads(load_edition(PROJECT, language))
-        if "docx" in document.formats
-    }
-
-
-NAMES = list(documents())
+NAMES = list(DOCUMENTS)
 
 
 @cache
 def file(name: str) -> bytes:
-    document = documents()[name]
+    document = DOCUMENTS[name]
     made = job(document, shared(document.language))
     return made.render(made.payload).data
 
@@ -172,7 +155,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_libreoffice_shows_every_text(shown: dict[str, list[str]], name: str) -> None:
-    document = in_word(documents()[f"nb-{name}"])
+    document = in_word(DOCUMENTS[f"nb-{name}"])
     whole = squeezed(" ".join(shown[name]))
     wanted = [*head(document), *texts(document.blocks)]
     missing = [text for text in wanted if not stands_in(squeezed(text), whole)]
@@ -191,7 +174,7 @@ def test_the_cover_holds_the_contents_and_the_chapters_come_at_once(
     shown: dict[str, list[str]],
 ) -> None:
     help_, cover, first, *_ = map(squeezed, shown["prosjektplan-forstudie"])
-    chapters = documents()["nb-prosjektplan-forstudie"].parted[1]
+    chapters = DOCUMENTS["nb-prosjektplan-forstudie"].parted[1]
     titles = [
         squeezed(f"{one.number}{one.title}") for one in chapters if isinstance(one, b.Section)
     ]
@@ -213,7 +196,7 @@ def test_guidance_is_hidden_in_one_go(tmp_path: Path) -> None:
     assert 'w:val="Veiledning"' in look[0]
     hidden = changed(data, "word/styles.xml", look[0].encode(), look[0].encode() + b"<w:vanish/>")
     text = squeezed(" ".join(printed(tmp_path, {"hidden": hidden})["hidden"]))
-    document = documents()["nb-prosjektplan-forstudie"]
+    document = DOCUMENTS["nb-prosjektplan-forstudie"]
     guidance = [
         squeezed("".join(run.text for run in runs_of((block,))))
         for callout in every(document.blocks)
@@ -241,7 +224,7 @@ def xml_text(data: bytes, part: str) -> str:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_field_is_a_control_named_after_it(name: str) -> None:
-    document = documents()[name]
+    document = DOCUMENTS[name]
     controls = {
         value(found(sdt, "w:sdtPr/w:tag")[0]): sdt
         for sdt in found(xml(file(name)), "//w:sdt[w:sdtPr/w:tag]")
@@ -309,7 +292,7 @@ def test_headings_follow_the_sections_without_a_leap(name: str) -> None:
     root = xml(file(name))
     headings = found(root, "//w:body/w:p[starts-with(w:pPr/w:pStyle/@w:val, 'Heading')]")
     levels = [int(value(found(node, "w:pPr/w:pStyle")[0])[-1]) for node in headings]
-    own = every(documents()[name].parted[1])
+    own = every(DOCUMENTS[name].parted[1])
     sections = [block for block in own if isinstance(block, b.Section)]
     listed = {
         node.getparent().getparent().get(f"{{{W}}}styleId"): int(value(node[0])) + 1
@@ -352,7 +335,7 @@ def test_links_lead_somewhere(name: str) -> None:
     for relation in relations:
         if relation.get("TargetMode") == "External":
             assert re.match(r"(https?://|mailto:|tel:)[!-~]+$", relation.get("Target"))
-    shown = [block for block in every(documents()[name].blocks) if isinstance(block, b.Section)]
+    shown = [block for block in every(DOCUMENTS[name].blocks) if isinstance(block, b.Section)]
     if len(shown) > 20:
         assert found(root, "//w:instrText[contains(., 'TOC ')]")
         assert len(anchors) > 5
@@ -360,7 +343,7 @@ def test_links_lead_somewhere(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["nb-budsjett", "nn-prosjektplan-forstudie"])
 def test_the_file_says_what_it_is(name: str) -> None:
-    document, data = documents()[name], file(name)
+    document, data = DOCUMENTS[name], file(name)
     core = xml(data, "docProps/core.xml")
     said = {etree.QName(node).localname: node.text for node in core}
     language = LANGUAGES[document.language]
@@ -392,15 +375,18 @@ def test_the_file_says_what_it_is(name: str) -> None:
 def test_each_page_of_a_guide_says_where_it_is_from() -> None:
     data = file("nb-oppstartsmote")
     foot = "".join(xml_text(data, f"word/footer{number}.xml") for number in (1, 2))
-    assert foot.count(f"https://handbok.example.no/{documents()['nb-oppstartsmote'].address}") == 2
+    assert (
+        foot.count(f"https://handbok.example.no/{documents('docx')['nb-oppstartsmote'].address}")
+        == 2
+    )
 
 
-TEMPLATES = [name for name in NAMES if documents()[name].written]
+TEMPLATES = [name for name in NAMES if DOCUMENTS[name].written]
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_template_is_the_document_and_what_helps_goes_as_one(name: str) -> None:
-    document = documents()[name]
+    document = DOCUMENTS[name]
     first, *rest = found(xml(file(name)), "/w:document/w:body/*")
     # Deleting the control deletes all of the sheet; the cover begins a page with it or without.
     assert value(found(first, "w:sdtPr/w:tag")[0]) == "help"
@@ -446,9 +432,9 @@ def test_the_contents_are_right_when_the_file_is_opened_and_ask_nothing(name: st
         return
     links = found(contents, ".//w:hyperlink")
     marks = [value_of(link, "anchor") for link in links]
-    body = [one for one in every(documents()[name].parted[1]) if isinstance(one, b.Section)]
+    body = [one for one in every(DOCUMENTS[name].parted[1]) if isinstance(one, b.Section)]
     assert ["".join(link.itertext()) for link in links] == [
-        f"{one.number} {one.title}".strip() for one in body if depth(documents()[name], one) <= 3
+        f"{one.number} {one.title}".strip() for one in body if depth(DOCUMENTS[name], one) <= 3
     ]
     assert len(set(marks)) == len(marks)
     assert not found(contents, ".//w:pageBreakBefore")
@@ -469,7 +455,7 @@ def depth(document: b.Document, wanted: b.Section) -> int:
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_table_grows_and_its_empty_cells_say_what_to_write(name: str) -> None:
     root = xml(file(name))
-    tables = [one for one in every(documents()[name].blocks) if isinstance(one, b.FieldTable)]
+    tables = [one for one in every(DOCUMENTS[name].blocks) if isinstance(one, b.FieldTable)]
     for block in tables:
         (section,) = found(
             root, f"//w:sdt[w:sdtPr/w15:repeatingSection][w:sdtPr/w:tag/@w:val='{block.id}']"
@@ -492,7 +478,7 @@ def test_a_table_grows_and_its_empty_cells_say_what_to_write(name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("nb-")])
 def test_a_sum_is_counted_by_word(name: str) -> None:
     root = xml(file(name))
-    for block in every(documents()[name].blocks):
+    for block in every(DOCUMENTS[name].blocks):
         if not isinstance(block, b.FieldTable) or not any(one.sum for one in block.columns):
             continue
         (table,) = found(root, f"//w:tbl[.//w15:repeatingSection/../w:tag/@w:val='{block.id}']")
@@ -511,7 +497,7 @@ def test_a_sum_is_counted_by_word(name: str) -> None:
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_a_program_reads_and_fills_the_answers_and_not_the_text(name: str) -> None:
-    document, data = documents()[name], file(name)
+    document, data = DOCUMENTS[name], file(name)
     answers, root = xml(data, "customXml/item1.xml"), xml(data)
     for block in every(document.blocks):
         if isinstance(block, b.FieldTable):
@@ -587,7 +573,7 @@ def test_headings_and_links_have_the_regions_own_colours_where_they_can_be_read(
         encoding="utf-8",
     )
     brand = load_brand(tmp_path, "r", [])
-    made = job(documents()["nb-mandat"], dataclasses.replace(shared("nb"), brand=brand))
+    made = job(DOCUMENTS["nb-mandat"], dataclasses.replace(shared("nb"), brand=brand))
     data = made.render(made.payload).data
     styles = xml(data, "word/styles.xml")
 
@@ -627,7 +613,7 @@ SVG = (
 def test_the_logo_stands_first_with_its_text(tmp_path: Path, logo: str) -> None:
     Image.new("RGB", (400, 200), "#cc0000").save(tmp_path / "logo.png")
     (tmp_path / "logo.svg").write_text(SVG.format(""))
-    made = job(documents()["nb-budsjett"], branded(tmp_path, logo))
+    made = job(DOCUMENTS["nb-budsjett"], branded(tmp_path, logo))
     data = made.render(made.payload).data
     picture = found(xml(data), "//w:body/w:p[1]//wp:inline")[0]
     assert found(picture, "wp:docPr")[0].get("descr") == "Fjordane & <co>"
@@ -649,7 +635,7 @@ def test_the_logo_stands_first_with_its_text(tmp_path: Path, logo: str) -> None:
 def test_a_large_logo_is_made_smaller(tmp_path: Path) -> None:
     noise = Image.frombytes("RGB", (600, 250), os.urandom(600 * 250 * 3))
     noise.resize((1800, 750)).save(tmp_path / "logo.png")
-    made = job(documents()["nb-budsjett"], branded(tmp_path, "logo.png"))
+    made = job(DOCUMENTS["nb-budsjett"], branded(tmp_path, "logo.png"))
     with zipfile.ZipFile(io.BytesIO(made.render(made.payload).data)) as archive:
         image = Image.open(io.BytesIO(archive.read("word/media/image1.png")))
     assert max(image.size) <= 1100
@@ -657,7 +643,7 @@ def test_a_large_logo_is_made_smaller(tmp_path: Path) -> None:
 
 def test_a_white_logo_is_placed_although_it_cannot_be_seen(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(SVG.format("").replace("#c00", "#fff"))
-    made = job(documents()["nb-budsjett"], branded(tmp_path, "logo.svg"))
+    made = job(DOCUMENTS["nb-budsjett"], branded(tmp_path, "logo.svg"))
     assert found(xml(made.render(made.payload).data), "//w:body/w:p[1]//wp:inline")
 
 
@@ -671,7 +657,9 @@ def test_a_title_of_500_letters_and_60_rows_are_written_whole(tmp_path: Path) ->
     table = b.FieldTable("rader", "@Rader", columns, 60, labels)
     part = b.Section("kap-a", title, (b.Field("a", title, "short"), table), "1")
     document = dataclasses.replace(
-        documents()["nb-budsjett"], title=title, blocks=(b.Section("fyll-ut", "Fyll ut", (part,)),)
+        DOCUMENTS["nb-budsjett"],
+        title=title,
+        blocks=(b.Section("fyll-ut", "Fyll ut", (part,)),),
     )
     made = job(document, shared("nb"))
     data = made.render(made.payload).data
@@ -692,7 +680,7 @@ def test_a_regions_text_is_never_markup(tmp_path: Path) -> None:
     nasty = "A</w:t>&amp;<w:p/>\"']]>{{ 7*7 }}"
     region = PROJECT.region.model_copy(update={"owner": nasty, "name": nasty})
     document = dataclasses.replace(
-        documents()["nb-budsjett"], title=nasty, register=((nasty, nasty),)
+        DOCUMENTS["nb-budsjett"], title=nasty, register=((nasty, nasty),)
     )
     made = job(document, dataclasses.replace(shared("nb"), region=region))
     data = made.render(made.payload).data
@@ -712,7 +700,7 @@ print(job.key, hashlib.sha256(job.render(job.payload).data).hexdigest())
 
 
 def test_the_bytes_are_the_same_elsewhere(tmp_path: Path) -> None:
-    document = documents()["nb-rolleavklaring"]
+    document = DOCUMENTS["nb-rolleavklaring"]
     path = tmp_path / "job.pickle"
     path.write_bytes(pickle.dumps(job(document, shared("nb"))))
     assert path.stat().st_size < 200_000
@@ -738,7 +726,7 @@ def test_the_bytes_are_the_same_elsewhere(tmp_path: Path) -> None:
 
 
 def test_the_key_changes_when_the_bytes_would(tmp_path: Path) -> None:
-    document = documents()["nb-budsjett"]
+    document = DOCUMENTS["nb-budsjett"]
     Image.new("RGB", (40, 20)).save(tmp_path / "logo.png")
     logo = branded(tmp_path, "logo.png")
     keys = [job(document, shared("nb")).key, job(document, logo).key]

@@ -12,54 +12,29 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from macros.content.brand.mark import Mark
-from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
 from macros.document.formats import file_name
-from macros.document.office import repack
 from macros.document.shared import Shared
 from macros.keys import key
+from macros.layouts.office import LANGUAGES, Office, office, repack
 from macros.writers import Job, Rendered
 
 if TYPE_CHECKING:
     from macros.writers.sheet.look import Look
 
-LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
-COLOURS = ("ink", "paper", "muted", "line", "accent", "link", "tint-1", "tint-2", "tint-3")
-
 
 @dataclass(frozen=True)
-class SheetPayload:
-    """The whole input of one file.
-
-    `logo` is what was drawn and its alternative; `font` the region's, of text.
-    """
+class SheetPayload(Office):
+    """The whole input of one file."""
 
     name: str
     document: b.Document
-    words: Catalogue
-    colours: tuple[tuple[str, str], ...]
-    owner: str
-    region: str
-    base_url: str
-    logo: tuple[Mark, str] | None
-    font: str | None
 
 
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's workbook."""
-    brand = shared.brand
-    payload = SheetPayload(
-        file_name(document.name, "xlsx"),
-        document,
-        shared.words,
-        tuple((name, brand.document[name]) for name in COLOURS),
-        shared.region.owner,
-        shared.region.name or "",
-        shared.base_url,
-        (mark, brand.logo.alt) if brand.logo and (mark := brand.mark("light")) else None,
-        brand.base,
-    )
+    name = file_name(document.name, "xlsx")
+    payload = SheetPayload(**vars(office(shared)), name=name, document=document)
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
@@ -83,7 +58,7 @@ def render(payload: SheetPayload) -> Rendered:
     book.set_properties(_properties(payload))
     book.set_custom_property(payload.words("word.source"), _page(payload))
     book.set_custom_property(payload.words("word.source_version"), payload.document.version)
-    look = Look(book, payload.name, dict(payload.colours), payload.font, _foot(payload))
+    look = Look(book, payload.name, dict(payload.colours), payload.fonts[0], _foot(payload))
     _fill(payload, look)
     book.close()
     language = LANGUAGES[payload.document.language]

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from macros.layouts.office import FONT
 from macros.writers import WriterError
 
 if TYPE_CHECKING:
     from macros.writers.sheet.plan import Options
 
-FONT = "Calibri"
 LINE = 15  # points of a line of 11-point type
 TALLEST = 409  # points of the tallest row that Excel has
 LETTERS = 1.1  # letters of running text in the width of one digit, which columns are measured in

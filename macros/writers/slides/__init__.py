@@ -10,57 +10,28 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from macros.content.brand.mark import Mark
-from macros.content.catalogue import Catalogue
 from macros.document.formats import file_name
-from macros.document.office import repack
 from macros.document.shared import Shared
 from macros.document.slides import Deck
 from macros.keys import key
+from macros.layouts.office import LANGUAGES, Office, office, repack
 from macros.writers import Job, Rendered
 
 if TYPE_CHECKING:
     from macros.writers.slides.pages import Pages
 
-LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
-COLOURS = (
-    *("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3"),
-    *("heading", "link"),
-)
-
 
 @dataclass(frozen=True)
-class SlidesPayload:
-    """The whole input of one file.
-
-    `logo` is what was drawn and its alternative; `fonts` the region's, of text and of headings.
-    """
+class SlidesPayload(Office):
+    """The whole input of one file."""
 
     name: str
     deck: Deck
-    words: Catalogue
-    colours: tuple[tuple[str, str], ...]
-    owner: str
-    region: str
-    base_url: str
-    logo: tuple[Mark, str] | None
-    fonts: tuple[str | None, str | None]
 
 
 def job(deck: Deck, shared: Shared) -> Job:
     """Return the job that makes the deck's file."""
-    brand = shared.brand
-    payload = SlidesPayload(
-        file_name(deck.name, "pptx"),
-        deck,
-        shared.words,
-        tuple((name, brand.document[name]) for name in COLOURS),
-        shared.region.owner,
-        shared.region.name or "",
-        shared.base_url,
-        (mark, brand.logo.alt) if brand.logo and (mark := brand.mark("light")) else None,
-        (brand.base, brand.headings),
-    )
+    payload = SlidesPayload(**vars(office(shared)), name=file_name(deck.name, "pptx"), deck=deck)
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 

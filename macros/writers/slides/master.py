@@ -11,31 +11,24 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from macros.content.brand.mark import Mark
+from macros.layouts.office import DRAWING, Fonts, theme
 
-FONT = "Calibri"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NS = (
-    f'xmlns:a="{_A}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+    f'xmlns:a="{DRAWING}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _EMU = 12700  # of a point
 _WIDE, _TALL = 960, 540
 _LEFT, _TEXT = 64, 832
-# The theme's twelve colours in the order that the schema asks for (ISO/IEC 29500-1, 20.1.6.2).
-_SLOTS = {
-    "dk1": "ink", "lt1": "paper", "dk2": "heading", "lt2": "tint-1", "accent1": "accent",
-    "accent2": "muted", "accent3": "tint-3", "accent4": "line", "accent5": "tint-2",
-    "accent6": "ink", "hlink": "link", "folHlink": "muted",
-}  # fmt: skip
 _APP = (
-    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    f"{_DECLARATION}<Properties xmlns="
     '"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     "<Application>Næringsvennlig region</Application></Properties>"
 )
 _LOGO_TALL, _LOGO_WIDE = 40, 220
 Box = tuple[float, float, float, float]
 
-Fonts = tuple[str | None, str | None]
 Logo = tuple[Mark, str] | None
 
 
@@ -52,8 +45,8 @@ def presentation(
     for layout in list(file.slide_layouts)[len(layouts) :]:
         file.slide_layouts.remove(layout)
     master = file.slide_master
-    theme = _theme(colours, families).encode()
-    _part(master.part, "theme")._blob = theme
+    look = (_DECLARATION + theme(colours, families, dark="heading")).encode()
+    _part(master.part, "theme")._blob = look
     small = (_LEFT, 494, _LOGO_WIDE, 30)
     brand = _picture(master.part, logo, small) if logo else ""
     beside = _within(logo[0], small)[2] + 16 if logo else 0
@@ -62,7 +55,7 @@ def presentation(
         cover = 'showMasterSp="0"' in text
         own = _picture(layout.part, logo, (_LEFT, 48, _LOGO_WIDE, _LOGO_TALL)) if logo else ""
         _put(layout.part, text.replace("<!--logo-->", own if cover else ""))
-    _part(file.notes_master.part, "theme")._blob = theme
+    _part(file.notes_master.part, "theme")._blob = look
     _clean(file, language)
     return file
 
@@ -298,28 +291,3 @@ def _pause() -> str:
         )
         + _holder(3, "Innhold", 'type="body" idx="1"', (_LEFT, 284, _TEXT, 200), body=_INSET)
     )  # fmt: skip
-
-
-def _theme(colours: Mapping[str, str], families: Fonts) -> str:
-    scheme = "".join(
-        f'<a:{slot}><a:srgbClr val="{colours[name].lstrip("#").upper()}"/></a:{slot}>'
-        for slot, name in _SLOTS.items()
-    )
-    base, headings = (quoteattr(family or FONT) for family in families)
-    major, minor = (
-        f'<a:latin typeface={name}/><a:ea typeface=""/><a:cs typeface=""/>'
-        for name in (headings, base)
-    )
-    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    line = f'<a:ln w="9525">{fill}</a:ln>'
-    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<a:theme xmlns:a="{_A}" name="NVR"><a:themeElements>'
-        f'<a:clrScheme name="NVR">{scheme}</a:clrScheme><a:fontScheme name="NVR">'
-        f"<a:majorFont>{major}</a:majorFont><a:minorFont>{minor}</a:minorFont></a:fontScheme>"
-        f'<a:fmtScheme name="NVR"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
-        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst>"
-        f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
-        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
-    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from macros.content.catalogue import Catalogue
 from macros.content.rich import Run
+from macros.document.sentences import sentences
 from macros.document.slides import Notes, Slide
 from macros.writers.slides.fit import Para, fitting, height, lines, paragraphs
 
@@ -22,7 +22,6 @@ _TALL = {"text": 320, "task": 244, "table": 335, "pause": 200}
 _ASIDE_SIZES = (16, 14, 12)
 _LONGEST_TITLE = 110  # letters; the rest of a longer one stands in the text
 _RESULT_SIZES, _RESULT_TALL = (18, 16, 14), 50
-_SENTENCE = re.compile(r"(?<=[.!?…»])\s+")
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ def _pieces(para: Para, size: float, tall: float) -> Iterator[Para]:
         yield para
         return
     text = ""
-    for sentence in _SENTENCE.split(para.text):
+    for sentence in sentences(para.text):
         longer = f"{text} {sentence}".strip()
         if text and height([Para((Run(longer),))], size, WIDE) > tall:
             yield Para((Run(text),), para.mark, para.level)

@@ -13,58 +13,33 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
 from macros.content.rich import Run
 from macros.document import blocks as b
 from macros.document.formats import file_name
 from macros.document.shared import Shared, absolute_link
 from macros.keys import key
+from macros.layouts.office import FONT, LANGUAGES, Fonts, Office, office, repack, theme
 from macros.writers import Job, Rendered
 
 if TYPE_CHECKING:
     from macros.writers.word.body import Body
 
-LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}
-COLOURS = (
-    *("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3"),
-    *("heading", "first-heading", "link"),
-)
 _NAME_LENGTH = 40  # characters of a bookmark, at most
 
 
 @dataclass(frozen=True)
-class WordPayload:
-    """The whole input of one file.
-
-    `logo` is what was drawn and its alternative; `fonts` the region's, of text and of headings.
-    """
+class WordPayload(Office):
+    """The whole input of one file."""
 
     name: str
     document: b.Document
-    words: Catalogue
-    colours: tuple[tuple[str, str], ...]
-    owner: str
-    region: str
-    base_url: str
-    logo: tuple[Mark, str] | None
-    fonts: tuple[str | None, str | None]
 
 
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's Word file."""
-    brand = shared.brand
-    payload = WordPayload(
-        file_name(document.name, "docx"),
-        document,
-        shared.words,
-        tuple((name, brand.document[name]) for name in COLOURS),
-        shared.region.owner,
-        shared.region.name or "",
-        shared.base_url,
-        (mark, brand.logo.alt) if brand.logo and (mark := brand.mark("light")) else None,
-        (brand.base, brand.headings),
-    )
+    name = file_name(document.name, "docx")
+    payload = WordPayload(**vars(office(shared)), name=name, document=document)
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
@@ -94,14 +69,14 @@ def render(payload: WordPayload) -> Rendered:
         body.forms.controls.answers.put_into(file)
     out = io.BytesIO()
     file.save(out)
-    return Rendered(package.repack(out.getvalue(), document.updated), None)
+    return Rendered(repack(out.getvalue(), document.updated), None)
 
 
 def parts(
     colours: Mapping[str, str],
     language: str,
     words: Catalogue,
-    families: tuple[str | None, str | None],
+    families: Fonts,
     *,
     numbered: bool = False,
 ) -> dict[str, str]:
@@ -109,14 +84,14 @@ def parts(
 
     `families` are the region's fonts of text and of headings; `numbered` gives headings numbers.
     """
-    from macros.writers.word.styles import FONT, numbering, styles
-    from macros.writers.word.theme import fonts, theme
+    from macros.writers.word.fonts import fonts
+    from macros.writers.word.styles import numbering, styles
 
     base, headings = (font or FONT for font in families)
     return {
         "styles": styles(colours, language, words("guidance"), (base, headings), numbered=numbered),
         "numbering": numbering(numbered=numbered),
-        "theme": theme(colours, base, headings),
+        "theme": theme(colours, families),
         "fontTable": fonts(FONT, base, headings),
     }
 

@@ -1,13 +1,13 @@
-"""The package around a document: an empty file to begin with, properties, the same bytes again."""
+"""The package around a document: an empty file to begin with, and properties."""
 
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
+
+from macros.layouts.office import pack
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -151,27 +151,3 @@ def _custom(own: tuple[tuple[str, str], ...]) -> str:
         f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
         f"{found}</Properties>"
     )
-
-
-def pack(parts: Iterable[tuple[str, bytes]], day: dt.date | None) -> bytes:
-    """Return a zip of the parts in order, stamped with midnight of `day`, never the clock.
-
-    A zip cannot tell of a day before 1980.
-    """
-    day = max(day or dt.date.min, dt.date(1980, 1, 1))
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in parts:
-            info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # the same on every system
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data, compresslevel=9)
-    return out.getvalue()
-
-
-def repack(data: bytes, day: dt.date | None) -> bytes:
-    """Return a package with the same parts in a fixed order, its types first."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = sorted(archive.namelist(), key=lambda name: (name[0] not in "[_", name))
-        return pack([(name, archive.read(name)) for name in names], day)

@@ -19,24 +19,19 @@ from macros.document.formats import file_name
 from macros.document.questionnaire import Condition, Question, Questionnaire, Theme, range_text
 from macros.document.shared import Shared
 from macros.keys import key
+from macros.layouts.office import LANGUAGES, Office, office, repack
 from macros.writers import Job, Rendered
-from macros.writers.word import COLOURS, LANGUAGES, links_out, lists, parts
+from macros.writers.word import links_out, lists, parts
 
 _SEPARATOR = " | "  # between the steps of a matrix' scale: labels have commas and slashes
 
 
 @dataclass(frozen=True)
-class QuestionnairePayload:
+class QuestionnairePayload(Office):
     """The whole input of one file."""
 
     name: str
     questionnaire: Questionnaire
-    words: Catalogue
-    colours: tuple[tuple[str, str], ...]
-    fonts: tuple[str | None, str | None]
-    owner: str
-    region: str
-    base_url: str
 
 
 def job(questionnaire: Questionnaire, shared: Shared) -> Job:
@@ -44,16 +39,8 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
 
     The words of `shared` are in the questionnaire's language.
     """
-    payload = QuestionnairePayload(
-        file_name(questionnaire.name, "questionnaire"),
-        questionnaire,
-        shared.words,
-        tuple((name, shared.brand.document[name]) for name in COLOURS),
-        (shared.brand.base, shared.brand.headings),
-        shared.region.owner,
-        shared.region.name or shared.region.owner,
-        shared.base_url,
-    )
+    name = file_name(questionnaire.name, "questionnaire")
+    payload = QuestionnairePayload(**vars(office(shared)), name=name, questionnaire=questionnaire)
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
@@ -73,12 +60,16 @@ def render(payload: QuestionnairePayload) -> Rendered:
     root.append(section_properties("A4"))
     # Outside the text, where no tool takes it for a question.
     version = words("page.version", version=found.version, date=words.date(found.updated))
-    about = f"{payload.region} · {version}"
+    about = f"{_whose(payload)} · {version}"
     top = [run(f"{found.title}\t{about}")]
     frame.running(file.sections[0], top, _page(payload), words)
     out = io.BytesIO()
     file.save(out)
-    return Rendered(package.repack(out.getvalue(), found.updated), None)
+    return Rendered(repack(out.getvalue(), found.updated), None)
+
+
+def _whose(payload: QuestionnairePayload) -> str:
+    return payload.region or payload.owner
 
 
 def _page(payload: QuestionnairePayload) -> str:
@@ -94,7 +85,7 @@ def _properties(payload: QuestionnairePayload) -> Any:
         author=payload.owner,
         label=words("kind.survey"),
         summary=found.summary,
-        keywords=f"{words('kind.survey')}, {words('site.name')} · {payload.region}",
+        keywords=f"{words('kind.survey')}, {words('site.name')} · {_whose(payload)}",
         version=found.version,
         language=LANGUAGES[found.language],
         address=page,

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-FONT = "Calibri"
+from macros.layouts.office import FONT
+
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FIRM = "#8b97a3"  # lines to write on, as in the PDFs
 NUMBERED = 3  # levels of headings that can have numbers

@@ -15,23 +15,22 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from PIL import Image
 
-from macros.content.base import Language
 from macros.content.brand.brand import BrandLogo
 from macros.content.brand.mark import Mark
 from macros.content.fields import Column
 from macros.content.reckoning import reckoned
 from macros.document import blocks as b
-from macros.document.compose import downloads
-from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.writers.sheet import job
 from tests import real
 from tests.patience import PATIENCE
+from tests.writers.editions import documents, shared
 from tests.writers.said import squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("sheet")
 
 PROJECT = real.project()
+DOCUMENTS = documents("xlsx")
 SMALL = 60_000
 PLANS = {f"prosjektplan-{phase}" for phase in ("forstudie", "forprosjekt", "hovedprosjekt")}
 TABLES = {
@@ -41,22 +40,6 @@ TABLES = {
 FORMULA = ("=1+1", "+47 1", "-minus", "@navn", "=HYPERLINK(A1)")
 
 
-@cache
-def shared(language: Language) -> Shared:
-    words = load_edition(PROJECT, language).words()
-    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
-
-
-@cache
-def documents() -> dict[str, b.Document]:
-    return {
-        f"{language}-{document.name}": document
-        for language in PROJECT.handbooks
-        for document in downloads(load_edition(PROJECT, language))
-        if "xlsx" in document.formats
-    }
-
-
 def made(document: b.Document, own: Shared | None = None) -> bytes:
     found = job(document, own or shared(document.language))
     return found.render(found.payload).data
@@ -64,7 +47,7 @@ def made(document: b.Document, own: Shared | None = None) -> bytes:
 
 @cache
 def file(name: str) -> bytes:
-    return made(documents()[name])
+    return made(DOCUMENTS[name])
 
 
 def book(data: bytes, **how: bool) -> Any:
@@ -103,11 +86,11 @@ def every(blocks: tuple[b.Block, ...]) -> list[b.Field | b.FieldTable]:
     return found
 
 
-NAMES = list(documents())
+NAMES = list(DOCUMENTS)
 
 
 def test_the_templates_that_are_mainly_tables_have_a_workbook_that_is_offered_first() -> None:
-    offered = {name[3:]: document.formats[0] for name, document in documents().items()}
+    offered = {name[3:]: document.formats[0] for name, document in DOCUMENTS.items()}
     assert {name for name, first in offered.items() if first == "xlsx"} == TABLES
     assert {name for name, first in offered.items() if first == "docx"} == PLANS
 
@@ -118,12 +101,12 @@ def test_excel_would_open_it_without_repair(name: str, tmp_path: Path) -> None:
     path.write_bytes(file(name))
     assert [error.description for error in OpenXmlValidator().validate(path).errors] == []
     assert path.stat().st_size < SMALL
-    assert made(documents()[name]) == file(name)
+    assert made(DOCUMENTS[name]) == file(name)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_workbook_says_what_the_document_says(name: str) -> None:
-    document = documents()[name]
+    document = DOCUMENTS[name]
     whole = squeezed("".join(cells(opened(name))))
     blocks: Any = document.blocks
     if document.sheets:  # a part of the plan: its tables, word for word
@@ -137,7 +120,7 @@ def test_a_workbook_says_what_the_document_says(name: str) -> None:
 def test_every_table_stands_alone_on_a_sheet_that_is_ready_to_write_in_and_to_print(
     name: str,
 ) -> None:
-    document, found = documents()[name], opened(name)
+    document, found = DOCUMENTS[name], opened(name)
     blocks = [
         block
         for block in every(document.blocks)
@@ -169,7 +152,7 @@ def test_every_table_stands_alone_on_a_sheet_that_is_ready_to_write_in_and_to_pr
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_chosen_among_is_in_a_list_and_every_field_has_a_name(name: str) -> None:
-    document, found = documents()[name], opened(name)
+    document, found = DOCUMENTS[name], opened(name)
     rules = {
         (sheet.title, str(rule.sqref)): rule
         for sheet in found
@@ -193,7 +176,7 @@ def test_what_is_chosen_among_is_in_a_list_and_every_field_has_a_name(name: str)
 def test_the_file_says_what_it_is_and_in_which_language() -> None:
     for name, language in (("nb-budsjett", "nb-NO"), ("nn-prosjektplan-forstudie", "nn-NO")):
         found = opened(name).properties
-        document = documents()[name]
+        document = DOCUMENTS[name]
         assert (found.title, found.language) == (document.title, language)
         assert (found.creator, found.subject) == (PROJECT.region.owner, document.label)
 
@@ -204,7 +187,7 @@ def test_the_logo_is_told_to_who_does_not_see_it() -> None:
     mark = Mark(picture.getvalue(), 300, 100)
     logo = BrandLogo("logo.png", "Regionens merke")
     brand = dataclasses.replace(PROJECT.brand, logo=logo, marks={"logo.png": mark})
-    data = made(documents()["nb-budsjett"], dataclasses.replace(shared("nb"), brand=brand))
+    data = made(DOCUMENTS["nb-budsjett"], dataclasses.replace(shared("nb"), brand=brand))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         drawing = archive.read("xl/drawings/drawing1.xml").decode()
     assert 'descr="Regionens merke"' in drawing
@@ -236,7 +219,7 @@ def _typed(column: int, line: int) -> int:
 
 
 def _numbers(name: str) -> list[b.Field]:
-    document = documents()[name]
+    document = DOCUMENTS[name]
     wanted = set(document.sheets)
     return [
         block
@@ -247,7 +230,7 @@ def _numbers(name: str) -> list[b.Field]:
 
 def _places(name: str, found: Any) -> list[tuple[Any, int, b.FieldTable]]:
     """Return each table's sheet, its first row and what it is made of."""
-    blocks = {block.id.replace("-", "_"): block for block in every(documents()[name].blocks)}
+    blocks = {block.id.replace("-", "_"): block for block in every(DOCUMENTS[name].blocks)}
     places = []
     for title, (sheet, table) in tables(found).items():
         block = blocks.get(title) or blocks[title.rstrip("_")]
@@ -419,7 +402,7 @@ def test_a_plan_adds_up_its_hours(worked: dict[str, Any]) -> None:
 
 def hostile() -> b.Document:
     """Return a form whose every text would be a formula, with a long title and many rows."""
-    document = documents()["nb-budsjett"]
+    document = DOCUMENTS["nb-budsjett"]
     long = ("Et budsjett for hele regionen " * 20)[:500]
     columns = (
         b.FieldColumn("a", FORMULA[0], "short", 2),

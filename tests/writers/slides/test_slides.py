@@ -17,7 +17,6 @@ import pytest
 from openxml_audit import OpenXmlValidator
 from pptx.util import Pt
 
-from macros.content.base import Language
 from macros.content.brand.brand import BrandLogo
 from macros.content.brand.mark import Mark
 from macros.content.guides import Meeting, Workshop
@@ -30,6 +29,7 @@ from macros.document.slides import Deck, Slide, compose_decks
 from macros.writers.slides import LANGUAGES, job
 from tests import real
 from tests.patience import PATIENCE
+from tests.writers.editions import shared
 from tests.writers.said import squeezed, texts
 
 pytestmark = pytest.mark.xdist_group("slides")
@@ -41,12 +41,6 @@ SHOWN = ("rolleavklaring", "beslutningsmote")
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 FOOT = 494  # points from the top; only the foot of a slide stands below
-
-
-@cache
-def shared(language: Language) -> Shared:
-    words = load_edition(PROJECT, language).words()
-    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
 
 
 @cache

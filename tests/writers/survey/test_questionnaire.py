@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from macros.content.base import Language
 from macros.content.catalogue import load_catalogue
 from macros.content.project import load_project
 from macros.content.rich import Paragraph, Run
@@ -31,6 +30,7 @@ from macros.document.shared import Shared
 from macros.writers.word.questionnaire import job
 from tests import real
 from tests.openxml import errors
+from tests.writers.editions import shared
 from tests.writers.said import squeezed, texts
 
 ROOT = Path(__file__).parents[3]
@@ -42,11 +42,6 @@ EVERY = {**REAL, "liten": next(composed(MINIMAL))}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 each = pytest.mark.parametrize("name", EVERY)
-
-
-def shared(language: Language = "nb") -> Shared:
-    words = load_catalogue(language)
-    return Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
 
 
 def written(questionnaire: Questionnaire, by: Shared | None = None) -> bytes:
