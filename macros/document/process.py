@@ -106,7 +106,7 @@ def step_facts(w: Writing, step: Step, times: tuple[str, ...]) -> b.Facts:
     effort: list[Run] = []
     for entry in step.effort:
         effort += [Run(", ")] if effort else []
-        effort += [w.link("role", entry.role), Run(f" {w.words('hours', n=entry.hours)}")]
+        effort += [w.link("role", entry.role), Run(f" {_hours(w, entry.hours)}")]
     return b.Facts(
         (
             w.fact("when", ": ".join(times)),
@@ -114,6 +114,10 @@ def step_facts(w: Writing, step: Step, times: tuple[str, ...]) -> b.Facts:
             w.fact("done", w.text(step.done)),
         )
     )
+
+
+def _hours(w: Writing, hours: int) -> str:
+    return w.words("hours", n=hours).replace(" ", "\u00a0")  # a number stays with its unit
 
 
 def _step(w: Writing, step: Step, times: tuple[str, ...]) -> b.Section:

@@ -366,3 +366,22 @@ def test_a_spreadsheet_says_what_it_is() -> None:
     assert f"Versjon {item.version}" in str(found.description)
     assert "https://handbok.example.no/undersokelser/bedrifter/" in str(found.description)
     assert found.created.date() == item.updated
+
+
+# What a page's text ends with before its foot: the label of what stands on the next one.
+_ALONE = re.compile(r"(?:^|\s)(?:Slik|Si|Gir|Regn med|Del ut)[\s•]*$")
+
+
+@pytest.mark.parametrize("kind", [Workshop, Meeting])
+def test_no_label_of_a_run_sheet_stands_alone_at_the_foot_of_a_page(
+    kind: type[Workshop | Meeting],
+) -> None:
+    alone = []
+    for item in NB.all(kind):
+        for number, page in enumerate(pages(made(f"{item.id}.pdf")), start=1):
+            text = page.partition("https://handbok")[0]
+            for running in (item.title, "Næringsvennlig region"):
+                head, _, tail = text.rpartition(str(running))
+                text = head if len(tail) < 40 else text
+            alone += [f"{item.id} {number}"] if _ALONE.search(text.rstrip()) else []
+    assert alone == []
