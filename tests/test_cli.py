@@ -36,6 +36,13 @@ def test_check_says_what_there_is_and_what_is_not_translated(
     assert said.rstrip().endswith("Se merkevaren i nettleseren: .cache/nvr/merkevare-standard.html")
 
 
+def test_who_reads_no_more_than_the_first_line_sees_no_traceback(tree: Path) -> None:
+    command = f'"{sys.executable}" -P -m macros.cli --root "{tree}" check | head -n 1'
+    result = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=True)
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
+
+
 def test_check_passes_where_the_page_of_the_brand_cannot_be_written(
     tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

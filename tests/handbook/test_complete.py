@@ -636,3 +636,15 @@ def test_nobody_has_an_address_or_a_number_in_the_handbook() -> None:
 def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[str], text: str) -> None:
     assert pattern.search(text)
     assert not pattern.search("Skriv til ola@example.no, ring 00 00 00 00 innen 2026-11-24.")
+
+
+def test_all_of_it_is_there_in_nynorsk_too() -> None:
+    problems: list[Problem] = []
+    nynorsk = load_handbooks(ROOT, problems).handbooks["nn"]
+    assert problems == []
+    every = [item for items in nynorsk.items.values() for item in items.values()]
+    others = {f"{item.kind}/{item.id}" for item in every if item.language != "nn"}
+    assert others == set()
+    pages = {path.name for path in (ROOT / "docs").glob("*.md")}
+    sources = {name for name in pages if not name.endswith(".nn.md")}
+    assert {f"{name.removesuffix('.md')}.nn.md" for name in sources} == pages - sources

@@ -15,6 +15,7 @@ from macros.content.handbook import download_name
 from macros.content.model import KINDS
 from macros.document.formats import READING, SUFFIXES, SURVEY
 from tests import real
+from tests.site.conftest import Build
 
 PROJECT = real.project()
 NB, NN = PROJECT.handbooks["nb"], PROJECT.handbooks["nn"]
@@ -147,8 +148,8 @@ def test_a_twin_is_read_in_nynorsk_and_says_so(site: Path) -> None:
     assert not page.xpath("//p[@class='head__notice']")
 
 
-def test_a_page_without_a_twin_is_marked_as_bokmal_with_a_notice(site: Path) -> None:
-    page = tree(site / "nn/guider/intervju/ordforer/index.html")
+def test_a_page_without_a_twin_is_marked_as_bokmal_with_a_notice(finished: Build) -> None:
+    page = tree(finished.site / "nn/guider/intervju/bedrift/index.html")
     assert page.get("lang") == "nn"
     assert page.xpath("//article/@lang")[0] == "nb"
     notice = page.xpath("//p[@class='head__notice']")[0]
