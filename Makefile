@@ -64,7 +64,8 @@ quick: .venv/.test  ## det samme uten nettsted, nettleser og filer: om lag ett m
 	$(JUDGE)
 	@$(PY) -m pytest -n $(JOBS) $(QUICK) $(ARGS)
 
-audit: .venv/.test  ## hver side i hver visning, bygg som blir drept, serve over tid
+audit: .venv/.test  ## hver side i hver visning og høyt, bygg som blir drept, serve over tid
+	@bash tools/system-packages.sh audit
 	@$(PY) -m pytest -n $(JOBS) -m audit
 
 engines: .venv/.test  ## bygg med hver motor og vis hva som er likt

@@ -3,6 +3,7 @@
 #   system-packages.sh venv   the module that puts pip into a new environment
 #   system-packages.sh site   WeasyPrint's libraries, for a build of the site
 #   system-packages.sh test   those, and the programs that the tests drive
+#   system-packages.sh audit  those, and a screen reader with a screen and a bus of its own
 # Looks for the thing itself, not for a package name, so it is quick and right on any system.
 set -euo pipefail
 
@@ -93,6 +94,14 @@ need_test_programs() {
   [ -e /usr/share/java/jaxb-runtime.jar ] || lack "Java-biblioteket JAXB" libjaxb-java
 }
 
+need_audit_programs() {
+  need_program Xvfb xvfb
+  need_program dbus-daemon dbus-daemon
+  need_program openbox openbox
+  need_program orca orca
+  [ -e /usr/libexec/at-spi-bus-launcher ] || lack "bussen for hjelpemidler" at-spi2-core
+}
+
 case $step in
   venv) need_venv ;;
   site) need_libraries ;;
@@ -100,8 +109,13 @@ case $step in
     need_libraries
     need_test_programs
     ;;
+  audit)
+    need_libraries
+    need_test_programs
+    need_audit_programs
+    ;;
   *)
-    echo "Bruk: tools/system-packages.sh venv|site|test" >&2
+    echo "Bruk: tools/system-packages.sh venv|site|test|audit" >&2
     exit 2
     ;;
 esac
