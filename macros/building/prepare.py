@@ -27,7 +27,7 @@ from macros.layouts.brand import SITE_FONTS, font_files, logo_files, site_css
 from macros.layouts.components import Components
 from macros.pages.calls import page_code
 from macros.pages.changed import Dates, page_dates
-from macros.pages.generated import finder, generated_pages, region_pages
+from macros.pages.generated import finder, generated_pages, region_pages, views
 from macros.pages.navigation import navigation
 from macros.pages.parts import Heading, anchors, contents, headings
 from macros.pages.prose import filled_in, judge
@@ -128,6 +128,7 @@ class Prepared:
         """
         found = {path: self._asset(path, file) for path, file in self.national.items()}
         pages = {**generated_pages(self.edition), **finder(self.edition, self.components)}
+        pages |= views(self.edition, self.components)
         found |= {path: Source(text) for path, text in pages.items()}
         found |= {
             path: Source(text) for path, text in site_files(self.project, self.edition).items()

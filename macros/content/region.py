@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 from macros.content.address import site_address
 from macros.content.base import Language, Strict, check_unique
 from macros.content.errors import ContentError, Problem, suggest
+from macros.content.features import Features
 from macros.content.load import leading_out
 from macros.content.names import lookalike
 from macros.content.people import Contacts, matching
@@ -152,6 +153,9 @@ class Region(Strict):
     front: Front = Field(default=Front(), description="Egen tekst og eget bilde på forsiden.")
     starts: Starts | None = Field(
         default=None, description="Når fasene begynner. Gir datoer, tidslinje og kalender."
+    )
+    features: Features = Field(
+        default=Features(), description="Det nettstedet gjør sammen med leseren. Alt er med."
     )
     hide: tuple[HiddenRef, ...] = Field(
         default=(),

@@ -10,12 +10,14 @@ from macros.content.model import GUIDE_KINDS
 from macros.document.address import address
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, Writing
+from macros.document.features import feature_pages
 from macros.document.finder import ADDRESS
 from macros.document.prose import described
 from macros.document.steps import step_label, step_pages
 from macros.layouts.components import Components
 from macros.writers.finder import finder_page
 from macros.writers.page import PageWriter, inert
+from macros.writers.views import view_page
 
 
 def generated_pages(edition: Edition) -> dict[str, str]:
@@ -72,3 +74,13 @@ def finder(edition: Edition, components: Components) -> dict[str, str]:
     """Return the Markdown of the page that filters what can be found, by its path in `docs/`."""
     link = PageWriter(edition, ADDRESS).link
     return {f"{ADDRESS}index.md": finder_page(edition, link, components.keep)}
+
+
+def views(edition: Edition, components: Components) -> dict[str, str]:
+    """Return the Markdown of the pages where the site works with its reader, by path in `docs/`."""
+    return {
+        f"{where}index.md": view_page(
+            edition, name, PageWriter(edition, where).link, components.keep
+        )
+        for name, where in feature_pages(edition).items()
+    }

@@ -9,6 +9,7 @@ from typing import Any
 from macros.content.model import KINDS, LISTS, Phase
 from macros.document.address import address
 from macros.document.edition import Edition, Writing
+from macros.document.features import feature_pages
 from macros.document.prose import hidden_paths
 from macros.document.steps import step_pages
 from macros.writers.page import inert
@@ -68,6 +69,8 @@ def _planned(
                     found += [_with(_section(edition, key.strip("<>")), inner)]
                 else:
                     found += [{words(f"nav.{key}"): [*inner, *(added if key == "more" else ())]}]
+        elif entry == "<features>":
+            found += [f"{where}index.md" for where in feature_pages(edition).values()]
         elif entry.startswith("<"):
             found.append(_section(edition, entry.strip("<>")))
         elif entry not in hidden:

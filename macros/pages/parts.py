@@ -61,14 +61,14 @@ def anchors(page: str) -> set[str]:
 _UNUSED = re.compile(
     r'\s*<input class="md-toggle"[^>]*>|\s*<label class="md-overlay"[^>]*></label>'
 )
-_MODULE = re.compile(r'\sdata-module="([a-z-]+)"')
+_MODULE = re.compile(r'\sdata-module="([a-z-]+(?:/[a-z-]+)?)"')
 
 
 def with_scripts(page: str, root: str) -> str:
     """Return a page that loads the script of each feature that it uses, and nothing unused.
 
     A feature's markup carries `data-module="name"`; its ES module is `assets/js/name.js` below
-    `root`, the relative address of the language's root.
+    `root`, the relative address of the language's root. `fill/form` is one in the folder `fill`.
     """
     tags = "".join(
         f'<script type="module" src="{root}assets/js/{name}.js"></script>\n'

@@ -8,8 +8,10 @@ from macros.content.built import built
 from macros.content.project import Project
 from macros.document.changes import FEED
 from macros.document.edition import Edition
+from macros.document.features import has
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schema_json
 from macros.writers.feed import feed_xml
+from macros.writers.form_data import form_files
 
 _TEXTS = frozenset({".css", ".csv", ".js", ".json", ".svg", ".ts", ".txt", ".xml"})
 
@@ -23,6 +25,8 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
         SCHEMA: schema_json(base),
         FEED: feed_xml(edition, base, today),
     }
+    if has(edition, "fill") or has(edition, "run"):
+        found |= form_files(edition)
     licence = project.root / "LICENSE-content"
     if licence.is_file():
         found[LICENCE_FILE] = licence.read_bytes()

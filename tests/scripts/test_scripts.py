@@ -11,7 +11,8 @@ import pytest
 from tests.node import NODE
 
 HERE = Path(__file__).parent
-SCRIPTS = sorted((HERE.parent.parent / "docs" / "assets" / "js").glob("*.js"))
+JS = HERE.parent.parent / "docs" / "assets" / "js"
+SCRIPTS = [path for path in sorted(JS.rglob("*.js")) if path.parent.name != "vendor"]
 
 
 def test_the_types_of_every_script_hold() -> None:
@@ -22,7 +23,7 @@ def test_the_types_of_every_script_hold() -> None:
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.relative_to(JS).as_posix())
 def test_a_script_is_small_and_holds_no_words_of_its_own(script: Path) -> None:
     text = script.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 250
@@ -30,3 +31,32 @@ def test_a_script_is_small_and_holds_no_words_of_its_own(script: Path) -> None:
     code = re.sub(r"/\*.*?\*/|//[^\n]*", "", text, flags=re.DOTALL)
     # What readers see comes from the strings of the page's language, in attributes.
     assert not re.search(r"[æøåÆØÅ]", code)
+
+
+VENDOR = JS / "vendor"
+# What is vendored, and the file that it is in the package that npm has locked with its hash.
+VENDORED = {"fflate": "esm/browser.js", "idb": "build/index.js"}
+
+
+@pytest.mark.parametrize(("name", "file"), VENDORED.items())
+def test_a_vendored_library_is_the_package_as_it_was_published(name: str, file: str) -> None:
+    package = HERE / "node_modules" / name
+    assert (VENDOR / f"{name}.js").read_bytes() == (package / file).read_bytes()
+    licence = next(package.glob("LICENSE*"))
+    assert (VENDOR / f"LICENSE-{name}.txt").read_bytes() == licence.read_bytes()
+
+
+# One folder a feature, and what it may import besides itself, `lib-*.js` and `vendor/`.
+ROOMS: dict[str, set[str]] = {"store": set()}
+_IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')
+
+
+def test_each_folder_of_scripts_imports_what_it_may_and_no_more() -> None:
+    folders = {path.parent.name for path in JS.glob("*/*.js")} - {"vendor"}
+    assert folders == set(ROOMS)
+    for name in folders:
+        for script in (JS / name).glob("*.js"):
+            for address in _IMPORT.findall(script.read_text(encoding="utf-8")):
+                found = (script.parent / address).resolve().relative_to(JS).parts
+                own = len(found) == 1 and found[0].startswith("lib-")
+                assert own or found[0] in {name, "vendor", *ROOMS[name]}, (script.name, address)

@@ -1,0 +1,22 @@
+"""What the site does together with its reader; a region can leave out each of them."""
+
+from __future__ import annotations
+
+from pydantic import Field, StrictBool
+
+from macros.content.base import Strict
+
+
+class Features(Strict):
+    """The parts of the site that work with the reader. The site is whole without any of them."""
+
+    fill: StrictBool = Field(
+        default=True, description="Fylle ut maler på nettstedet. Krever ingen server."
+    )
+    run: StrictBool = Field(
+        default=True, description="Kjøre workshoper og møter med klokke og notater."
+    )
+    offline: StrictBool = Field(default=True, description="Lese håndboken uten nett.")
+    project: StrictBool = Field(
+        default=True, description="Siden Mitt prosjekt, med alt som er lagret i nettleseren."
+    )
