@@ -34,6 +34,12 @@ class Catalogue:
             key = f"{key}.many"
         return self.texts[key].format_map(values) if values else self.texts[key]
 
+    def keys(self, group: str) -> dict[str, str]:
+        """Return the key, within a group, of each of its texts."""
+        begin = f"{group}."
+        found = self.texts.items()
+        return {text: key.removeprefix(begin) for key, text in found if key.startswith(begin)}
+
     def date(self, day: dt.date) -> str:
         """Return a date in words, such as «24. november 2026»."""
         return self("date.format", day=day.day, month=self(f"date.m{day.month}"), year=day.year)

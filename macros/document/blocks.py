@@ -376,6 +376,11 @@ class Document:
     written: str = ""
 
     @property
+    def asks(self) -> bool:
+        """Return whether it is to be answered in; a survey is, but in a tool for surveys."""
+        return "questionnaire" not in self.formats and _ask(self.blocks)
+
+    @property
     def parted(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
         """Return the blocks that only help whoever writes, and those of what is written."""
         helps: list[Block] = []
@@ -386,3 +391,12 @@ class Document:
             else:
                 helps.append(block)
         return (tuple(helps), own) if own else ((), self.blocks)
+
+
+def _ask(blocks: tuple[Block, ...]) -> bool:
+    return any(
+        _ask(block.blocks)
+        if isinstance(block, Section)
+        else isinstance(block, Field | FieldTable | Question | Checklist)
+        for block in blocks
+    )

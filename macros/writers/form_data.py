@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from macros.content.rich import List, Paragraph, RichBlock
@@ -27,9 +27,9 @@ def form_files(edition: Edition) -> dict[str, str]:
     found = {}
     for item in edition.handbook.pages():
         document = compose(edition, item)
-        # A survey is answered in a tool for surveys, by others than the reader.
-        if any(_sections(document.blocks)) and "questionnaire" not in document.formats:
-            text = json.dumps(form(document), ensure_ascii=False, separators=(",", ":"))
+        if document.asks:
+            made = form(document, edition.words(item).keys("register"))
+            text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
             found[form_address(item.kind, item.id)] = f"{text}\n"
     return found
 
@@ -39,8 +39,11 @@ def form_address(kind: str, item_id: str) -> str:
     return f"{FOLDER}{kind}-{item_id}.json"
 
 
-def form(document: b.Document) -> dict[str, Any]:
-    """Return what a document asks for; addresses are below the language's root."""
+def form(document: b.Document, keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a document asks for; addresses are below the language's root.
+
+    `keys` are the keys of the cover's lines by their labels.
+    """
     _, own = document.parted
     return {
         "schema": VERSION,
@@ -51,7 +54,10 @@ def form(document: b.Document) -> dict[str, Any]:
         "title": document.title,
         "address": document.address,
         "files": {name: f"{DOWNLOADS}{file}" for name, file in files(document)},
-        "cover": [{"label": label, "value": value} for label, value in document.register],
+        "cover": [
+            {"key": keys[label], "label": label, "value": value}
+            for label, value in document.register
+        ],
         "sections": list(_sections(own)),
     }
 

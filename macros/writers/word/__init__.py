@@ -126,8 +126,11 @@ def _body(payload: WordPayload, file: Any, numbered: bool) -> Body:
     bookmarks = _bookmarks(payload.document.blocks)
     texts = Texts(_links(payload, file, bookmarks), lists(file))
     found = payload.document
-    answers = Answers(found.id, found.version, found.language) if found.written else None
-    forms = Forms(payload.words, Controls(LANGUAGES[found.language], answers), texts)
+    answers = Answers(found.kind, found.id, found.version, found.language) if found.asks else None
+    if answers:
+        answers.place("cover", "title", value=found.title)
+    controls = Controls(LANGUAGES[found.language], answers)
+    forms = Forms(payload.words, controls, texts, own=bool(found.written))
     colours = dict(payload.colours)
     fills = (colours["tint-1"], colours["tint-3"])
     return Body(forms, texts, bookmarks, LANGUAGES, fills, numbered)

@@ -35,9 +35,10 @@ _STYLES = (
 class Answers:
     """The part of one file, filled as its controls are made, and the texts of empty ones."""
 
-    def __init__(self, template: str, version: str, language: str) -> None:
+    def __init__(self, kind: str, template: str, version: str, language: str) -> None:
         self._root = etree.Element(f"{{{NAMESPACE}}}document", nsmap={None: NAMESPACE})
-        for name, value in (("template", template), ("version", version), ("language", language)):
+        own = {"kind": kind, "template": template, "version": version, "language": language}
+        for name, value in own.items():
             self._root.set(name, value)
         self._known: dict[tuple[str, ...], Any] = {(): self._root}
         self._texts: dict[str, str] = {}
@@ -72,6 +73,8 @@ class Answers:
         item = add(file.part, "/customXml/item1.xml", "application/xml", "customXml", whole)
         kind = f"{_MAIN}.customXmlProperties+xml"
         add(item, "/customXml/itemProps1.xml", kind, "customXmlProps", _properties())
+        if not self._texts:  # there is nothing but boxes to tick
+            return
         kind = f"{_MAIN}.wordprocessingml.document.glossary+xml"
         name, relation = "/word/glossary/document.xml", "glossaryDocument"
         glossary = add(file.part, name, kind, relation, self._glossary())

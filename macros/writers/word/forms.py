@@ -12,6 +12,7 @@ from macros.writers.word.tables import Row, at_least, least_width, shares, table
 from macros.writers.word.text import HELP, Texts
 from macros.writers.word.xml import Element, field, keep_next, make, paragraph, run
 
+_CLOSER = 1.4  # lines of one paragraph in the room of a line with a paragraph of its own
 _MOST_LINES = 8  # a control grows as one types; more empty lines would only push text away
 _ROW_HEIGHT = 440  # twips
 _FEW_ROWS = 3  # of a table that grows in Word; paper needs as many as will ever be filled in
@@ -20,37 +21,24 @@ _FEW_ROWS = 3  # of a table that grows in Word; paper needs as many as will ever
 _SUM = '=SUM(ABOVE) \\# "# ### ##0"'
 _NONE = "#F0F2F4"  # where there is nothing to fill in
 _EMPTY = "\u2002" * 5  # room to click in a cell that says nothing of its own
-# What stands on a template's cover, by the key of its label: a date is picked, the rest typed.
-_REGISTER = (
-    "region",
-    "case_number",
-    "date",
-    "version",
-    "prepared_by",
-    "exempt",
-    "interview_number",
-    "place",
-    "interviewer",
-    "informed",
-    "consent",
-)
 
 
 @dataclass(frozen=True)
 class Forms:
     """Makes the forms of one document.
 
-    Where it is a document of its own, and not a form, its answers are apart (`answers.py`), and
-    what helps to fill it in has the style of guidance, so that it goes with that.
+    Its answers are apart (`answers.py`) where there are any. Where what is filled in becomes a
+    document of its `own`, what helps has the style of guidance, so that it goes with that.
     """
 
     words: Catalogue
     controls: Controls
     texts: Texts
+    own: bool = False
 
     @property
-    def own(self) -> bool:
-        """Return whether what is filled in becomes a document of its own."""
+    def bound(self) -> bool:
+        """Return whether the answers are apart from the text."""
         return self.controls.answers is not None
 
     def _place(self, *steps: str, value: str = "") -> str:
@@ -87,11 +75,21 @@ class Forms:
 
     def _space(self, block: b.Field) -> Element:
         if block.kind == "long" and not self.own:
-            lines = min(max(block.lines, 2), _MOST_LINES)
-            return self.controls.rich(
-                block.id, block.label, self.words("word.write"), "Svar", lines
-            )
+            place = self._place("answers", block.id)
+            return self._box(block.id, block.label, self.words("word.write"), block.lines, place)
         return paragraph("BodyText" if self.own else "Svar", [self._inline(block)])
+
+    def _box(self, tag: str, title: str, hint: str, lines: int, place: str) -> Element:
+        """Return a box for several lines, with room for some of them on paper.
+
+        What is bound is plain text, and one paragraph (17.5.2.44): its lines stand closer.
+        """
+        lines = min(max(lines, 2), _MOST_LINES)
+        if not self.bound:
+            return self.controls.rich(tag, title, hint, "Svar", lines)
+        hint += "\n" * round(lines * _CLOSER - 1)
+        control = self.controls.text(tag, title, hint, multi_line=True, place=place)
+        return paragraph("Svar", [control], make("keepLines"))
 
     def _inline(self, block: b.Field) -> Element:
         tag, title, kind = block.id, block.label, block.kind
@@ -127,7 +125,8 @@ class Forms:
         """Return points to tick off, each with its help and a link."""
         found = []
         for point in block.points:
-            box = self.controls.checkbox(point.id, point.text)
+            place = self._place("answers", block.id, point.id, value="0")
+            box = self.controls.checkbox(point.id, point.text, place=place)
             inner = [box, run(f"\t{point.text}")]
             if point.help:
                 inner.append(run(f" {point.help}", style="Dempet"))
@@ -188,7 +187,7 @@ class Forms:
         found = []
         for index, column in enumerate(block.columns):
             given = block.labels[at] if not index and at < len(block.labels) else ""
-            if given and not self.own:
+            if given and not self.bound:
                 found.append([paragraph("Tabelltekst", [run(given)])])
                 continue
             row = block.labels[at] if at < len(block.labels) else str(at + 1)
@@ -223,12 +222,12 @@ class Forms:
     def notes(self, number: int, question: str, lines: int) -> list[Element]:
         """Return room for notes under a question."""
         label = self.words("word.notes")
-        lines = min(max(lines, 2), _MOST_LINES)
-        return [self.controls.rich(f"notat-{number}", f"{label}: {question}", label, "Svar", lines)]
+        place = self._place("answers", f"sporsmal_{number}")
+        return [self._box(f"notat-{number}", f"{label}: {question}", label, lines, place)]
 
     def register(self, register: tuple[tuple[str, str], ...], width: int) -> list[Element]:
         """Return the cover's table: each value is a control, named after its label."""
-        keys = {self.words(f"register.{key}"): key for key in _REGISTER}
+        keys = self.words.keys("register")
         rows = []
         for at, (label, value) in enumerate(register, start=1):
             tag = keys.get(label, f"register-{at}")
