@@ -35,10 +35,15 @@
  *   text?: string}} Left
  */
 
-/** Raised where a file cannot be read. `key` names the words to say, `where` the place in it. */
+/**
+ * Raised where a file cannot be read. `key` names the words to say, `where` the place in it:
+ * "Foreign" is none of ours, "Damaged" was one, "Newer" is of a form that comes after this one,
+ * "Large" is more than anyone writes, "Wrong" has something that does not belong, "Unbound" was
+ * saved by a program that keeps the text of a Word file, but not the answers in it.
+ */
 export class WrongFile extends Error {
   /**
-   * @param {"Foreign" | "Damaged" | "Newer" | "Large" | "Wrong"} key
+   * @param {"Foreign" | "Damaged" | "Newer" | "Large" | "Wrong" | "Unbound"} key
    * @param {string} [where]
    */
   constructor(key, where = "") {
