@@ -26,27 +26,11 @@ SHOWN += ("workshop/rolleavklaring", "meeting/oppstartsmote", "checklist/forstud
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("utfylt")
-
-
-@pytest.fixture(scope="module")
-def documents() -> dict[str, dict[str, Any]]:
-    return {name: answered(name, form) for name, form in forms().items()}
-
-
-@pytest.fixture(scope="module")
-def files(folder: Path, documents: dict[str, dict[str, Any]]) -> dict[str, Path]:
+def files(fill: Callable[..., Any]) -> dict[str, Path]:
     """Return every form's Word file, filled in by the scripts."""
-    calls, found = [], {}
-    for name, doc in documents.items():
-        path = folder / f"{name.replace('/', '-')}.docx"
-        path.write_bytes(made(forms()[name], "docx"))
-        call = ["files/docx.js", "fill", {"file": str(path)}, forms()[name], doc]
-        calls.append([{"to": str(path)}, *call])
-        found[name] = path
-    assert [one for one in run(calls) if "error" in one] == []
-    return found
+    found, left = fill("docx", "files/docx.js", "docx")
+    assert not any(left.values())
+    return dict(found)
 
 
 def without_space_in_sums(asked: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
@@ -114,9 +98,9 @@ def test_the_text_says_what_the_answers_say(
 
 
 def test_another_program_shows_every_answer_and_the_sums(
-    files: dict[str, Path], documents: dict[str, dict[str, Any]], folder: Path
+    files: dict[str, Path], documents: dict[str, dict[str, Any]], tmp_path: Path
 ) -> None:
-    pages = converted(folder, [files[name] for name in SHOWN], "pdf")
+    pages = converted(tmp_path, [files[name] for name in SHOWN], "pdf")
     for name, path in zip(SHOWN, pages, strict=True):
         whole = printed(path)
         assert lacking(forms()[name], documents[name], whole, DATE) == [], name

@@ -28,6 +28,7 @@ def write(page: Any, look: Look, found: Plan, payload: SheetPayload) -> None:
     row = _logo(page, payload)
     page.set_row(row, height([(document.title, sum(WIDTHS[:2]))], 18))
     look.text(page, row, 0, document.title, "title")
+    _cell(look, found, "cover-title", "A", row, row)
     look.text(page, row + 1, 0, words("sheet.intro"), "note")
     guide = f"internal:'{found.guidance}'!A1"
     page.write_url(row + 2, 0, guide, look.format("link"), words("sheet.to_guidance"))
@@ -36,11 +37,12 @@ def write(page: Any, look: Look, found: Plan, payload: SheetPayload) -> None:
         look.text(page, head, column, words(f"sheet.{key}"), "head")
     page.freeze_panes(head + 1, 0)
     page.repeat_rows(head)
-    dated = words("register.date")
+    keys = words.keys("register")
     row = head + 1
     for label, value in document.register:
-        kind: b.FieldKind = "date" if label == dated else "short"
-        row = _field(page, look, row, b.Field("", label, kind), value, found, words)
+        kind: b.FieldKind = "date" if keys[label] == "date" else "short"
+        line = b.Field(f"cover-{keys[label]}", label, kind)
+        row = _field(page, look, row, line, value, found, words)
     for entry in found.entries:
         if isinstance(entry, b.Field):
             row = _field(page, look, row, entry, "", found, words)
@@ -90,8 +92,7 @@ def _field(
         look.text(page, row, 2, field.hint, "hint")
     if rule := limit(look, words, field.kind, field.options):
         page.data_validation(row, 1, row, 1, rule)
-    if field.id:
-        _named(look, found, field.id, row, row)
+    _cell(look, found, field.id, "B", row, row)
     return row + 1
 
 
@@ -111,10 +112,11 @@ def _points(
     answers = [words("sheet.yes"), words("sheet.no")]
     rule = {"validate": "list", "source": answers, "error_message": words("sheet.pick")}
     page.data_validation(first, 1, row, 1, rule)
-    _named(look, found, field.id, first, row)
+    _cell(look, found, field.id, "B", first, row)
     return row + 1
 
 
-def _named(look: Look, found: Plan, field_id: str, first: int, last: int) -> None:
-    area = f"$B${first + 1}" + (f":$B${last + 1}" if last > first else "")
+def _cell(look: Look, found: Plan, field_id: str, column: str, first: int, last: int) -> None:
+    """Give a field's cells its name; a line of the cover has one, too: `cover_case_number`."""
+    area = f"${column}${first + 1}" + (f":${column}${last + 1}" if last > first else "")
     look.book.define_name(name(field_id), f"='{found.fields}'!{area}")

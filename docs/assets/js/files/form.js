@@ -30,8 +30,9 @@
 
 /**
  * What did not get into a file, and why: "Rows" (there were `count` more than the file has room
- * for), "Letters" (they are there, but the file's font cannot draw these: `text`), "Long" (cut).
- * @typedef {{why: "Rows" | "Letters" | "Long", id: string, label: string, count?: number,
+ * for), "Letters" (they are there, but the file's font cannot draw these: `text`), "Long" (it was cut),
+ * "Fields" (the file has no place for `count` of the answers, as the workbook of a plan).
+ * @typedef {{why: "Rows" | "Letters" | "Long" | "Fields", id: string, label: string, count?: number,
  *   text?: string}} Left
  */
 
