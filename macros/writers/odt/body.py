@@ -9,9 +9,10 @@ from macros.content.rich import List, Paragraph
 from macros.document import blocks as b
 from macros.writers.odt import tables
 from macros.writers.odt.flow import Flow, p, span
-from macros.writers.odt.xml import Node, tag
+from macros.writers.odt.xml import Node, named, tag
 
 _DEEPEST = 4  # levels of heading that have a style
+_BOX = ("Svaralternativ", "Avkryssing")  # the last of a field's boxes has room below it
 _CALLOUTS = {"script": "Manus", "letter": "Brev", "guidance": "Veiledning", "notice": "Merknad"}
 
 
@@ -104,12 +105,12 @@ def _question(flow: Flow, block: b.Question, _: int) -> list[Node]:
         title = span("Strong_20_Emphasis", f"{t('question.follow_ups')}:")
         found.append(p("Oppfølging", title))
         found.append(flow.points(block.follow_ups, "Spørsmålshjelp"))
-    return [*found, *_lines(flow, block.text, block.lines)]
+    return [*found, *_lines(flow, f"sporsmal_{block.number}", block.text, block.lines)]
 
 
-def _lines(flow: Flow, label: str, lines: int) -> list[Node]:
+def _lines(flow: Flow, field_id: str, label: str, lines: int) -> list[Node]:
     """Return lines to write on by hand; the first is also a field to type in."""
-    first = p("Skrivelinje", flow.placeholder(label))
+    first = named(f"felt.{field_id}", p("Skrivelinje", flow.placeholder(label)))
     rest = [p("Skrivelinje") for _ in range(lines - 1)]
     return [first, *rest]
 
@@ -125,12 +126,18 @@ def _field(flow: Flow, block: b.Field, _: int) -> list[Node]:
     found = tables.label(flow, block, "Felt")
     if block.options:
         found.append(p("Felthjelp", flow.words(f"field.{block.kind}")))
-        *others, last = [text for _, text in block.options]
-        found += [flow.check(text, style="Svaralternativ") for text in others]
-        return [*found, flow.check(last)]
+        last = len(block.options) - 1
+        return [
+            *found,
+            *(
+                named(f"felt.{block.id}.{code}", flow.check(text, style=_BOX[at == last]))
+                for at, (code, text) in enumerate(block.options)
+            ),
+        ]
     if flow.sheet and block.kind == "long":
-        return [*found, *_lines(flow, block.label, block.lines)]
-    return [*found, p("Svar", flow.placeholder(block.label, block.kind))]
+        return [*found, *_lines(flow, block.id, block.label, block.lines)]
+    answer = p("Svar", flow.placeholder(block.label, block.kind))
+    return [*found, named(f"felt.{block.id}", answer)]
 
 
 def _answer(flow: Flow, block: b.Answer, _: int) -> list[Node]:
@@ -140,7 +147,8 @@ def _answer(flow: Flow, block: b.Answer, _: int) -> list[Node]:
 def _checklist(flow: Flow, block: b.Checklist, _: int) -> list[Node]:
     found = []
     for point in block.points:
-        found.append(flow.check(flow.anchor(f"punkt-{point.id}"), point.text))
+        check = flow.check(flow.anchor(f"punkt-{point.id}"), point.text)
+        found.append(named(f"felt.{block.id}.{point.id}", check))
         if point.help:
             found.append(p("Avkryssing_hjelp", point.help))
         if point.link:

@@ -9,7 +9,7 @@ from macros.document import blocks as b
 from macros.writers.odt import tables
 from macros.writers.odt.body import blocks
 from macros.writers.odt.flow import Flow, p, span
-from macros.writers.odt.xml import Node, tag
+from macros.writers.odt.xml import Node, named, tag
 
 _CONTENTS = 3  # levels of heading that the table of contents shows
 
@@ -32,7 +32,7 @@ def front(
     found += [
         p("Nettsted", site),
         p("Dokumenttype", document.label),
-        p("Title", document.title),
+        _title(document),
         p("Subtitle", document.summary),
     ]
     # The first paragraph says which page it stands on: one without a header.
@@ -46,6 +46,12 @@ def front(
     if document.register:
         found += _contents(flow, document)
     return found
+
+
+def _title(document: b.Document) -> Node:
+    title = p("Title", document.title)
+    # What is written gets a title of its own.
+    return named("forside.title", title) if document.written else title
 
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}style-name"

@@ -8,7 +8,7 @@ from math import sqrt
 from macros.content.rich import runs_of
 from macros.document import blocks as b
 from macros.writers.odt.flow import BOX, Flow, p, span
-from macros.writers.odt.xml import Child, Node, tag
+from macros.writers.odt.xml import Child, Node, named, tag
 
 _PAD = 5.0  # mm: a cell's padding, left and right together
 _LETTER = 2.0  # mm: a wide average of a letter in a cell
@@ -130,7 +130,7 @@ def to_fill_in(flow: Flow, block: b.FieldTable) -> list[Node]:
     widths = [column.width for column in block.columns]
     return [
         *label(flow, block, "Tabelltittel"),
-        table(flow, block.label, widths, header, rows),
+        named(f"tabell.{block.id}", table(flow, block.label, widths, header, rows)),
     ]
 
 
@@ -200,17 +200,13 @@ def _agenda_row(flow: Flow, line: b.AgendaRow) -> Node:
 
 def register(flow: Flow, title: str, lines: Iterable[tuple[str, str]]) -> Node:
     """Return the register of the cover; a value that is not given is a field to fill in."""
-    rows = [
-        row(
-            flow,
-            [
-                cell("Tabellcelle_felt", p("Tabellrad", name)),
-                cell("Tabellcelle_felt", p("Tabelltekst", value or flow.placeholder(name))),
-            ],
-            9,
-        )
-        for name, value in lines
-    ]
+    keys = flow.words.keys("register")
+    rows = []
+    for said, value in lines:
+        answer = p("Tabelltekst", value or flow.placeholder(said))
+        answer = named(f"forside.{keys[said]}", answer)
+        cells = cell("Tabellcelle_felt", p("Tabellrad", said)), cell("Tabellcelle_felt", answer)
+        rows.append(row(flow, cells, 9))
     return table(flow, title, (58, flow.width - 58), (), rows, "Tabell_forside")
 
 

@@ -77,6 +77,19 @@ def _tail(node: Node, text: str) -> None:
         node.text = (node.text or "") + text
 
 
+_ID = "{http://www.w3.org/XML/1998/namespace}id"
+
+
+def named(place: str, node: Node) -> Node:
+    """Return a node by whose name a program finds it, to put in what is answered.
+
+    It is `felt.<id>` for a field, `felt.<id>.<code>` for a box, `tabell.<id>` for a table and
+    `forside.<key>` for a line of the cover.
+    """
+    node.set(_ID, place)
+    return node
+
+
 def to_bytes(node: Node) -> bytes:
     """Return the XML file of a root element, each namespace declared once."""
     etree.cleanup_namespaces(node, top_nsmap=NAMESPACES)
