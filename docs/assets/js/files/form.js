@@ -29,12 +29,24 @@
  */
 
 /**
- * What did not get into a file, and why: "Rows" (there were `count` more than the file has room
- * for), "Letters" (they are there, but the file's font cannot draw these: `text`), "Long" (it was cut),
- * "Fields" (the file has no place for `count` of the answers, as the workbook of a plan).
- * @typedef {{why: "Rows" | "Letters" | "Long" | "Fields", id: string, label: string, count?: number,
- *   text?: string}} Left
+ * What a file does not show of a document, and why. "Rows": there were `count` more than a table
+ * has room for. "Fields": it has no place for `count` of the answers, as the workbook of a plan.
+ * "Long": the text was cut. "Hidden": it is all there, and the box shows the first of it.
+ * "Letters": it is all there, and the file's font cannot draw these (`text`).
+ * @typedef {{why: "Rows" | "Fields" | "Long" | "Hidden" | "Letters", id: string, label: string,
+ *   count?: number, text?: string}} Left
  */
+
+/**
+ * Tell of what a file does not show: once for each field, however many of its cells it holds for.
+ * @param {Left[]} left
+ * @param {Left} one
+ */
+export function tell(left, one) {
+  const known = left.find(({ why, id }) => why === one.why && id === one.id);
+  if (!known) left.push(one);
+  else if (one.text) known.text = [...new Set((known.text ?? "") + one.text)].join("");
+}
 
 /**
  * Raised where a file cannot be read. `key` names the words to say, `where` the place in it:

@@ -29,6 +29,7 @@ const TYPES = {
 /** @type {Partial<Record<Format, () => Promise<Writer>>>} */
 const WRITERS = {
   docx: () => import("./docx.js"),
+  fillable: () => import("./pdf.js"),
   odt: () => import("./odt.js"),
   xlsx: () => import("./xlsx.js"),
 };

@@ -3,7 +3,7 @@
  * names and in its tables. Formulas stay, with what they come to; a program works them out again.
  */
 
-import { codesOf, fields, rowsOf, textOf } from "./form.js";
+import { codesOf, fields, rowsOf, tell, textOf } from "./form.js";
 import { computed, number, sums } from "./reckon.js";
 import { said } from "./said.js";
 import { grown, Sheet } from "./xlsx-sheet.js";
@@ -61,7 +61,7 @@ export function fill(bytes, form, doc, left = []) {
     else if (kind === "checklist") missing += Number(!book.boxes(field, codesOf(doc, id)));
     else missing += Number(!book.single(field, textOf(doc, id), language));
   }
-  if (missing) left.push({ why: "Fields", id: "", label: "", count: missing });
+  if (missing) tell(left, { why: "Fields", id: "", label: "", count: missing });
   book.write(doc.name);
   return packed(parts);
 }
@@ -150,7 +150,7 @@ class Book {
     const amount = kind === "amount" || kind === "number" ? number(data) : undefined;
     if (!Number.isNaN(date)) sheet.number(ref, date / DAY + EPOCH);
     else if (amount !== undefined) sheet.number(ref, amount);
-    else if (!sheet.text(ref, shown)) this.left.push({ why: "Long", id, label });
+    else if (!sheet.text(ref, shown)) tell(this.left, { why: "Long", id, label });
   }
 
   /** Let the area that is printed reach over rows that were added. @param {Sheet} sheet @param {number} more */
