@@ -3,8 +3,8 @@
  * written after all that was there (7.5.6), so that its tags and pages are as they were.
  */
 
-import { unzlibSync } from "../vendor/fflate.js";
-import { Name, Parser, Ref, numberOf, written } from "./pdf-objects.js";
+import { unzlibSync, zlibSync } from "../vendor/fflate.js";
+import { Name, Parser, Ref, dictOf, numberOf, written } from "./pdf-objects.js";
 
 /**
  * @typedef {import("./pdf-objects.js").Dict} Dict
@@ -17,8 +17,10 @@ export class PdfFile {
   constructor(bytes) {
     this.bytes = bytes;
     this.text = latin(bytes);
-    /** @type {Map<number, string>} what is new, as it stands between `obj` and `endobj` */
+    /** @type {Map<number, string>} what is new, as it is written: objects, and streams */
     this.changed = new Map();
+    /** @type {Map<number, string>} */
+    this.added = new Map();
     /** @type {Map<number, PdfValue[]>} */
     this.streams = new Map();
     this.start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(this.text.slice(-100))?.[1]);
@@ -95,45 +97,78 @@ export class PdfFile {
     return latin(this.decoded(dict, at));
   }
 
+  /** Add an object, such as one that several share. @param {PdfValue} value @returns {Ref} */
+  add(value) {
+    this.changed.set(this.size, written(value));
+    this.size += 1;
+    return new Ref(this.size - 1);
+  }
+
   /** Add a stream. @param {Dict} dict @param {string} content @returns {Ref} */
-  add(dict, content) {
+  addStream(dict, content) {
     dict.set("Length", content.length);
-    this.changed.set(this.size, `${written(dict)}\nstream\n${content}\nendstream`);
+    this.added.set(this.size, `${written(dict)}\nstream\n${content}\nendstream`);
     this.size += 1;
     return new Ref(this.size - 1);
   }
 
   /** The file, with what was changed after what was there. @returns {Uint8Array} */
   whole() {
+    const group = this.grouped();
     let text = "\n";
-    /** @type {[number, number][]} */
-    const table = [];
-    for (const [number, content] of [...this.changed].sort(([a], [b]) => a - b)) {
-      table.push([number, this.bytes.length + text.length]);
+    /** @type {Map<number, number[]>} a row of the table for each object: kind, place, index */
+    const table = new Map();
+    for (const [number, content] of this.added) {
+      table.set(number, [1, this.bytes.length + text.length, 0]);
       text += `${number} 0 obj\n${content}\nendobj\n`;
     }
+    for (const [at, number] of [...this.changed.keys()].entries()) table.set(number, [2, group, at]);
     const start = this.bytes.length + text.length;
-    table.push([this.size, start]);
-    const kept = ["Root", "Info", "ID"].flatMap((key) => {
-      const value = this.trailer.get(key);
-      return value === undefined ? [] : [[key, value]];
-    });
-    const rows = table.map(([, place]) => String.fromCharCode(1, place >>> 24, (place >> 16) & 255, (place >> 8) & 255, place & 255, 0));
-    /** @type {Dict} */
-    const dict = new Map([
-      ["Type", new Name("XRef")],
-      ["Size", this.size + 1],
-      ["Prev", this.start],
-      ["W", [1, 4, 1]],
-      ["Index", table.flatMap(([number]) => [number, 1])],
-      ["Length", rows.length * 6],
-      .../** @type {[string, PdfValue][]} */ (kept),
-    ]);
-    text += `${this.size} 0 obj\n${written(dict)}\nstream\n${rows.join("")}\nendstream\nendobj\nstartxref\n${start}\n%%EOF\n`;
+    table.set(this.size, [1, start, 0]);
+    text += `${this.size} 0 obj\n${this.table(table)}\nendobj\nstartxref\n${start}\n%%EOF\n`;
     const found = new Uint8Array(this.bytes.length + text.length);
     found.set(this.bytes);
     for (let at = 0; at < text.length; at++) found[this.bytes.length + at] = text.charCodeAt(at);
     return found;
+  }
+
+  /** Put what is changed into one compressed stream (7.5.7), and give its number. */
+  grouped() {
+    let objects = "";
+    let head = "";
+    for (const [number, content] of this.changed) {
+      head += `${number} ${objects.length} `;
+      objects += `${content}\n`;
+    }
+    const bytes = Uint8Array.from(head + objects, (letter) => letter.charCodeAt(0));
+    const dict = dictOf([
+      ["Type", new Name("ObjStm")],
+      ["N", this.changed.size],
+      ["First", head.length],
+      ["Filter", new Name("FlateDecode")],
+    ]);
+    return this.addStream(dict, latin(zlibSync(bytes))).number;
+  }
+
+  /** The table of what is new (7.5.8). @param {Map<number, number[]>} rows */
+  table(rows) {
+    const numbers = [...rows.keys()].sort((a, b) => a - b);
+    const bytes = numbers.flatMap((number) => {
+      const [kind = 0, place = 0, index = 0] = rows.get(number) ?? [];
+      return [kind, place >>> 24, place >> 16, place >> 8, place, index >> 8, index];
+    });
+    /** @type {[string, PdfValue][]} */
+    const kept = ["Root", "Info", "ID"].map((key) => [key, this.trailer.get(key) ?? null]);
+    const dict = dictOf([
+      ["Type", new Name("XRef")],
+      ["Size", this.size + 1],
+      ["Prev", this.start],
+      ["W", [1, 4, 2]],
+      ["Index", numbers.flatMap((number) => [number, 1])],
+      ["Length", bytes.length],
+      ...kept,
+    ]);
+    return `${written(dict)}\nstream\n${latin(Uint8Array.from(bytes))}\nendstream`;
   }
 }
 

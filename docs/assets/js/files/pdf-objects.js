@@ -194,5 +194,8 @@ export function textOf(value) {
   return found;
 }
 
+/** A dictionary. @param {[string, PdfValue][]} entries @returns {Dict} */
+export const dictOf = (entries) => new Map(entries);
+
 /** A number, also one with decimals. @param {PdfValue | undefined} value */
 export const numberOf = (value) => Number(value instanceof Raw ? value.text : (value ?? 0));

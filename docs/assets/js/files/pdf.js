@@ -8,7 +8,7 @@
 import { fields, tell } from "./form.js";
 import { Font, drawn } from "./pdf-draw.js";
 import { PdfFile } from "./pdf-file.js";
-import { Name, Ref, numberOf, textOf, textString, written } from "./pdf-objects.js";
+import { Name, Ref, dictOf, numberOf, textOf, textString, written } from "./pdf-objects.js";
 import { computed, shown, sums } from "./reckon.js";
 import { answers, cells, cover, shortDate } from "./said.js";
 
@@ -65,6 +65,8 @@ class Filler {
     this.fonts = file.dict(file.dict(form.get("DR")).get("Font"));
     /** @type {Map<string, Font>} */
     this.known = new Map();
+    /** @type {Ref | undefined} the form's one font, for all drawings */
+    this.resources = undefined;
     /** @type {Map<string, number>} */
     this.numbers = new Map();
     const refs = file.value(form.get("Fields"));
@@ -151,15 +153,15 @@ class Filler {
     const box = { wide, high, size: Number(size), ink, name, lines };
     const lacking = new Set();
     const { content, fits } = drawn(this.font(name), text, box, lacking);
-    const own = this.fonts.get(name);
-    /** @type {Dict} */
-    const drawing = new Map([
+    const own = this.fonts.get(name) ?? null;
+    this.resources ??= this.file.add(dictOf([["Font", dictOf([[name, own]])]]));
+    const drawing = dictOf([
       ["Type", new Name("XObject")],
       ["Subtype", new Name("Form")],
-      ["BBox", /** @type {any} */ ([0, 0, Math.round(wide * 100) / 100, Math.round(high * 100) / 100])],
-      ["Resources", new Map([["Font", new Map([[name, own ?? null]])]])],
+      ["BBox", [0, 0, Math.round(wide * 100) / 100, Math.round(high * 100) / 100]],
+      ["Resources", this.resources],
     ]);
-    dict.set("AP", new Map([["N", this.file.add(drawing, content)]]));
+    dict.set("AP", dictOf([["N", this.file.addStream(drawing, content)]]));
     if (lacking.size) tell(this.left, { why: "Letters", id, label, text: [...lacking].join("") });
     if (!fits) tell(this.left, { why: "Hidden", id, label });
   }
