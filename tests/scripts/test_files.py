@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import random
 from functools import cache
@@ -9,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from macros.content.base import Language
+from macros.content.catalogue import load_catalogue
 from macros.content.fields import AmountField, NumberField, TableField
 from macros.content.reckoning import reckoned
 from macros.content.template import Template
@@ -152,6 +155,17 @@ def test_a_number_is_shown_as_the_handbook_shows_it() -> None:
     given = [("amount", 1234567.4), ("amount", -1500), ("number", 12.5), ("number", 0.1 + 0.2)]
     found = run([["files/reckon.js", "shown", *one] for one in given])
     assert found == ["1\u00a0234\u00a0567", "-1\u00a0500", "12,5", "0,3"]
+
+
+def test_a_date_is_said_as_in_the_handbook_also_where_the_browser_lacks_the_language() -> None:
+    given = [("2026-01-31", language) for language in ("nb", "nn", "xx")]
+    found = run([["files/said.js", "longDate", *one] for one in [*given, ("31.13.2026", "nb")]])
+    assert found == [*["31. januar 2026"] * 3, "31.13.2026"]
+    days = [dt.date(2026, month, 3) for month in range(1, 13)]
+    both: list[Language] = ["nb", "nn"]
+    calls = [(day.isoformat(), language) for day in days for language in both]
+    shown = run([["files/said.js", "longDate", *one] for one in calls])
+    assert shown == [load_catalogue(language).date(day) for day in days for language in both]
 
 
 def calculated() -> list[tuple[str, Template, TableField]]:

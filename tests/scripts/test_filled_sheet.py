@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import odfdo
 import openpyxl
 import pytest
 from openxml_audit import OpenXmlValidator
@@ -178,6 +179,19 @@ def test_another_program_works_it_out_to_what_stands_there(
                     if column["kind"] == "amount" and not column.get("calculation"):
                         assert whole == pytest.approx(1250.5 * len(rows))
     assert checked > 100
+
+
+def test_a_cell_says_what_was_written_whatever_it_looks_like(tmp_path: Path) -> None:
+    asked = forms()["template/budsjett"]
+    odd = {"regnskapskommune": "_x0041_ og _x000D_", "periode-fra": "1899-12-31", "timesats": "mye"}
+    doc = {**answered("template/budsjett", asked), "values": odd}
+    path = tmp_path / "rart.xlsx"
+    path.write_bytes(made(asked, "xlsx"))
+    call = ["files/xlsx.js", "fill", {"file": str(path)}, asked, doc, []]
+    assert run([[{"to": str(path)}, *call]])[0] == []
+    (again,) = converted(tmp_path, [path], "ods")
+    texts = [node.text for node in odfdo.Document(str(again)).body.get_paragraphs()]
+    assert {odd["regnskapskommune"], odd["timesats"], "31. desember 1899"} <= set(texts)
 
 
 def test_a_text_that_no_cell_can_hold_is_cut_and_told_of(tmp_path: Path) -> None:

@@ -19,7 +19,9 @@ import { computed, level, shown } from "./reckon.js";
 export function longDate(text, language) {
   const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   if (!date || Number.isNaN(date.getTime())) return text;
-  return new Intl.DateTimeFormat(`${language}-NO`, { dateStyle: "long", timeZone: "UTC" }).format(date);
+  // Chromium knows no Nynorsk, whose months are called the same.
+  const locales = [`${language}-NO`, "nb-NO"];
+  return new Intl.DateTimeFormat(locales, { dateStyle: "long", timeZone: "UTC" }).format(date);
 }
 
 /**

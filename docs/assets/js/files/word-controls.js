@@ -55,7 +55,8 @@ export function show(control, said) {
   }
   const hint = child(properties, "showingPlcHdr");
   if (hint) properties.removeChild(hint);
-  child(properties, "date")?.setAttributeNS(W, "w:fullDate", `${said.data}T00:00:00Z`);
+  const date = child(properties, "date");
+  if (/^\d{4}-\d\d-\d\d$/.test(said.data)) date?.setAttributeNS(W, "w:fullDate", `${said.data}T00:00:00Z`);
   child(properties, "dropDownList")?.setAttributeNS(W, "w:lastValue", said.data);
   refill(content, [run(content, said.shown)]);
   // An empty box is not split over pages; one that has been written in may be.

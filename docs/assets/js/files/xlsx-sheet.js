@@ -56,13 +56,24 @@ export class Sheet {
     if (!cell) return true;
     this.changed = true;
     cell.setAttribute("t", "inlineStr");
-    const shown = make(cell, MAIN, "t", [text(cell, value.slice(0, LONGEST))]);
+    // What looks like Excel's own way to write a letter is not one.
+    const plain = value.slice(0, LONGEST).replace(/_(?=x[\da-f]{4}_)/gi, "_x005F_");
+    const shown = make(cell, MAIN, "t", [text(cell, plain)]);
     shown.setAttributeNS(XML, "xml:space", "preserve");
     refill(cell, [make(cell, MAIN, "is", [shown])]);
     const row = /** @type {Element} */ (cell.parentNode);
     const tall = this.lines(ref.replace(/\d+/, ""), value) * LINE + 6;
     row.setAttribute("ht", String(Math.min(Math.max(tall, Number(row.getAttribute("ht"))), TALLEST)));
     return value.length <= LONGEST;
+  }
+
+  /** @param {string} ref */
+  blank(ref) {
+    const cell = this.cell(ref);
+    if (!cell) return;
+    this.changed = true;
+    cell.removeAttribute("t");
+    refill(cell, []);
   }
 
   /** How many lines a text takes in a column. @param {string} column @param {string} value */

@@ -53,6 +53,7 @@ export function fill(bytes, form, doc, left = []) {
   for (const { key, label } of form.cover) {
     const kind = key === "date" ? "date" : "short";
     book.single({ id: `cover-${key}`, label, kind }, doc.cover[key] ?? "", language);
+    if (doc.cover[key] === "") book.blank(`cover-${key}`); // the region's name, perhaps
   }
   let missing = 0;
   for (const field of fields(form)) {
@@ -102,6 +103,12 @@ class Book {
     return Boolean(place);
   }
 
+  /** @param {string} id */
+  blank(id) {
+    const place = this.place(id);
+    place?.sheet.blank(place.column + place.first);
+  }
+
   /** @param {Field} field @param {Set<string>} ticked */
   boxes(field, ticked) {
     if (!ticked.size) return true;
@@ -146,7 +153,9 @@ class Book {
    * @param {Sheet} sheet @param {string} ref @param {Asked} asked @param {Said} said
    */
   put(sheet, ref, { id, label, kind }, { data, shown }) {
-    const date = kind === "date" && /^\d{4}-\d\d-\d\d$/.test(data) ? Date.parse(data) : NaN;
+    // Before that day, Excel counts in a way of its own.
+    const day = /^\d{4}-\d\d-\d\d$/.test(data) && data > "1900-02-28";
+    const date = kind === "date" && day ? Date.parse(data) : NaN;
     const amount = kind === "amount" || kind === "number" ? number(data) : undefined;
     if (!Number.isNaN(date)) sheet.number(ref, date / DAY + EPOCH);
     else if (amount !== undefined) sheet.number(ref, amount);
