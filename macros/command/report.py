@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from macros.command.drifted import drift_lines
 from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.errors import report
 from macros.content.overlay_report import overlay_lines
@@ -87,6 +88,11 @@ def _languages(project: Project) -> Section:
         if missing and own:
             lines.append(f"Mangler {language}: {', '.join(sorted(missing))}")
     return Section("Målformer", tuple(lines))
+
+
+def _behind(project: Project) -> Section:
+    lines = drift_lines(project.root, tuple(project.warnings))
+    return Section("Tvillinger som henger etter kilden", tuple(lines))
 
 
 def _content(project: Project) -> Section:
@@ -170,6 +176,7 @@ def _missing(project: Project) -> Iterator[str]:
 SECTIONS: tuple[Callable[[Project], Section], ...] = (
     _edition,
     _languages,
+    _behind,
     _content,
     _colours,
     _unused,

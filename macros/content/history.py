@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 # A commit outside these years was made by a clock that was wrong (git itself begins in 2005).
@@ -49,6 +50,13 @@ def days(folder: Path) -> dict[str, dt.date]:
         elif part and day:
             found.setdefault(part, day)  # the newest commit comes first
     return found
+
+
+def earlier(folder: Path, file: str) -> Iterator[str]:
+    """Return what a file in a folder held, commit by commit, the newest first; at most 100."""
+    for commit in _git(folder, "log", "-100", "--format=%H", "--", file).split():
+        if text := _git(folder, "show", f"{commit}:./{file}"):
+            yield text
 
 
 def _day(said: str) -> dt.date | None:
