@@ -195,7 +195,7 @@ def test_the_banned_list_is_in_order_and_says_what_to_write_instead() -> None:
     for section in banned_list().values():
         assert list(section) == sorted(section, key=alphabetical)
         for phrase, instead in section.items():
-            assert re.fullmatch(r"[a-zæøå]+([ -][a-zæøå]+)*\*?", phrase), phrase
+            assert re.fullmatch(r"[a-zæøåò]+([ -][a-zæøåò]+)*\*?", phrase), phrase
             assert isinstance(instead, str), phrase
             assert not found(Page("", "nb", (instead,)), banned("nb")), phrase
             assert not found(Page("", "nb", (instead,)), shunned()), phrase
