@@ -148,6 +148,16 @@ def test_a_twin_is_read_in_nynorsk_and_says_so(site: Path) -> None:
     assert not page.xpath("//p[@class='head__notice']")
 
 
+def test_no_bokmal_is_left_on_the_pages_in_nynorsk(site: Path) -> None:
+    pages = list((site / "nn").rglob("index.html"))
+    assert len(pages) > 150
+    for path in pages:
+        page = tree(path)
+        assert page.get("lang") == "nn", path
+        left = page.xpath("//body//*[@lang='nb'][not(@hreflang='nb')]")
+        assert [one.text_content() for one in left] == [], path
+
+
 def test_a_page_without_a_twin_is_marked_as_bokmal_with_a_notice(finished: Build) -> None:
     page = tree(finished.site / "nn/guider/intervju/bedrift/index.html")
     assert page.get("lang") == "nn"
