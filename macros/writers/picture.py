@@ -87,7 +87,7 @@ def card_html(shared: Shared) -> tuple[str, dict[str, pdf_pass.Asset]]:
     page = (
         f"<style>{variables(brand.paper)}{sheet}{paper_css(brand)}</style>{logo}"
         f'<p class="region">{region}</p><h1>{name}</h1><p class="summary">{summary}</p>'
-        '<div class="steps"><i></i><i></i><i></i></div>'
+        '<div class="scene"></div>'
     )
     return page, pdf_pass.assets(brand)
 

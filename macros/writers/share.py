@@ -24,7 +24,10 @@ from macros.layouts.brand import font_name, variables
 from macros.writers import Job, Rendered, WriterError
 
 _LEFT, _TOP, _WIDTH = 90, 90, 1020
-_LOGO, _BESIDE_STEPS = 120, 780  # how far a logo moves the texts down; their width beside steps
+_LOGO, _BESIDE_SCENE = (
+    120,
+    780,
+)  # a logo moves the texts down so far; width beside the picture
 _FOOT = 548  # where the foot's letters stand
 _SIZES = ((84, 2), (68, 3), (56, 4))  # the title: pixels, and the most lines that it may take
 _COLOURS = 64
@@ -60,10 +63,7 @@ def _ground(brand: Brand) -> str:
     sheet = (LAYOUTS / "print" / "social.css").read_text(encoding="utf-8")
     logo = pdf_pass.logo(brand)
     image = f'<img src="{logo["src"]}" alt="">' if logo else ""
-    return (
-        f"<style>{variables(brand.paper)}{sheet}</style>{image}"
-        '<div class="steps"><i></i><i></i><i></i></div>'
-    )
+    return f'<style>{variables(brand.paper)}{sheet}</style>{image}<div class="scene"></div>'
 
 
 def _fonts(brand: Brand) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -107,7 +107,7 @@ def _drawn(ground: str, files: tuple[tuple[str, pdf_pass.Asset], ...]) -> Any:
 def _write(draw: Any, payload: SharePayload) -> None:
     """Draw the label, the title in the largest size that it has room in, and the foot."""
     colours, top = payload.colours, _TOP + (_LOGO if payload.logo else 0)
-    width = _BESIDE_STEPS if payload.logo else _WIDTH
+    width = _BESIDE_SCENE if payload.logo else _WIDTH
     headings, texts = (_files(payload, names) for names in payload.fonts)
     if payload.card.label:
         font = _font(headings, 34, payload.card.label)
@@ -123,7 +123,7 @@ def _write(draw: Any, payload: SharePayload) -> None:
         base = top + round(size * (0.95 + 1.1 * at))
         draw.text((_LEFT, base), line, colours["ink"], font, anchor="ls")
     font = _font(texts, 30, payload.foot)
-    foot = _lines(payload.foot, font.getlength, _BESIDE_STEPS, 1)[0]
+    foot = _lines(payload.foot, font.getlength, _BESIDE_SCENE, 1)[0]
     draw.text((_LEFT, _FOOT), foot, colours["muted"], font, anchor="ls")
 
 
