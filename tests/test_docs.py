@@ -16,6 +16,7 @@ from macros.content.brand.file import (
     LogoFile,
 )
 from macros.content.brand.typography import BrandFont, FontFileOf, Typography
+from macros.content.features import Features
 from macros.content.people import Adviser, Contact, Contacts, LocalContact
 from macros.content.project import load_project
 from macros.content.region import Archive, CaseNumber, Legal, Region, Surveys
@@ -30,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 AUTHORS = (ROOT / "docs" / "for-forfattere.md").read_text(encoding="utf-8")
 REGION_MODELS = (
     *(Region, Contacts, Contact, Adviser, LocalContact, Archive, CaseNumber, Surveys, Legal),
-    *(Starts, Months, Footer, NamedLink, MenuEntry, Front, FrontPhoto),
+    *(Starts, Months, Footer, NamedLink, MenuEntry, Front, FrontPhoto, Features),
 )
 REGIONS = (ROOT / "docs" / "lag-egen-utgave.md").read_text(encoding="utf-8")
 
