@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,5 +53,9 @@ def browser() -> Iterator[Browser]:
 
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        # What a worker answers, no test can answer otherwise, and each context would have its own:
+        # a test of the worker says `service_workers="allow"`.
+        for name in ("new_context", "new_page"):
+            setattr(found, name, partial(getattr(found, name), service_workers="block"))
         yield found
         found.close()

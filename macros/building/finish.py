@@ -10,6 +10,7 @@ from pathlib import Path
 
 from macros.building.build import LOGGER, Build
 from macros.building.faults import BuildError, cause
+from macros.building.offline import list_site, missing_pages
 from macros.building.prepare import Prepared
 from macros.document.formats import DOWNLOADS
 from macros.downloads.pool import Pool, file_names, put, put_as
@@ -38,12 +39,14 @@ def finish(build: Build, prepared: Prepared, site: Path, *, links: bool = True) 
     build.siblings.join(site)
     # While the last files are made: what they will be called is known.
     region = prepared.project.region
+    missing_pages(prepared, site)
     share_lost(site, {code: region.root(code) for code in region.languages})
     if links and (dead := dead_links(site, _coming(build, prepared), region.base_url)):
         raise BuildError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
     _put_files(build, prepared, site)
     join_styles(site, region.languages[1:], preloads(prepared.project.brand))
     put_headers(site, region.root(region.language), region.languages[1:])
+    list_site(prepared, site)
 
 
 def publish(build: Build) -> None:

@@ -19,6 +19,7 @@ from macros.content.project import Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
 from macros.document.along import Stop, beside, steps_way, way
 from macros.document.edition import Edition, load_edition
+from macros.document.features import FEATURES, has
 from macros.document.feedback import feedback
 from macros.document.formats import DOWNLOADS
 from macros.document.progress import PROGRESS_FILE, progress_data
@@ -34,10 +35,15 @@ from macros.pages.prose import filled_in, judge
 from macros.pages.published import lines_ended, site_files
 from macros.pages.reading import Reading
 from macros.pages.shell import Shell, shell
+from macros.site.offline import WORKER
+from macros.writers.manifest import MANIFEST, manifest_json
 from macros.writers.page import PageWriter, in_source_language, inert
 from macros.writers.picture import mark_svg
 
 DOCS = "docs"
+_SCRIPTS = "assets/js/"  # with a folder of each feature that has scripts
+# The service worker, and what takes it away from who has it: one of them lies at the site's root.
+_WORKER, _NO_WORKER = f"{_SCRIPTS}offline/worker.js", f"{_SCRIPTS}offline/gone.js"
 
 
 @dataclass(frozen=True)
@@ -127,6 +133,7 @@ class Prepared:
         Later files come last. A page of the region takes the place of a national one.
         """
         found = {path: self._asset(path, file) for path, file in self.national.items()}
+        found = with_features(self.edition, found, is_first=self.is_first)
         pages = {**generated_pages(self.edition), **finder(self.edition, self.components)}
         pages |= views(self.edition, self.components)
         found |= {path: Source(text) for path, text in pages.items()}
@@ -135,6 +142,8 @@ class Prepared:
         }
         found |= {DOWNLOADS + name: Source() for name in self.downloads}
         found[PROGRESS_FILE] = Source(progress_data(self.project, self.edition))
+        if has(self.edition, "offline"):
+            found[MANIFEST] = Source(manifest_json(self.project, self.edition))
         found |= self._brand()
         own = region_pages(self.edition, self.components)
         for path in (*hidden_paths(self.edition.handbook), *own):
@@ -238,6 +247,25 @@ class Prepared:
                 for heading in contents(body.headings)
             ],
         }
+
+
+def with_features(
+    edition: Edition, files: dict[str, Source], *, is_first: bool
+) -> dict[str, Source]:
+    """Return the files of `docs/` without the scripts of the features that the region leaves out.
+
+    The first language's have the worker at their root, from where it reaches all languages. Where
+    reading without a net is left out, the file takes away the worker of an earlier edition.
+    """
+    out = tuple(f"{_SCRIPTS}{name}/" for name in FEATURES if not has(edition, name))
+    workers = {path: files[path] for path in (_WORKER, _NO_WORKER) if path in files}
+    found = {
+        path: file
+        for path, file in files.items()
+        if path not in workers and not path.startswith(out)
+    }
+    mine = workers.get(_WORKER if has(edition, "offline") else _NO_WORKER)
+    return {**found, WORKER: mine} if mine and is_first else found
 
 
 def prepare(root: Path, said: str | None, language: Language | None) -> Prepared:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from macros.content.features import Features
 from macros.document.edition import Edition
 
+FEATURES = tuple(Features.model_fields)  # their names in `region.yml`
 # Addresses below the language's root, by the feature's name in `region.yml`.
-ADDRESSES: dict[str, str] = {}
+ADDRESSES: dict[str, str] = {
+    "project": "mitt-prosjekt/",
+}
 
 
 def feature_pages(edition: Edition) -> dict[str, str]:

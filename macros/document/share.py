@@ -13,6 +13,7 @@ from macros.content.prose import national_title
 from macros.document.address import address
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition, Writing
+from macros.document.features import feature_pages
 from macros.document.finder import ADDRESS
 from macros.document.prose import described, hidden_paths
 from macros.document.steps import step_label, step_pages
@@ -43,6 +44,9 @@ def share_cards(edition: Edition, root: Path) -> list[ShareCard]:
         found[place] = ShareCard(place, "", words(f"list.{name}.title"))
     finder = ADDRESS.rstrip("/")
     found[finder] = ShareCard(finder, "", words("finder.title"))
+    for name, where in feature_pages(edition).items():
+        place = where.rstrip("/")
+        found[place] = ShareCard(place, "", words(f"view.{name}.title"))
     found |= {card.page: card for card in (*_of_items(edition), *_of_steps(edition))}
     gone = {path.removesuffix(".md") for path in hidden_paths(handbook)} | {"index"}
     return [card for page, card in found.items() if page not in gone]

@@ -17,6 +17,7 @@ from macros.content.region import Region
 from macros.document.address import address
 from macros.document.compose import LISTINGS
 from macros.document.edition import Edition
+from macros.document.features import has
 from macros.document.finder import ADDRESS as FINDER
 from macros.document.prose import hidden_paths
 from macros.layouts.brand import logo_files
@@ -26,7 +27,10 @@ from macros.writers.picture import FOLDER as MARKS
 from macros.writers.search_box import search_box
 
 # The words that stand in the theme, by the groups of the catalogue that they are in.
-_GROUPS = ("shell.", "lost.", "search.button", "feedback.link", "list.changes.title")
+_GROUPS = (
+    *("shell.", "lost.", "search.button", "feedback.link", "list.changes.title"),
+    "offline.newer.",
+)
 # Where a form of search has the address of the language's root, which differs from page to page.
 ROOT = "%ROOT%"
 
@@ -61,6 +65,9 @@ def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
         "words": {key: words(key) for key in words.texts if key.startswith(_GROUPS)},
         "search_page": "sok.md" in {*national} - hidden_paths(edition.handbook),
         "footer": _footer(region, words),
+        # What a service worker and a manifest need; the worker lies at the root of all languages.
+        "offline": has(edition, "offline"),
+        "up": between(project.region.languages, edition.language, project.region.language),
         **_search(words),
         **_marks(project, edition),
     }

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from macros.content.errors import ContentError, Problem
 from macros.layouts import FOLDER as LAYOUTS
+from macros.site.offline import WORKER
 
 # Content Security Policy Level 3. What is not named here may not be loaded at all.
 POLICY: Mapping[str, tuple[str, ...]] = {
@@ -27,6 +28,9 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
     "require-trusted-types-for": ("'script'",),
+    # The one text that our scripts may make an address of a script: that of the service worker
+    # (`assets/js/offline/register.js`), which browsers ask for a trusted one of.
+    "trusted-types": ("nvr-worker",),
 }
 # A meta element may not say these (CSP 3, section 3.3).
 ONLY_HEADER = frozenset({"frame-ancestors"})
@@ -39,9 +43,11 @@ OTHERS: Mapping[str, str] = {
     # Heard over https only. Without subdomains: they are not ours to decide for.
     "Strict-Transport-Security": "max-age=31536000",
 }
-# The joined style sheet is named by its content. A font has a fixed name: a month.
+# The joined style sheet is named by its content. A font has a fixed name: a month. The service
+# worker lies at the root, so it needs no leave to reach all of the site, and is asked for anew.
 FOR_EVER = "public, max-age=31536000, immutable"
 A_MONTH = "public, max-age=2592000"
+ANEW = "no-cache"
 
 _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TYPE = re.compile(r"\stype=[\"']?([^\"'\s>]+)", re.IGNORECASE)
@@ -128,11 +134,12 @@ def header_files(csp: str, base: str, others: Sequence[str] = ()) -> dict[str, s
 
 def _aged(roots: Sequence[str]) -> list[tuple[str, str]]:
     """Return (pattern, how long a browser may keep it) for what each language's folder has."""
-    return [
+    found = [
         (root + name, age)
         for root in roots
         for name, age in (("assets/css/nvr.*", FOR_EVER), ("assets/fonts/*", A_MONTH))
     ]
+    return [*found, (roots[0] + WORKER, ANEW)]
 
 
 def _joined(*parts: Mapping[str, set[str]]) -> dict[str, set[str]]:
@@ -166,6 +173,9 @@ def _apache(headers: Mapping[str, str], base: str) -> str:
         r'  <FilesMatch "\.woff2$">',
         f'    Header set Cache-Control "{A_MONTH}"',
         "  </FilesMatch>",
+        r'  <FilesMatch "^sw\.js$">',
+        f'    Header set Cache-Control "{ANEW}"',
+        "  </FilesMatch>",
     ]
     return "\n".join([*lines, "</IfModule>"]) + "\n"
 
@@ -184,7 +194,8 @@ def _azure(headers: Mapping[str, str], roots: Sequence[str]) -> str:
 def _nginx(headers: Mapping[str, str], base: str) -> str:
     """Return what belongs in nginx' `server` block.
 
-    No cache ages: nginx drops the block's headers in a `location` that adds one of its own.
+    No cache ages: nginx drops the block's headers in a `location` that adds one of its own. A
+    browser asks for a service worker's script anew whatever its age.
     """
     lines = [f'add_header {name} "{value}" always;' for name, value in headers.items()]
     # nginx compares the address that it has decoded.

@@ -10,6 +10,8 @@ from urllib.parse import unquote, urljoin
 
 from lxml import html
 
+from macros.site.offline import MISSING
+
 
 def dead_links(root: Path, coming: set[str], address: str) -> list[str]:
     """Return «page: link» for every link in the site at `root` that leads nowhere in it.
@@ -25,8 +27,8 @@ def dead_links(root: Path, coming: set[str], address: str) -> list[str]:
     resolve = _resolver(address, files)
     dead = []
     for name, (_, links) in sorted(read.items()):
-        # A host shows a 404 page at any address, from where no relative link leads anywhere.
-        lost = name.rpartition("/")[2] == LOST
+        # These are shown at any address, from where no relative link leads anywhere.
+        lost = name.rpartition("/")[2] in {LOST, MISSING}
         for link in sorted(links):
             here = link.startswith("#")
             target, fragment = (name, link[1:]) if here else resolve(name, link)

@@ -11,16 +11,18 @@ from markupsafe import Markup
 from macros.content.base import SOURCE_LANGUAGE, Item
 from macros.content.errors import suggest
 from macros.content.handbook import download_name
-from macros.content.model import Gate, Term
+from macros.content.model import KINDS, Gate, Phase, Term
 from macros.content.region_page import RegionPage
 from macros.content.rich import Paragraph, Run
 from macros.document.address import address, place
 from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, compose, gate_sections, item_cards, page
 from macros.document.decisions import deciders, way
-from macros.document.edition import Edition, card
+from macros.document.edition import Edition, Writing, card
+from macros.document.features import has
 from macros.document.formats import DOWNLOADS, PAGES_SUFFIX, PREVIEW_SUFFIX, files, pictured
 from macros.document.process import gate_blocks
+from macros.document.project import kept, saved_address
 from macros.document.prose import PICTURE_FOLDER, compose_prose
 from macros.document.region import legal_links, person, region_facts
 from macros.document.steps import compose_step, step_pages
@@ -64,6 +66,8 @@ class PageWriter:
         """Return the address of `kind/id` (with an anchor or not) from this page."""
         if ":" in target:
             return target
+        if target == "saved/all":
+            return relative(saved_address(self.edition), self.page_url)
         if target.startswith(PICTURE_FOLDER):
             return relative(target, self.page_url)
         return relative(place(target), self.page_url)
@@ -132,6 +136,33 @@ class PageWriter:
             site_words=words,
             downloads=self.downloads(document) if document.name else "",
             pages=self._pages(document) if own and pictured(document) else "",
+            saved=self._saved() if own and document.address == "sjekklister/" else "",
+            take=self._take() if own and has(self.edition, "offline") else "",
+        )
+
+    def _saved(self) -> Markup:
+        """Return what takes care of all that is saved, or the way to the page that does."""
+        if has(self.edition, "project"):
+            return self._layout().render("page/gathered.html")
+        return self._layout().render("page/saved.html", kinds=kept(self.edition))
+
+    def _take(self) -> Markup:
+        """Return what takes the handbook along; the page of all downloads shows it."""
+        edition, words = self.edition, self.edition.words()
+        languages = edition.region.languages
+        phases = edition.handbook.all(Phase)
+        return self._layout().render(
+            "page/take.html",
+            up="" if edition.language == languages[0] else "../",
+            phases={phase.id: Writing(edition, phase).text(phase.title) for phase in phases},
+            kinds={
+                name: words(f"kinds.{name}")
+                for name, kind in KINDS.items()
+                if kind.prefix is not None and edition.handbook.items[name]
+            },
+            others={
+                code: words(f"language.{code}") for code in languages if code != edition.language
+            },
         )
 
     def _pages(self, document: Document) -> Markup:

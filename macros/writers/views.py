@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from markupsafe import Markup
 
+from macros.document import project
 from macros.document.edition import Edition
 from macros.layouts import Layout
 
@@ -23,5 +25,24 @@ def view_page(
     title = json.dumps(words(f"view.{name}.title"))
     summary = json.dumps(words(f"view.{name}.summary"))
     front = f"title: {title}\ndescription: {summary}\nhide: [navigation, toc]"
-    shown = Layout("page", words, link).render(f"page/view/{name}.html", edition=edition)
+    values = _VALUES[name](edition) if name in _VALUES else {}
+    layout = Layout("page", words, link)
+    shown = layout.render(f"page/view/{name}.html", edition=edition, **values)
     return f"---\n{front}\n---\n\n{keep(shown)}\n"
+
+
+def _project(edition: Edition) -> dict[str, Any]:
+    titles = json.dumps(project.form_titles(edition), ensure_ascii=False)
+    return {
+        "kinds": project.kept(edition),
+        "records": project.records(edition),
+        "stops": project.stops(edition),
+        "lists": list(project.tick_lists(edition)),
+        "gates": project.last_gates(edition),
+        # In an element that holds text: no title may end it.
+        "titles": Markup(titles.replace("<", "\\u003c")),  # noqa: S704
+    }
+
+
+# What a view shows of the handbook, by its feature.
+_VALUES: dict[str, Callable[[Edition], dict[str, Any]]] = {"project": _project}

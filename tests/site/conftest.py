@@ -179,6 +179,7 @@ def small_project(folder: Path) -> Build:
         "<templates>",
     ]
     more = [
+        "<features>",
         "<examples>",
         "last-ned/index.md",
         "<roles>",

@@ -7,8 +7,12 @@
 
 import { KINDS, readFile, SCHEMA, VERSION, WrongFile } from "./lib-import.js";
 import { all, clear, fill, get, onChange, ROOT, setAll, works } from "./lib-store.js";
+import * as db from "./store/db.js";
 
 /** @typedef {import("./lib-import.js").Ticks} Ticks */
+/** @typedef {import("./lib-import.js").Records} Records */
+/** @typedef {import("./lib-import.js").Import} Import */
+/** @typedef {{ticks: Ticks, records: Records}} Saved */
 
 const SITE = new URL(ROOT, location.href).href;
 const FACTS = new URL("../../data/fremdrift.json", import.meta.url);
@@ -21,23 +25,25 @@ const total = (ticks) =>
   Object.values(ticks).reduce((sum, lists) => sum + Object.values(lists).flat().length, 0);
 
 /** @returns {Ticks} */
-function collected() {
+function ticked() {
   /** @type {Ticks} */
   const ticks = Object.fromEntries(KINDS.map((kind) => [kind, {}]));
   for (const { kind, id, ticks: ids } of all()) Object.assign(ticks[kind] ?? {}, { [id]: ids });
   return ticks;
 }
 
-/** @param {string} name */
-function save(name) {
-  const found = {
-    schema: SCHEMA,
-    version: VERSION,
-    site: SITE,
-    date: new Date().toISOString(),
-    ticks: collected(),
-  };
-  const text = `${JSON.stringify(found, null, 2)}\n`;
+/** @param {string[]} stores @returns {Promise<Saved>} */
+async function collected(stores) {
+  const read = (/** @type {"documents" | "runs"} */ store) =>
+    stores.includes(store) ? db.all(store).catch(() => []) : Promise.resolve([]);
+  const [documents, runs] = await Promise.all([read("documents"), read("runs")]);
+  return { ticks: ticked(), records: { documents, runs } };
+}
+
+/** @param {string} name @param {Saved} saved */
+function save(name, { ticks, records }) {
+  const head = { schema: SCHEMA, version: VERSION, site: SITE, date: new Date().toISOString() };
+  const text = `${JSON.stringify({ ...head, ticks, ...records }, null, 2)}\n`;
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
   link.download = name;
@@ -45,8 +51,8 @@ function save(name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** @param {Ticks} ticks @param {boolean} replace @returns {boolean} whether it was saved */
-function take(ticks, replace) {
+/** @param {Ticks} ticks @param {boolean} replace @returns {boolean} whether they were saved */
+function takeTicks(ticks, replace) {
   const lists = Object.entries(ticks).flatMap(([kind, inner]) =>
     Object.entries(inner).map(([id, ids]) => ({
       kind,
@@ -62,6 +68,35 @@ function take(ticks, replace) {
   ]);
 }
 
+/**
+ * All that a file has, or nothing.
+ * @param {Import} read
+ * @param {boolean} replace
+ * @returns {Promise<number | undefined>} how many records were put; nothing where it failed
+ */
+async function take({ ticks, records }, replace) {
+  const before = ticked();
+  if (!takeTicks(ticks, replace)) return undefined;
+  const some = replace || records.documents.length + records.runs.length;
+  try {
+    return some ? await db.putAll(records, replace) : 0;
+  } catch {
+    takeTicks(before, true);
+    return undefined;
+  }
+}
+
+/** Delete what is kept for reading without a net, and the worker that keeps it. Other sites' stay. */
+async function forgetPages() {
+  navigator.serviceWorker?.controller?.postMessage({ forget: true });
+  for (const name of "caches" in window ? await caches.keys() : []) {
+    if (name.startsWith(`nvr.1:${ROOT}:`)) await caches.delete(name);
+  }
+  for (const found of (await navigator.serviceWorker?.getRegistrations()) ?? []) {
+    if (found.scope === SITE) await found.unregister();
+  }
+}
+
 /** @param {HTMLElement} box */
 function start(box) {
   /** @param {string} name */
@@ -70,18 +105,32 @@ function start(box) {
   const dialog = (name) => /** @type {HTMLDialogElement} */ (part(name));
   const file = /** @type {HTMLInputElement} */ (part("file"));
   const { dataset: words } = box;
-  /** @type {import("./lib-import.js").Import | undefined} */
+  const stores = (words["stores"] ?? "").split(" ").filter(Boolean);
+  /** @type {Import | undefined} */
   let read;
 
   /** @param {string | undefined} text */
   const tell = (text) => {
     part("told").textContent = text ?? "";
   };
-  const show = () => {
-    const ticks = collected();
-    const [lists, questions] = KINDS.map((kind) => total({ kind: ticks[kind] ?? {} }));
-    const some = fill(words["some"], { lists: lists ?? 0, questions: questions ?? 0 });
-    part("state").textContent = lists || questions ? some : (words["none"] ?? "");
+  /** How much it is, in words; nothing where it is nothing. @param {Saved} saved */
+  const inWords = ({ ticks, records }) => {
+    const counts = {
+      lists: total({ kind: ticks["checklist"] ?? {} }),
+      questions: total({ kind: ticks["interview"] ?? {} }),
+      documents: records.documents.length,
+      runs: records.runs.length,
+    };
+    const said = Object.entries(counts)
+      .filter(([, n]) => n)
+      .map(([name, n]) => fill((n === 1 && words[`${name}One`]) || words[name], { n }));
+    const last = said.pop();
+    return [said.join(", "), last].filter(Boolean).join(` ${words["and"]} `);
+  };
+  const now = async () => inWords(await collected(stores));
+  const show = async () => {
+    const what = await now();
+    part("state").textContent = what ? fill(words["here"], { what }) : (words["none"] ?? "");
   };
   /** @param {string} name */
   const ask = (name) => {
@@ -89,9 +138,9 @@ function start(box) {
     dialog(name).showModal();
   };
 
-  part("export").addEventListener("click", () => {
-    const name = `sjekklister-${new Date().toISOString().slice(0, 10)}.json`;
-    save(name);
+  part("export").addEventListener("click", async () => {
+    const name = `${words["file"]}-${new Date().toISOString().slice(0, 10)}.json`;
+    save(name, await collected(stores));
     tell(fill(words["exported"], { name }));
   });
   part("import").addEventListener("click", () => file.click());
@@ -100,11 +149,11 @@ function start(box) {
     if (!chosen) return;
     read = undefined;
     try {
-      read = await readFile(chosen, facts);
-      const { date, site, ticks, dropped } = read;
+      read = await readFile(chosen, facts, stores);
+      const { date, site, dropped } = read;
       const day = new Date(date).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
-      const about = [fill(words["importText"], { date: day, n: total(ticks) })];
-      if (site !== SITE) about.push(fill(words["importOther"], { site }));
+      const about = [fill(words["importText"], { date: day, what: inWords(read) })];
+      if (site && site !== SITE) about.push(fill(words["importOther"], { site }));
       if (dropped) about.push(fill(words["importDropped"], { n: dropped }));
       part("about").textContent = about.join(" ");
       tell("");
@@ -115,26 +164,31 @@ function start(box) {
     }
     file.value = "";
   });
-  dialog("ask-import").addEventListener("close", () => {
+  dialog("ask-import").addEventListener("close", async () => {
     const how = dialog("ask-import").returnValue;
     if (!read || !["add", "replace"].includes(how)) return;
-    const { ticks, dropped } = read;
-    const ok = take(ticks, how === "replace");
-    show();
-    const said = [fill(words["imported"], { taken: total(ticks), n: total(collected()) })];
+    const { records, dropped } = read;
+    const put = await take(read, how === "replace");
+    await show();
+    if (put === undefined) return tell(words["full"]);
+    const older = records.documents.length + records.runs.length - put;
+    const said = [fill(words["imported"], { taken: inWords(read), what: await now() })];
+    if (older) said.push(fill(words["older"], { n: older }));
     if (dropped) said.push(fill(words["unknown"], { n: dropped }));
-    tell(ok ? said.join(" ") : words["full"]);
+    tell(said.join(" "));
   });
   part("delete").addEventListener("click", () => ask("ask-delete"));
-  dialog("ask-delete").addEventListener("close", () => {
+  dialog("ask-delete").addEventListener("close", async () => {
     if (dialog("ask-delete").returnValue !== "yes") return;
-    const ok = clear();
-    show();
+    const gone = await Promise.allSettled([db.clear(), forgetPages()]);
+    const ok = clear() && gone.every(({ status }) => status === "fulfilled");
+    await show();
     tell(ok ? words["deleted"] : words["blocked"]);
   });
-  onChange(show);
-  addEventListener("pageshow", show);
-  show();
+  onChange(() => void show());
+  db.onChange(() => void show());
+  addEventListener("pageshow", () => void show());
+  void show();
   if (!works()) tell(words["blocked"]);
   box.classList.add("is-ready");
 }

@@ -110,6 +110,36 @@ export async function change(store, id, make) {
   return made;
 }
 
+/**
+ * Put many records in one step, or none of them. What is there stays where it is as new as what is
+ * put in its place.
+ * @param {Partial<Record<Store, Kept[]>>} records
+ * @param {boolean} replace whether all that was there goes
+ * @returns {Promise<number>} how many were put
+ */
+export async function putAll(records, replace) {
+  const count = await attempt(async (db) => {
+    const transaction = db.transaction(STORES, "readwrite", { durability: "strict" });
+    /** @type {Promise<unknown>[]} */
+    const asked = [];
+    let put = 0;
+    for (const store of STORES) {
+      const place = transaction.objectStore(store);
+      if (replace) asked.push(place.clear());
+      for (const record of records[store] ?? []) {
+        const before = replace ? undefined : await place.get(record.id);
+        if (before && Date.parse(before.changed) >= Date.parse(record.changed)) continue;
+        asked.push(place.put(record));
+        put += 1;
+      }
+    }
+    await Promise.all([...asked, transaction.done]);
+    return put;
+  });
+  channel?.postMessage({ store: "", id: "" });
+  return count;
+}
+
 /** Delete all records of every store. */
 export async function clear() {
   await attempt(async (db) => {
