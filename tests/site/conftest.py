@@ -233,3 +233,17 @@ def address(site: Path) -> Iterator[str]:
     """The real handbook, as a server on this machine shows it."""
     with serving(site) as where:
         yield where
+
+
+@pytest.fixture(scope="session")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A host's folder with two editions of the small project: no test may change it."""
+    from tests.site.hosted import BELOW, HERE, edition, put  # it builds on this module
+
+    folder = tmp_path_factory.mktemp("uten-nett")
+    one = edition(folder / "prosjekt", HERE, "Fjordregionen")
+    put(one.ok(), folder / "vert", HERE)
+    other = edition(folder / "annen", BELOW, "Dalregionen")
+    shutil.copytree(one.root / ".cache", other.root / ".cache")
+    put(other.ok(), folder / "vert", BELOW)
+    return folder / "vert"

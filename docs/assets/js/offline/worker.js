@@ -23,6 +23,8 @@ const SHEETS = 8; // style sheets of as many editions are kept: those of pages o
 const INDEX = "sok/indeks.json";
 /** Whether the reader has had all deleted: then nothing more is kept for the pages that are open. */
 let forgotten = false;
+/** The languages that have been opened while this runs, by folder. @type {Set<string>} */
+const begun = new Set();
 
 /** The address that a file is kept under: without a query, and as a folder where it is a page. */
 const keyOf = (/** @type {string} */ address) => {
@@ -94,6 +96,7 @@ async function fromNet(event, path) {
     const answer = await fetch(request);
     if (answer.status >= 500) return (await kept(event)) ?? answer;
     if (answer.ok && isKept(path)) event.waitUntil(keep(key, answer.clone()));
+    if (answer.ok && request.mode === "navigate") event.waitUntil(begin(folderOf(path)));
     // The page is gone, and so is what was kept of it.
     if (answer.status === 404 || answer.status === 410) {
       event.waitUntil(caches.open(OPENED).then((cache) => cache.delete(key)));
@@ -160,6 +163,13 @@ const keepAll = (addresses) =>
 /** Keep what the page for a missing page is made of, and search, in a language. */
 const keepCore = (/** @type {string} */ folder) =>
   keepAll((worker.nvr.core[folder] ?? []).map((path) => ROOT.href + path));
+
+/** The same where the reader comes to a language for the first time. @param {string} folder */
+async function begin(folder) {
+  if (begun.has(folder) || forgotten) return;
+  begun.add(folder);
+  if (!(await find(`${ROOT.href}${folder}uten-nett.html`, [OPENED]))) await keepCore(folder);
+}
 
 worker.addEventListener("install", (event) => event.waitUntil(worker.skipWaiting()));
 
