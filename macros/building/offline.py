@@ -53,7 +53,9 @@ def list_site(prepared: Prepared, site: Path) -> None:
     if not has(prepared.edition, "offline"):
         return
     languages = prepared.project.region.languages
-    folders = {code: "" if code == languages[0] else f"{code}/" for code in languages}
+    folders: dict[str, str] = {
+        code: "" if code == languages[0] else f"{code}/" for code in languages
+    }
     places: dict[str, Place] = {}
     for code in languages:
         places |= _places(load_edition(prepared.project, code))
@@ -67,6 +69,4 @@ def _places(edition: Edition) -> dict[str, Place]:
     for phase in phases:
         for _, name in phase.files():
             used.setdefault(name, []).append(phase.name)
-    return {
-        name: Place(document.kind, used.get(name, ())) for document, name in whole.files()
-    }
+    return {name: Place(document.kind, used.get(name, ())) for document, name in whole.files()}

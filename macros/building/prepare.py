@@ -29,6 +29,7 @@ from macros.layouts.components import Components
 from macros.pages.calls import page_code
 from macros.pages.changed import Dates, page_dates
 from macros.pages.generated import finder, generated_pages, region_pages, views
+from macros.pages.manifest import MANIFEST, manifest_json
 from macros.pages.navigation import navigation
 from macros.pages.parts import Heading, anchors, contents, headings
 from macros.pages.prose import filled_in, judge
@@ -36,7 +37,6 @@ from macros.pages.published import lines_ended, site_files
 from macros.pages.reading import Reading
 from macros.pages.shell import Shell, shell
 from macros.site.offline import WORKER
-from macros.writers.manifest import MANIFEST, manifest_json
 from macros.writers.page import PageWriter, in_source_language, inert
 from macros.writers.picture import mark_svg
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from macros.content.guides import Interview, Meeting, Workshop
 from macros.content.model import Checklist, Phase
+from macros.content.rich import List, Paragraph, Run
 from macros.content.template import Template
 from macros.document.edition import Edition, Writing
 from macros.document.features import ADDRESSES, has
@@ -100,6 +101,13 @@ def kept(edition: Edition) -> tuple[str, ...]:
     """Return what the edition has the reader's browser keep, by the names of it in the words."""
     named = {"fill": "documents", "run": "runs", "offline": "pages"}
     return ("ticks", *(name for feature, name in named.items() if has(edition, feature)))
+
+
+def stored(edition: Edition) -> List:
+    """Return what the edition has the reader's browser remember, a line for each thing."""
+    words = edition.words()
+    keys = [*kept(edition), "scheme", "clock"]
+    return List(tuple((Paragraph((Run(words(f"saved.stored.{key}")),)),) for key in keys))
 
 
 def saved_address(edition: Edition) -> str:

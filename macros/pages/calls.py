@@ -191,6 +191,7 @@ MACROS: dict[str, Callable[..., Markup | str]] = {
     "region_facts": PageWriter.region_facts,
     "legal": PageWriter.legal,
     "cost": PageWriter.cost,
+    "stored": PageWriter.stored,
     "listing": _listing,
     "search": _search,
 }

@@ -27,7 +27,9 @@ _SHOWN = re.compile(
     r"|404\.html|uten-nett\.html"
 )
 _FILE = re.compile(r"last-ned/[^/]+(?<!\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt")
-_SHARED = re.compile(r"favicon\.ico|assets/region/(?!kort\.png).*")  # the first language has them for all
+_SHARED = re.compile(
+    r"favicon\.ico|assets/region/(?!kort\.png).*"
+)  # the first language has them for all
 # What a page that is not kept is made of: it must be there before anyone has missed a page.
 _CORE = re.compile(
     r"404\.html|uten-nett\.html|sok/indeks\.json|assets/css/nvr\..*"

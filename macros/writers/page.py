@@ -22,7 +22,7 @@ from macros.document.edition import Edition, Writing, card
 from macros.document.features import has
 from macros.document.formats import DOWNLOADS, PAGES_SUFFIX, PREVIEW_SUFFIX, files, pictured
 from macros.document.process import gate_blocks
-from macros.document.project import kept, saved_address
+from macros.document.project import kept, saved_address, stored
 from macros.document.prose import PICTURE_FOLDER, compose_prose
 from macros.document.region import legal_links, person, region_facts
 from macros.document.steps import compose_step, step_pages
@@ -293,6 +293,10 @@ class PageWriter:
     def legal(self) -> Markup:
         """Return links to the region's own pages for the public."""
         return self.blocks(legal_links(self.edition))
+
+    def stored(self) -> Markup:
+        """Return what the reader's browser remembers."""
+        return self.blocks(stored(self.edition))
 
     def cost(self) -> Markup:
         """Return what it costs in the region, or that the handbook names no prices."""

@@ -243,7 +243,18 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("uten-nett")
     one = edition(folder / "prosjekt", HERE, "Fjordregionen")
     put(one.ok(), folder / "vert", HERE)
-    other = edition(folder / "annen", BELOW, "Dalregionen")
+    other = edition(folder / "annen", BELOW, "Dalregionen", "starts: {forstudie: 2027-03-01}\n")
     shutil.copytree(one.root / ".cache", other.root / ".cache")
     put(other.ok(), folder / "vert", BELOW)
     return folder / "vert"
+
+
+@pytest.fixture(scope="session")
+def without(tmp_path_factory: pytest.TempPathFactory, hosted: Path) -> Path:
+    """The first of these editions as a region has it that leaves all features out."""
+    from tests.site.hosted import HERE, edition
+
+    left = "features: {fill: false, run: false, offline: false, project: false}\n"
+    build = edition(tmp_path_factory.mktemp("uten") / "prosjekt", HERE, "Fjordregionen", left)
+    shutil.copytree(hosted.parent / "prosjekt" / ".cache", build.root / ".cache")
+    return build.ok()

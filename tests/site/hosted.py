@@ -23,8 +23,10 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 KEPT = """async () => {
   const found = {};
-  for (const name of await caches.keys())
-    found[name] = (await (await caches.open(name)).keys()).map(({url}) => url.slice(location.origin.length));
+  for (const name of await caches.keys()) {
+    const keys = await (await caches.open(name)).keys();
+    found[name] = keys.map(({ url }) => url.slice(location.origin.length));
+  }
   return found;
 }"""
 # A promise is something, so Playwright's own waiting would not wait for what it becomes.

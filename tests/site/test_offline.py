@@ -1,4 +1,4 @@
-"""A person reads without a net: what was opened, and the handbook taken along. The host is cut off."""
+"""A person reads without a net what was opened, and what was taken along: the host is cut off."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from macros.site.headers import header_files
-from macros.site.offline import LIST, Place, put_list
-from tests.site.hosted import BELOW, HERE, Host, edition, kept, listed, put, settled, until, watched
+from macros.site.offline import LIST, WORKER, Place, put_list
+from tests.site.conftest import ROOT
+from tests.site.hosted import BELOW, HERE, Host, kept, listed, put, settled, until, watched
 
 pytestmark = pytest.mark.xdist_group("uten-nett")
 TAKE = "last-ned/#uten-nett"
@@ -19,19 +20,16 @@ MISSING = "Du er uten nett"
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory, hosted: Path) -> dict[str, Path]:
-    """The edition, the same a day later, and one that leaves reading without a net out."""
-    folder = tmp_path_factory.mktemp("utgaver")
-    found = {"first": hosted / HERE}
-    changes = {"newer": "", "without": "features: {offline: false}\n"}
-    for name, more in changes.items():
-        build = edition(folder / name, HERE, "Fjordregionen", more)
-        shutil.copytree(hosted.parent / "prosjekt" / ".cache", build.root / ".cache")
-        if name == "newer":
-            path = build.root / "docs" / "kontakt.md"
-            build.write("docs/kontakt.md", path.read_text(encoding="utf-8") + "\n\nNytt i dag.\n")
-        found[name] = build.ok()
-    return found
+def newer(tmp_path_factory: pytest.TempPathFactory, hosted: Path) -> Path:
+    """The edition as it is a day later, when one page has been changed."""
+    site = tmp_path_factory.mktemp("nyere") / "site"
+    shutil.copytree(hosted / HERE, site, ignore=shutil.ignore_patterns("annen"))
+    page = site / "kontakt" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("</h1>", "</h1><p>Nytt i dag.</p>", 1), encoding="utf-8")
+    shutil.copy(ROOT / "docs" / "assets" / "js" / "offline" / "worker.js", site / WORKER)
+    put_list(site, {"nb": "", "nn": "nn/"}, {})
+    return site
 
 
 @pytest.fixture
@@ -100,10 +98,10 @@ def test_a_page_that_is_not_kept_says_so_in_its_language_and_comes_with_the_net(
 
 
 def test_a_new_page_is_shown_at_once_where_there_is_a_net(
-    page: Page, host: Host, sites: dict[str, Path]
+    page: Page, host: Host, newer: Path
 ) -> None:
     open_all(page, host, "kontakt/")
-    put(sites["newer"], host.folder, HERE)
+    put(newer, host.folder, HERE)
     page.goto(f"{host.address}kontakt/")
     expect(page.get_by_text("Nytt i dag.")).to_be_visible()
     host.cut()
@@ -150,12 +148,12 @@ def test_the_handbook_is_taken_along_stopped_and_goes_on_where_it_stopped(
 
 
 def test_a_newer_edition_is_told_of_and_taken_only_when_asked(
-    page: Page, host: Host, sites: dict[str, Path]
+    page: Page, host: Host, newer: Path
 ) -> None:
     take(page, host, "Bare sidene")
     expect(page.get_by_text("Alt er hentet.")).to_be_visible()
     old = listed(host.folder / HERE)["edition"]
-    put(sites["newer"], host.folder, HERE)
+    put(newer, host.folder, HERE)
     new = listed(host.folder / HERE)["edition"]
     page.goto(host.address)
     bar = page.get_by_role("complementary", name="Ny utgave")
@@ -181,11 +179,11 @@ def test_a_newer_edition_is_told_of_and_taken_only_when_asked(
 
 
 def test_who_puts_a_newer_edition_off_is_not_told_of_it_again(
-    page: Page, host: Host, sites: dict[str, Path]
+    page: Page, host: Host, newer: Path
 ) -> None:
     take(page, host, "Bare sidene")
     expect(page.get_by_text("Alt er hentet.")).to_be_visible()
-    put(sites["newer"], host.folder, HERE)
+    put(newer, host.folder, HERE)
     page.goto(host.address)
     page.get_by_role("button", name="Ikke nå").click()
     page.reload()
@@ -198,7 +196,9 @@ def test_two_editions_on_a_host_do_not_touch_each_other(page: Page, host: Host) 
     open_all(page, host, "", "kontakt/")
     # It lies below the first one's address, whose worker is the only one yet.
     page.goto(f"{other}faser/forstudie/")
-    page.wait_for_function("() => navigator.serviceWorker.controller?.scriptURL.endsWith('annen/sw.js')")
+    page.wait_for_function(
+        "() => navigator.serviceWorker.controller?.scriptURL.endsWith('annen/sw.js')"
+    )
     page.reload()
     page.wait_for_load_state("networkidle")
     for name, paths in kept(page).items():
@@ -215,15 +215,19 @@ def test_two_editions_on_a_host_do_not_touch_each_other(page: Page, host: Host) 
     expect(page.locator(".bottom__name")).to_contain_text("Fjordregionen")
 
 
+FULL = """window.Cache && (Cache.prototype.put = () =>
+  Promise.reject(new DOMException("", "QuotaExceededError")))"""
+BLOCKED = """window.caches && (CacheStorage.prototype.keys = () =>
+  Promise.reject(new DOMException("", "SecurityError")))"""
+
+
 @pytest.mark.parametrize(
     ("broken", "told"),
     [
-        ("window.Cache && (Cache.prototype.put = () => Promise.reject(new DOMException('', 'QuotaExceededError')))",
-         "Nettleseren har ikke plass til mer"),
-        ("window.caches && (CacheStorage.prototype.keys = () => Promise.reject(new DOMException('', 'SecurityError')))",
-         "Denne nettleseren kan ikke ta med sidene"),
+        (FULL, "Nettleseren har ikke plass til mer"),
+        (BLOCKED, "Denne nettleseren kan ikke ta med sidene"),
     ],
-)  # fmt: skip
+)
 def test_a_browser_that_is_full_or_keeps_nothing_is_told_of(
     person: BrowserContext, host: Host, broken: str, told: str
 ) -> None:
@@ -251,10 +255,10 @@ def test_a_net_that_goes_while_it_is_taken_loses_nothing(page: Page, host: Host)
 
 
 def test_an_edition_without_it_takes_an_earlier_ones_worker_away(
-    page: Page, host: Host, sites: dict[str, Path]
+    page: Page, host: Host, without: Path
 ) -> None:
     open_all(page, host, "kontakt/")
-    put(sites["without"], host.folder, HERE)
+    put(without, host.folder, HERE)
     page.goto(host.address)
     until(page, "navigator.serviceWorker.getRegistrations().then((all) => !all.length)")
     page.reload()
@@ -332,4 +336,3 @@ def test_a_manifest_says_whose_it_is_in_each_language(page: Page, host: Host) ->
     assert shown["name"].endswith("Fjordregionen")
     for icon in shown["icons"]:
         assert page.evaluate("(src) => fetch(`../${src}`).then((got) => got.ok)", icon["src"])
-

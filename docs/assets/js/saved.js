@@ -128,6 +128,11 @@ function start(box) {
     return [said.join(", "), last].filter(Boolean).join(` ${words["and"]} `);
   };
   const now = async () => inWords(await collected(stores));
+  /** Tell the rest of the page, too: the stores tell other tabs alone. */
+  const changed = () => {
+    document.dispatchEvent(new Event("nvr-saved"));
+    return show();
+  };
   const show = async () => {
     const what = await now();
     part("state").textContent = what ? fill(words["here"], { what }) : (words["none"] ?? "");
@@ -169,7 +174,7 @@ function start(box) {
     if (!read || !["add", "replace"].includes(how)) return;
     const { records, dropped } = read;
     const put = await take(read, how === "replace");
-    await show();
+    await changed();
     if (put === undefined) return tell(words["full"]);
     const older = records.documents.length + records.runs.length - put;
     const said = [fill(words["imported"], { taken: inWords(read), what: await now() })];
@@ -182,7 +187,7 @@ function start(box) {
     if (dialog("ask-delete").returnValue !== "yes") return;
     const gone = await Promise.allSettled([db.clear(), forgetPages()]);
     const ok = clear() && gone.every(({ status }) => status === "fulfilled");
-    await show();
+    await changed();
     tell(ok ? words["deleted"] : words["blocked"]);
   });
   onChange(() => void show());

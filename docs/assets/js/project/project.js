@@ -20,6 +20,20 @@ const titles = JSON.parse(part("titles")?.textContent ?? "{}");
 /** @param {string} iso @param {Intl.DateTimeFormatOptions} how */
 const inWords = (iso, how) => new Date(iso).toLocaleString(lang, how);
 
+/** What is begun, of every kind, while it is shown. @type {{changed: string, href: string, name: string}[]} */
+let begun = [];
+
+/** The way back to what was worked on last. */
+function showLatest() {
+  const place = part("latest");
+  const link = place?.querySelector("a");
+  if (!(place instanceof HTMLElement) || !link) return;
+  const [last] = begun.sort((one, other) => other.changed.localeCompare(one.changed));
+  place.hidden = !last;
+  link.href = last?.href ?? "";
+  link.textContent = last ? fill(words["latest"], { name: last.name }) : "";
+}
+
 /** @param {string} store @param {(kept: Kept) => [address: string, name: string, notes: string[]]} shown */
 async function showRecords(store, shown) {
   const list = part(store);
@@ -36,6 +50,7 @@ async function showRecords(store, shown) {
       const link = /** @type {HTMLAnchorElement} */ (line.querySelector("a"));
       link.href = `${address}#${encodeURIComponent(one.id)}`;
       link.textContent = name;
+      if (one.state !== "ended") begun.push({ changed: one.changed, href: link.href, name });
       const note = /** @type {HTMLElement} */ (line.querySelector(".project__note"));
       note.textContent = notes.filter(Boolean).join(" · ");
       return line;
@@ -127,9 +142,15 @@ async function checklists() {
   return answer?.ok ? (await answer.json()).checklists : {};
 }
 
-const show = () => Promise.all([showDocuments(), showRuns(), showPlace(), showLists()]);
+async function show() {
+  begun = [];
+  await Promise.all([showDocuments(), showRuns(), showPlace(), showLists()]);
+  showLatest();
+}
+
 onChange(() => void show());
 onRecord(() => void show());
+document.addEventListener("nvr-saved", () => void show());
 addEventListener("pageshow", () => void show());
 await show();
 box.classList.add("is-ready");

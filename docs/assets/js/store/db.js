@@ -121,19 +121,26 @@ export async function putAll(records, replace) {
   const count = await attempt(async (db) => {
     const transaction = db.transaction(STORES, "readwrite", { durability: "strict" });
     /** @type {Promise<unknown>[]} */
-    const asked = [];
+    const asked = [transaction.done];
     let put = 0;
-    for (const store of STORES) {
-      const place = transaction.objectStore(store);
-      if (replace) asked.push(place.clear());
-      for (const record of records[store] ?? []) {
-        const before = replace ? undefined : await place.get(record.id);
-        if (before && Date.parse(before.changed) >= Date.parse(record.changed)) continue;
-        asked.push(place.put(record));
-        put += 1;
+    try {
+      for (const store of STORES) {
+        const place = transaction.objectStore(store);
+        if (replace) asked.push(place.clear());
+        for (const record of records[store] ?? []) {
+          const before = replace ? undefined : await place.get(record.id);
+          if (before && Date.parse(before.changed) >= Date.parse(record.changed)) continue;
+          asked.push(place.put(record));
+          put += 1;
+        }
       }
+    } catch (error) {
+      // What was put before it goes as well, when the transaction is given up.
+      transaction.abort();
+      await Promise.allSettled(asked);
+      throw error;
     }
-    await Promise.all([...asked, transaction.done]);
+    await Promise.all(asked);
     return put;
   });
   channel?.postMessage({ store: "", id: "" });

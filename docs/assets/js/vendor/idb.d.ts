@@ -8,6 +8,7 @@ export interface IDBPStore {
 export interface IDBPTransaction {
   readonly store: IDBPStore;
   readonly done: Promise<void>;
+  abort(): void;
   objectStore(name: string): IDBPStore;
 }
 export interface IDBPDatabase {
