@@ -11,12 +11,20 @@ class Features(Strict):
     """The parts of the site that work with the reader. The site is whole without any of them."""
 
     fill: StrictBool = Field(
-        default=True, description="Fylle ut maler på nettstedet. Krever ingen server."
+        default=True,
+        examples=[False],
+        description="Fylle ut maler på nettstedet. Krever ingen server.",
     )
     run: StrictBool = Field(
-        default=True, description="Kjøre workshoper og møter med klokke og notater."
+        default=True,
+        examples=[False],
+        description="Kjøre workshoper og møter med klokke og notater.",
     )
-    offline: StrictBool = Field(default=True, description="Lese håndboken uten nett.")
+    offline: StrictBool = Field(
+        default=True, examples=[False], description="Lese håndboken uten nett."
+    )
     project: StrictBool = Field(
-        default=True, description="Siden Mitt prosjekt, med alt som er lagret i nettleseren."
+        default=True,
+        examples=[False],
+        description="Siden Mitt prosjekt, med alt som er lagret i nettleseren.",
     )

@@ -71,6 +71,42 @@ def found(page: Page) -> None:
     page.locator("main .search__hit").first.wait_for()
 
 
+def begun(page: Page) -> None:
+    """What a browser keeps, each kind of it, and the question whether to delete it all."""
+    page.evaluate(
+        """async () => {
+          const { change } = await import(new URL("../assets/js/store/db.js", location.href));
+          const changed = "2026-11-29T10:42:00.000Z";
+          for (const [store, more] of [
+            ["documents", { name: "Budsjett for forprosjektet", template: "template/budsjett" }],
+            ["runs", { kind: "workshop", guide: "swot", state: "paused" }],
+          ]) await change(store, "x", () => ({ id: "x", changed, ...more }));
+          localStorage.setItem("nvr.1:/:checklist:forstudie", '["mandat"]');
+        }"""
+    )
+    page.reload()
+    page.get_by_role("link", name="Fortsett: Budsjett for forprosjektet").wait_for()
+
+
+def deleting(page: Page) -> None:
+    begun(page)
+    page.get_by_role("button", name="Slett alt som er lagret").click()
+
+
+def choosing(page: Page) -> None:
+    page.get_by_label("Sidene og alle filene").check()
+    page.get_by_label("Filer til").wait_for()
+    page.evaluate("scrollTo(0, 0)")
+
+
+def found_missing(page: Page) -> None:
+    page.get_by_role("button", name="Prøv igjen").wait_for()
+
+
+def told_of_newer(page: Page) -> None:
+    page.locator(".newer").evaluate("(bar) => { bar.hidden = false; }")
+
+
 STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("maler/", search_open),
     ("maler/mandat/", menu_open),
@@ -79,6 +115,11 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("finn/?fase=forstudie&slag=workshop", filtered),
     ("finn/?fase=forstudie&slag=maler&tid=60", filtered),  # nothing is left
     ("sok/?q=tillit", found),
+    ("mitt-prosjekt/", begun),
+    ("mitt-prosjekt/", deleting),
+    ("last-ned/", choosing),
+    ("kontakt/", told_of_newer),
+    ("uten-nett.html", found_missing),
 ]
 
 
