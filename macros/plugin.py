@@ -147,7 +147,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         if self.build.orders:
             return
         try:
-            finish(self.build, self.prepared, site, links=self.command != "serve")
+            finish(self.build, self.prepared, site, serving=self.command == "serve")
         except BuildError as error:
             raise PluginError(str(error)) from error.__cause__
         if not (config.strict and _warned()):

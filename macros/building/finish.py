@@ -31,22 +31,23 @@ def finish_language(prepared: Prepared, site: Path) -> None:
     write_index(site, prepared.edition)
 
 
-def finish(build: Build, prepared: Prepared, site: Path, *, links: bool = True) -> None:
+def finish(build: Build, prepared: Prepared, site: Path, *, serving: bool = False) -> None:
     """Make the whole site of the pages in `site`, all languages' files in it.
 
-    `links` says whether dead links are looked for. Raises BuildError, ContentError, OSError.
+    A site that is `serving` its author has no look for dead links, and no service worker. Raises
+    BuildError, ContentError, OSError.
     """
     build.siblings.join(site)
     # While the last files are made: what they will be called is known.
     region = prepared.project.region
     missing_pages(prepared, site)
     share_lost(site, {code: region.root(code) for code in region.languages})
-    if links and (dead := dead_links(site, _coming(build, prepared), region.base_url)):
+    if not serving and (dead := dead_links(site, _coming(build, prepared), region.base_url)):
         raise BuildError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
     _put_files(build, prepared, site)
     join_styles(site, region.languages[1:], preloads(prepared.project.brand))
     put_headers(site, region.root(region.language), region.languages[1:])
-    list_site(prepared, site)
+    list_site(prepared, site, serving=serving)
 
 
 def publish(build: Build) -> None:

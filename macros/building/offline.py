@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from pathlib import Path
 
-from macros.building.prepare import Prepared
+from macros.building.prepare import DOCS, NO_WORKER, Prepared
 from macros.content.base import Language
 from macros.document.edition import Edition, load_edition
 from macros.document.features import has
@@ -14,7 +15,7 @@ from macros.document.packages import packages
 from macros.layouts import Layout
 from macros.pages.parts import with_scripts
 from macros.site.links import LOST
-from macros.site.offline import MISSING, Place, put_list
+from macros.site.offline import MISSING, WORKER, Place, put_list
 from macros.writers.search_box import search_box
 
 _TEXT = re.compile(r"<!--nvr-lost-->.*?<!--/nvr-lost-->", re.DOTALL)
@@ -48,9 +49,15 @@ def missing_pages(prepared: Prepared, site: Path) -> None:
         missing_page(folder, prepared.edition, code, region.root(code))
 
 
-def list_site(prepared: Prepared, site: Path) -> None:
-    """Write the list of the finished site, where the region has the feature."""
+def list_site(prepared: Prepared, site: Path, *, serving: bool = False) -> None:
+    """Write the list of the finished site, where the region has the feature.
+
+    A site that is served to its author has no worker: what fails is to be seen at once.
+    """
     if not has(prepared.edition, "offline"):
+        return
+    if serving:
+        shutil.copy(prepared.project.root / DOCS / NO_WORKER, site / WORKER)
         return
     languages = prepared.project.region.languages
     folders: dict[str, str] = {

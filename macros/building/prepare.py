@@ -43,7 +43,7 @@ from macros.writers.picture import mark_svg
 DOCS = "docs"
 _SCRIPTS = "assets/js/"  # with a folder of each feature that has scripts
 # The service worker, and what takes it away from who has it: one of them lies at the site's root.
-_WORKER, _NO_WORKER = f"{_SCRIPTS}offline/worker.js", f"{_SCRIPTS}offline/gone.js"
+_WORKER, NO_WORKER = f"{_SCRIPTS}offline/worker.js", f"{_SCRIPTS}offline/gone.js"
 
 
 @dataclass(frozen=True)
@@ -258,13 +258,13 @@ def with_features(
     reading without a net is left out, the file takes away the worker of an earlier edition.
     """
     out = tuple(f"{_SCRIPTS}{name}/" for name in FEATURES if not has(edition, name))
-    workers = {path: files[path] for path in (_WORKER, _NO_WORKER) if path in files}
+    workers = {path: files[path] for path in (_WORKER, NO_WORKER) if path in files}
     found = {
         path: file
         for path, file in files.items()
         if path not in workers and not path.startswith(out)
     }
-    mine = workers.get(_WORKER if has(edition, "offline") else _NO_WORKER)
+    mine = workers.get(_WORKER if has(edition, "offline") else NO_WORKER)
     return {**found, WORKER: mine} if mine and is_first else found
 
 
