@@ -107,11 +107,32 @@ class Interview(Guide):
         return self
 
 
-class AgendaItem(Strict):
+class Timed(Strict):
+    """What takes its time of a plan, and how it gives way when one runs late."""
+
+    minutes: Minutes = Field(description="Minutter.")
+    least: Minutes | None = Field(
+        default=None,
+        description="Det minste antallet minutter som fortsatt virker, når tiden blir knapp.",
+    )
+    skip: StrictBool = Field(default=False, description="Kan gå ut når tiden blir knapp.")
+
+    @model_validator(mode="after")
+    def _least_is_no_more_than_planned(self) -> Self:
+        if self.least is not None and self.least > self.minutes:
+            raise complaint(
+                "er {least}, men det er satt av {minutes} minutter",
+                at=("least",),
+                least=self.least,
+                minutes=self.minutes,
+            )
+        return self
+
+
+class AgendaItem(Timed):
     """One item of an agenda."""
 
     title: Text = Field(description="Saken.")
-    minutes: Minutes = Field(description="Minutter.")
     lead: Text = Field(description="Hvem som leder saken.")
     pause: StrictBool = Field(default=False, description="Punktet er en pause.")
     how: Rich = Field(description="Slik gjennomføres den.")
@@ -203,11 +224,10 @@ class Pace(Strict):
         return self.fixed + ceil(round(turns, 6))
 
 
-class Activity(Strict):
+class Activity(Timed):
     """One activity of a run sheet."""
 
     title: Text = Field(description="Aktiviteten.")
-    minutes: Minutes = Field(description="Minutter.")
     pace: Pace | None = Field(
         default=None,
         description="Hvordan tiden vokser med deltakerne. Steget må holde til den største gruppen.",
@@ -220,6 +240,12 @@ class Activity(Strict):
     method: Rich = Field(description="Slik gjør dere det.")
     output: Text = Field(description="Det aktiviteten gir.")
     handout: Slug | None = Field(default=None, description="Id til arbeidsarket som deles ut.")
+
+    @model_validator(mode="after")
+    def _least_is_said_once(self) -> Self:
+        if self.pace and self.least is not None:
+            raise complaint("kan ikke stå sammen med pace, som sier det samme", at=("least",))
+        return self
 
 
 class Worksheet(Strict):

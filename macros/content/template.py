@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool, model_validator
 from macros.content.base import Page, Slug, Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.fields import FormField, TableField, check_calculations
+from macros.content.record import Record, check_record
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text
 from macros.content.written import complaint
 
@@ -59,6 +60,10 @@ class Template(Page):
     spreadsheet_tables: tuple[Slug, ...] = Field(
         default=(),
         description="Id-ene til tabellene som finnes som regneark, når resten er mest tekst.",
+    )
+    run_record: Record | None = Field(
+        default=None,
+        description="Feltene som blir fylt ut når malen er referat fra noe som er kjørt.",
     )
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
@@ -112,6 +117,12 @@ class Template(Page):
                     hint=suggest(name, tables),
                     name=name,
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _record_leads_to_fields(self) -> Self:
+        if self.run_record:
+            check_record(self.run_record, tuple(self.fields))
         return self
 
     @property
