@@ -52,3 +52,8 @@ def address(kind: str, item_id: str) -> str:
     if kind == "term":
         return f"ordliste/#{item_id}"
     return f"{KINDS[kind].address}/{item_id}/"
+
+
+def form_address(kind: str, item_id: str) -> str:
+    """Return the address of what a document asks for, as data, below the language's root."""
+    return f"data/skjema/{kind}-{item_id}.json"

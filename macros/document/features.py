@@ -8,8 +8,12 @@ from macros.document.edition import Edition
 FEATURES = tuple(Features.model_fields)  # their names in `region.yml`
 # Addresses below the language's root, by the feature's name in `region.yml`.
 ADDRESSES: dict[str, str] = {
+    "run": "kjor/",
     "project": "mitt-prosjekt/",
 }
+
+# The kinds that can be run.
+RUN = ("workshop", "meeting")
 
 
 def feature_pages(edition: Edition) -> dict[str, str]:

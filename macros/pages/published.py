@@ -12,6 +12,7 @@ from macros.document.features import has
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schema_json
 from macros.writers.feed import feed_xml
 from macros.writers.form_data import form_files
+from macros.writers.run_data import run_files
 
 _TEXTS = frozenset({".css", ".csv", ".js", ".json", ".svg", ".ts", ".txt", ".xml"})
 
@@ -27,6 +28,8 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
     }
     if has(edition, "fill") or has(edition, "run"):
         found |= form_files(edition)
+    if has(edition, "run"):
+        found |= run_files(edition)
     licence = project.root / "LICENSE-content"
     if licence.is_file():
         found[LICENCE_FILE] = licence.read_bytes()

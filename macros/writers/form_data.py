@@ -14,11 +14,11 @@ from typing import Any
 
 from macros.content.rich import List, Paragraph, RichBlock
 from macros.document import blocks as b
+from macros.document.address import form_address
 from macros.document.compose import compose
 from macros.document.edition import Edition
 from macros.document.formats import DOWNLOADS, files
 
-FOLDER = "data/skjema/"  # below the language's root
 VERSION = 1  # of the form of these files
 
 
@@ -32,11 +32,6 @@ def form_files(edition: Edition) -> dict[str, str]:
             text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
             found[form_address(item.kind, item.id)] = f"{text}\n"
     return found
-
-
-def form_address(kind: str, item_id: str) -> str:
-    """Return the address of a form's file below the language's root."""
-    return f"{FOLDER}{kind}-{item_id}.json"
 
 
 def form(document: b.Document, keys: Mapping[str, str]) -> dict[str, Any]:

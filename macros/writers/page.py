@@ -19,7 +19,7 @@ from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, compose, gate_sections, item_cards, page
 from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing, card
-from macros.document.features import has
+from macros.document.features import RUN, feature_pages, has
 from macros.document.formats import DOWNLOADS, PAGES_SUFFIX, PREVIEW_SUFFIX, files, pictured
 from macros.document.process import gate_blocks
 from macros.document.project import kept, saved_address, stored
@@ -138,6 +138,7 @@ class PageWriter:
             pages=self._pages(document) if own and pictured(document) else "",
             saved=self._saved() if own and document.address == "sjekklister/" else "",
             take=self._take() if own and has(self.edition, "offline") else "",
+            run=self._run(document) if own else "",
         )
 
     def _saved(self) -> Markup:
@@ -164,6 +165,12 @@ class PageWriter:
                 code: words(f"language.{code}") for code in languages if code != edition.language
             },
         )
+
+    def _run(self, document: Document) -> str:
+        """Return where a workshop or a meeting is run; nothing where the region leaves that out."""
+        where = feature_pages(self.edition).get("run", "")
+        runs = where and document.kind in RUN
+        return relative(f"{where}#{document.kind}/{document.id}", self.page_url) if runs else ""
 
     def _pages(self, document: Document) -> Markup:
         """Return where the pictures of a file's first pages go; `fill_markers` knows how many."""

@@ -12,8 +12,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from macros.content.catalogue import Catalogue
+from macros.content.guides import Meeting, Workshop
 from macros.document import project
-from macros.document.edition import Edition
+from macros.document.compose import compose
+from macros.document.edition import Edition, length
+from macros.document.formats import files
 from macros.layouts import Layout
 
 
@@ -26,9 +30,17 @@ def view_page(
     summary = json.dumps(words(f"view.{name}.summary"))
     front = f"title: {title}\ndescription: {summary}\nhide: [navigation, toc]"
     values = _VALUES[name](edition) if name in _VALUES else {}
-    layout = Layout("page", words, link)
-    shown = layout.render(f"page/view/{name}.html", edition=edition, **values)
+    shown = Layout("page", words, link).render(
+        f"page/view/{name}.html", edition=edition, said=_said(words, name), **values
+    )
     return f"---\n{front}\n---\n\n{keep(shown)}\n"
+
+
+def _said(words: Catalogue, name: str) -> str:
+    """Return the words that a feature's script says, `<feature>.…` of the strings, as JSON."""
+    start = f"{name}."
+    found = {key.removeprefix(start): t for key, t in words.texts.items() if key.startswith(start)}
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _project(edition: Edition) -> dict[str, Any]:
@@ -44,5 +56,31 @@ def _project(edition: Edition) -> dict[str, Any]:
     }
 
 
+def _run(edition: Edition) -> dict[str, Any]:
+    """Return what can be run, by kind, each with its length, size and card."""
+    groups = [
+        (Workshop.kind, [_runnable(edition, item) for item in edition.handbook.all(Workshop)]),
+        (Meeting.kind, [_runnable(edition, item) for item in edition.handbook.all(Meeting)]),
+    ]
+    return {"groups": [(kind, found) for kind, found in groups if found]}
+
+
+def _runnable(edition: Edition, item: Workshop | Meeting) -> dict[str, str]:
+    words = edition.words()
+    whole = compose(edition, item)
+    people = ""
+    if isinstance(item, Workshop):
+        people = words("people.range", min=item.group.min, max=item.group.max)
+    return {
+        "kind": item.kind,
+        "id": item.id,
+        "language": item.language,
+        "title": whole.title,
+        "time": length(words, item.minutes),
+        "people": people,
+        "card": next((file for name, file in files(whole) if name == "card"), ""),
+    }
+
+
 # What a view shows of the handbook, by its feature.
-_VALUES: dict[str, Callable[[Edition], dict[str, Any]]] = {"project": _project}
+_VALUES: dict[str, Callable[[Edition], dict[str, Any]]] = {"project": _project, "run": _run}

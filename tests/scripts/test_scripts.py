@@ -40,6 +40,7 @@ VENDORED = {
     "fflate": "esm/browser.js",
     "idb": "build/index.js",
     "slimdom": "dist/slimdom.esm.js",
+    "uqr": "dist/index.mjs",
 }
 
 
@@ -57,6 +58,7 @@ ROOMS: dict[str, set[str]] = {
     "files": set(),
     "offline": set(),
     "project": {"store"},
+    "run": {"files", "store"},
     "store": set(),
 }
 _IMPORT = re.compile(r'(?:from|import)\s*\(?\s*"(\.[^"]+)"')

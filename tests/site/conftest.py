@@ -187,6 +187,7 @@ def small_project(folder: Path) -> Build:
         "ordliste/index.md",
         "lov-og-regler/index.md",
         "endringer/index.md",
+        "<features>",
     ]
     plan = yaml.safe_dump({"nav": [*nav, {"more": more}]})
     (folder / "mkdocs.yml").write_text(f"{lines}\n{plan}", encoding="utf-8")
