@@ -10,8 +10,6 @@ import { make, part, put } from "./words.js";
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./view.js").Stage} Stage */
 
-const WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
 /** @param {Stage} stage @param {Session} session @returns {() => void} */
 export function finished(stage, session) {
   const { say } = stage;
@@ -59,9 +57,9 @@ export function finished(stage, session) {
     written.save();
     tell("making");
     try {
-      const { bytes, name } = await asWord(session, say);
-      save(bytes, name);
-      put(at("told"), say("made", { name }));
+      const file = await asWord(session, say);
+      save(file);
+      put(at("told"), say("made", { name: file.name }));
     } catch {
       tell("not_made");
     }
@@ -84,10 +82,10 @@ export function finished(stage, session) {
   };
 }
 
-/** @param {Uint8Array} bytes @param {string} name */
-function save(bytes, name) {
+/** @param {import("../files/index.js").Made} file */
+function save({ bytes, name, type }) {
   const way = make("a");
-  way.href = URL.createObjectURL(new Blob([/** @type {BlobPart} */ (bytes)], { type: WORD }));
+  way.href = URL.createObjectURL(new Blob([bytes], { type }));
   way.download = name;
   way.click();
   setTimeout(() => URL.revokeObjectURL(way.href), 10_000);

@@ -27,8 +27,12 @@ import { link, newId } from "./session.js";
 const SCHEMA = "naeringsvennlig-region/dokument";
 const FORM = 1;
 
-/** What the template asks for, and where its files are. @param {Minutes} record @returns {Promise<any>} */
-export async function formOf(record) {
+/**
+ * What the template asks for, and where its files are.
+ * @param {Minutes} record
+ * @returns {Promise<import("../files/form.js").Form>}
+ */
+async function formOf(record) {
   const got = await fetch(link(record.form));
   if (!got.ok) throw new Error(String(got.status));
   return got.json();
@@ -53,7 +57,7 @@ export const heldFrom = (run) =>
 
 /**
  * @param {Session} session
- * @param {any} form what the template asks for
+ * @param {import("../files/form.js").Form} form what the template asks for
  * @param {Say} say
  */
 export function documentOf(session, form, say) {
@@ -76,7 +80,8 @@ export function documentOf(session, form, say) {
   const register = /** @type {{key?: string, value: string}[]} */ (form.cover ?? []);
   const cover = Object.fromEntries(register.flatMap(({ key, value }) => (key ? [[key, value]] : [])));
   const about = { schema: SCHEMA, form: FORM, id: newId(), template: record.template, version: form.version };
-  const name = say("minutes_name", { title: run.title, date });
+  const day = new Date(run.begun - run.offset).toLocaleDateString(form.language, { dateStyle: "long" });
+  const name = say("minutes_name", { title: run.title, date: day });
   return { ...about, language: form.language, name, created: time, changed: time, cover: { ...cover, date }, values };
 }
 
@@ -116,13 +121,11 @@ function planRows({ run, guide }, plan) {
   }));
 }
 
-/** The minutes as a Word file, made of the site's own. @param {Session} session @param {Say} say @returns {Promise<{bytes: Uint8Array, name: string}>} */
+/** The minutes as a Word file, made of the site's own. @param {Session} session @param {Say} say */
 export async function asWord(session, say) {
   const form = await formOf(/** @type {Minutes} */ (session.guide.record));
-  const files = new URL("../files/index.js", import.meta.url).href;
-  const { make } = await import(files);
-  const made = documentOf(session, form, say);
-  return { bytes: await make("docx", link(""), form, made), name: `${fileName(made.name)}.docx` };
+  const { make } = await import("../files/index.js");
+  return make("docx", link(""), form, documentOf(session, form, say));
 }
 
 /** Save the minutes as a document in this browser; gives the address where it is edited. @param {Session} session @param {Say} say */
@@ -132,6 +135,3 @@ export async function asDocument(session, say) {
   await change("documents", made.id, () => made);
   return link(`${record.edit}#${made.id}`);
 }
-
-/** A name that every file system takes. @param {string} name */
-const fileName = (name) => name.replace(/[^\p{L}\p{N} .–-]+/gu, "").trim().slice(0, 100);

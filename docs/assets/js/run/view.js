@@ -142,7 +142,7 @@ async function showRuns(list, stage) {
   const found = await all("runs").catch(() => undefined);
   put(told, found ? "" : say("blocked"));
   const runs = (found ?? []).filter(readable).sort((one, other) => (one.changed < other.changed ? 1 : -1));
-  part(list, "saved").hidden = Boolean(found && !runs.length);
+  part(list, "saved").hidden = !runs.length;
   part(list, "runs").replaceChildren(
     ...runs.map((run) => {
       const row = stage.copy("run");
