@@ -353,13 +353,14 @@ def test_a_run_that_is_not_there_or_is_of_another_form_is_told_of(where: str, pa
     expect(page.get_by_text("Kjøringen finnes ikke i denne nettleseren.")).to_be_visible()
     begun(page, where)
     saved(page)
-    page.evaluate("""async () => {
-      const db = await import(new URL('../assets/js/store/db.js', location.href));
-      const id = location.hash.slice(1);
-      await db.change('runs', id, (run) => ({...run, form: 99}));
-    }""")
-    page.reload()
-    expect(page.get_by_text("laget med en annen utgave av håndboken")).to_be_visible()
+    for wrong in ("form: 99", "steps: [{...run.steps[0], minutes: 1e12}]", "at: 77", "state: 'x'"):
+        page.evaluate(f"""async () => {{
+          const db = await import(new URL('../assets/js/store/db.js', location.href));
+          const id = location.hash.slice(1);
+          await db.change('runs', id, (run) => ({{...run, {wrong}}}));
+        }}""")
+        page.reload()
+        expect(page.get_by_text("laget med en annen utgave av håndboken")).to_be_visible()
 
 
 def test_what_is_written_is_never_markup(where: str, page: Page) -> None:

@@ -26,6 +26,11 @@ export const dateOf = (time) => {
   return parts.map((n) => String(n).padStart(2, "0")).join("-");
 };
 
+/** @param {number} time @param {string} language @returns {string} such as 31. januar 2026 */
+export const dayInWords = (time, language) =>
+  // Chromium knows no Nynorsk, whose months are called the same.
+  new Date(time).toLocaleDateString([`${language}-NO`, "nb-NO"], { dateStyle: "long" });
+
 /** What is left, counted down: 07:24, or −01:10 when it is over. @param {number} left */
 export function countdown(left) {
   // The second that is running counts, so that five minutes are 05:00 and not 04:59.

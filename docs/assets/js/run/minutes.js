@@ -4,7 +4,7 @@
  */
 
 import { change } from "../store/db.js";
-import { dateOf, timeOfDay } from "./clock.js";
+import { dateOf, dayInWords, timeOfDay } from "./clock.js";
 import { link, newId } from "./session.js";
 
 /** @typedef {import("./session.js").Session} Session */
@@ -80,8 +80,7 @@ export function documentOf(session, form, say) {
   const register = /** @type {{key?: string, value: string}[]} */ (form.cover ?? []);
   const cover = Object.fromEntries(register.flatMap(({ key, value }) => (key ? [[key, value]] : [])));
   const about = { schema: SCHEMA, form: FORM, id: newId(), template: record.template, version: form.version };
-  const day = new Date(run.begun - run.offset).toLocaleDateString(form.language, { dateStyle: "long" });
-  const name = say("minutes_name", { title: run.title, date: day });
+  const name = say("minutes_name", { title: run.title, date: dayInWords(run.begun - run.offset, form.language) });
   return { ...about, language: form.language, name, created: time, changed: time, cover: { ...cover, date }, values };
 }
 

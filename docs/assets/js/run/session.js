@@ -41,6 +41,9 @@ import { FORM, noNotes, SCHEMA } from "./state.js";
  * @property {import("./minutes.js").Minutes | null} record
  */
 
+export const LONGEST = 600; // minutes of a step
+const MOST = 100; // steps
+
 /** The root of the page's language. */
 export const HOME = new URL("../../../", import.meta.url);
 
@@ -85,9 +88,23 @@ export function newRun(guide, plan) {
   return { ...own, ...about, ...none, state: "planned", past: [], steps: stepsOf(plan) };
 }
 
+/** @param {any} step whether it is one that can be run and written to, whoever made it */
+const sane = ({ title, minutes, least, notes }) =>
+  typeof title === "string" &&
+  [minutes, least].every((n) => Number.isInteger(n) && n > 0 && n <= LONGEST) &&
+  typeof notes?.text === "string" &&
+  Array.isArray(notes.decisions) &&
+  Array.isArray(notes.actions);
+
 /** Whether what the store has can be shown: this version made it. @param {any} found @returns {found is Run} */
 export const readable = (found) =>
-  found?.schema === SCHEMA && found.form === FORM && Array.isArray(found.steps);
+  found?.schema === SCHEMA &&
+  found.form === FORM &&
+  Array.isArray(found.steps) &&
+  found.steps.length <= MOST &&
+  found.steps.every((/** @type {any} */ step) => sane(step ?? {})) &&
+  found.steps[found.at] !== undefined &&
+  ["planned", "running", "paused", "ended"].includes(found.state);
 
 /**
  * What the guide says of a step of a run, also where the guide has become another since.

@@ -3,15 +3,13 @@
 import { timeOfDay } from "./clock.js";
 import { all } from "../store/db.js";
 import { leastOf, sum } from "./plan.js";
-import { link, readable, stepsOf } from "./session.js";
+import { link, LONGEST, readable, stepsOf } from "./session.js";
 import { begin, MINUTE, plannedStart } from "./state.js";
 import { make, part, put } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").Run} Run */
 /** @typedef {import("./view.js").Stage} Stage */
-
-const MOST = 600;
 
 /** @param {Stage} stage @param {Session} session @param {boolean} first @returns {() => void} */
 export function planned(stage, session, first) {
@@ -121,7 +119,7 @@ function stepRow({ copy, say }, session, act, at) {
     act((run) => ({ ...run, steps: run.steps.map((step, i) => (i === at ? { ...step, ...change } : step)) }));
   minutes.addEventListener("input", () => {
     const number = Math.round(Number(minutes.value));
-    if (number >= 1 && number <= MOST) set({ minutes: number });
+    if (number >= 1 && number <= LONGEST) set({ minutes: number });
   });
   minutes.addEventListener("change", () => {
     minutes.value = String(session.run.steps[at]?.minutes ?? 1);
@@ -151,7 +149,7 @@ function stepRow({ copy, say }, session, act, at) {
 function hint(step, people, say) {
   if (step.out) return say("step_out");
   if (step.pace) {
-    const least = leastOf({ ...step, minutes: MOST }, people);
+    const least = leastOf({ ...step, minutes: LONGEST }, people);
     return say(least > step.minutes ? "too_short" : "needs", { n: least, people });
   }
   return step.skip ? say("may_go") : "";

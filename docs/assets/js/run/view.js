@@ -11,7 +11,7 @@ import { participants } from "./participants.js";
 import { awake } from "./screen.js";
 import { guideOf, newRun, readable, Session } from "./session.js";
 import { planned } from "./setup.js";
-import { timeOfDay } from "./clock.js";
+import { dayInWords, timeOfDay } from "./clock.js";
 import { make, part, put, words } from "./words.js";
 
 /** @typedef {import("./session.js").Run} Run */
@@ -150,8 +150,9 @@ async function showRuns(list, stage) {
       way.href = `#${run.id}`;
       put(way, run.title);
       row.lang = "";
-      const day = new Date(run.begun || run.created).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
-      const time = timeOfDay(run.begun || Date.parse(run.changed));
+      const when = run.begun ? run.begun - run.offset : Date.parse(run.changed);
+      const day = dayInWords(when, document.documentElement.lang);
+      const time = timeOfDay(when);
       put(part(row, "about"), say(`state_${run.state}`, { day, time }));
       const remove = part(row, "delete");
       remove.append(make("span", "said", `: ${run.title}`));
