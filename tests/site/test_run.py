@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.site.conftest import ROOT, serving, small_project
 
@@ -73,7 +73,7 @@ def page(person: BrowserContext) -> Page:
 
 def stop_the_clock(page: Page) -> None:
     """From here on time goes by only where a test says so."""
-    page.clock.install(time=NINE)
+    page.clock.install(time="2026-11-30T07:59:00Z")
     page.clock.pause_at(NINE)
 
 
@@ -210,7 +210,12 @@ def test_the_plan_is_changed_before_it_begins_and_is_there_the_next_day(
     page.get_by_label("Når begynner dere?").fill("09:00")
     page.get_by_label(re.compile("min ?: Skriv")).fill("15")
     page.get_by_label(re.compile("Med ?: Sorter")).uncheck()
-    expect(part(page, "span")).to_have_text("Fra 09:00 til 09:45, 45 minutter")
+    expect(part(page, "span")).to_have_text("Fra 09:00 til 09:45, 45 minutter.")
+    page.get_by_label("Når begynner dere?").fill("19:00")
+    expect(part(page, "span")).to_have_text(
+        "Fra 19:00 til 19:45, 45 minutter. Starter du nå, regnes tiden fra nå."
+    )
+    page.get_by_label("Når begynner dere?").fill("09:00")
     expect(page.locator(".plan__clock").nth(2)).to_have_text("09:25")
     expect(part(page, "kept")).to_contain_text("Lagret i denne nettleseren")
     page.goto(f"{where}kjor/")
@@ -336,6 +341,64 @@ def test_two_windows_that_lead_do_not_undo_each_other(
     page.get_by_label("Notater").fill("Om skrivingen.")
     go(page, 0.1)
     expect(other.get_by_label("Notater")).to_have_value("Om skrivingen.")
+
+
+def test_the_screen_is_kept_awake_while_it_goes_and_filled_when_asked(
+    where: str, page: Page
+) -> None:
+    page.add_init_script("""
+      window.held = [];
+      Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
+        const lock = {released: false, release: async () => { lock.released = true; }};
+        window.held.push(lock);
+        return lock;
+      }}});""")
+    begun(page, where)
+    held = "window.held.map((lock) => lock.released)"
+    assert page.evaluate(held) == [False]
+    # A browser lets go when the tab is hidden; when it is seen again, the screen is kept on anew.
+    page.evaluate("window.held[0].released = true")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.evaluate(held) == [True, False]
+    page.get_by_role("button", name="Stopp klokken").click()
+    assert page.evaluate(held) == [True, True]
+    page.get_by_role("button", name="Fyll skjermen").click()
+    page.wait_for_function("document.fullscreenElement?.classList.contains('run')")
+    page.get_by_role("button", name="Gå tilbake til vinduet").click()
+    page.wait_for_function("!document.fullscreenElement")
+
+
+def test_the_minutes_are_edited_where_the_region_has_that(where: str, page: Page) -> None:
+    def with_editor(route: Route) -> None:
+        guide = route.fetch().json()
+        guide["record"]["edit"] = "fyll-ut/"
+        route.fulfill(json=guide)
+
+    page.route("**/data/kjoring/*.json", with_editor)
+    begun(page, where)
+    page.get_by_role("button", name="Ny oppgave").click()
+    page.get_by_label("Hva", exact=True).fill("Skriv rent")
+    go(page, 0.1)
+    for _ in range(5):
+        page.locator("[data-part=next]").click()
+    page.get_by_role("button", name="Rediger referatet").click()
+    page.wait_for_url("**/fyll-ut/#*")
+    page.goto(f"{where}kjor/")
+    (saved_document,) = page.evaluate("""async () => {
+      const db = await import(new URL('../assets/js/store/db.js', location.href));
+      return db.all('documents');
+    }""")
+    assert saved_document["template"] == "template/innkalling-og-referat"
+    assert saved_document["cover"]["date"] == "2026-11-30"
+    assert saved_document["cover"]["region"] == "Fjordregionen"
+    values = saved_document["values"]
+    assert values["mote"] == "SWOT"
+    assert values["oppgaveliste"] == [{"oppgave": "Skriv rent", "ansvarlig": "", "frist": ""}]
+    assert values["saker"][0] == {
+        "sak": "Start (kl. 09:00–09:00)",
+        "droftet": "",
+        "beslutning": "",
+    }
 
 
 def test_a_browser_that_keeps_nothing_runs_it_and_says_so(where: str, page: Page) -> None:

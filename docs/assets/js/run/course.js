@@ -90,7 +90,8 @@ export function course({ copy, say }, session, view) {
     const from = now ? run.began : (past?.began ?? to?.from);
     put(part(row, "clock"), from && !step?.out ? clock(from) : "");
     const minutes = now ? run.given : past ? Math.round((past.ended - past.began) / 60_000) : (to?.minutes ?? 0);
-    put(part(row, "minutes"), step?.out ? say("is_out") : minutesInWords(minutes, step?.minutes ?? minutes));
+    const said = step?.out ? say("is_out") : minutesInWords(minutes, step?.minutes ?? minutes);
+    put(part(row, "minutes"), to && step?.skip ? `${said} · ${say("may_go_short")}` : said);
     const button = part(row, "out");
     const may = place > run.at;
     button.hidden = !may;

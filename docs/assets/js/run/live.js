@@ -159,8 +159,11 @@ export function live(stage, session, first) {
   let gap = 0;
   asks.addEventListener("close", () => {
     const pass = gap;
+    const { at: place, waited } = session.run;
     gap = 0;
-    if (asks.returnValue === "pause") session.act((run) => wait(run, pass));
+    if (asks.returnValue !== "pause") return;
+    // Another window that leads the same run may have been answered.
+    session.act((run) => (run.at === place && run.waited === waited ? wait(run, pass) : run));
   });
   /** Time went by that nobody saw: it counts, unless the leader says otherwise. @param {number} time */
   function slept(time) {
@@ -190,6 +193,10 @@ export function live(stage, session, first) {
 
   const guests = /** @type {HTMLAnchorElement} */ (at("guests"));
   guests.href = `#${session.run.id}/deltakere`;
+  guests.addEventListener("click", (event) => {
+    // A window of its own can be moved to the screen in the room; where it is blocked, a tab can.
+    if (window.open(guests.href, `nvr-${session.run.id}`, "popup,width=1280,height=720")) event.preventDefault();
+  });
   const guide = /** @type {HTMLAnchorElement} */ (at("guide"));
   guide.href = link(session.guide.address);
   put(guide, session.guide.title);

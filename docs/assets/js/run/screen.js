@@ -3,19 +3,23 @@
 /** @type {WakeLockSentinel | undefined} */
 let lock;
 let wanted = false;
+let asking = false;
 
 async function hold() {
-  if (!wanted || document.visibilityState !== "visible" || !navigator.wakeLock) return;
+  if (!wanted || asking || document.visibilityState !== "visible" || !navigator.wakeLock) return;
   if (lock && !lock.released) return;
+  asking = true;
   // Refused to save the battery, or since the page was hidden meanwhile: nothing to trouble one with.
   lock = await navigator.wakeLock.request("screen").catch(() => undefined);
+  asking = false;
+  if (!wanted) void lock?.release().catch(() => undefined);
 }
 
 document.addEventListener("visibilitychange", () => void hold());
 
 /** Keep the screen on, or let it sleep as it likes. @param {boolean} on */
 export function awake(on) {
-  if (on === wanted && (!on || (lock && !lock.released))) return;
+  if (on === wanted) return;
   wanted = on;
   if (on) void hold();
   else void lock?.release().catch(() => undefined);

@@ -67,7 +67,8 @@ export function planned(stage, session, first) {
     const [hours = NaN, past = NaN] = run.start.split(":").map(Number);
     const at = run.start ? new Date(new Date().setHours(hours, past, 0, 0)).getTime() : from;
     const times = { start: timeOfDay(at), end: timeOfDay(at + minutes * MINUTE), n: minutes };
-    put(part(view, "span"), say(run.start ? "span" : "span_now", times));
+    const far = run.start && from !== at;
+    put(part(view, "span"), say(run.start ? "span" : "span_now", times) + (far ? ` ${say("span_far")}` : ""));
     /** @type {HTMLButtonElement} */ (part(view, "go")).disabled = !minutes;
     put(part(view, "kept"), keptInWords(session, say));
     for (const one of shows) one();
