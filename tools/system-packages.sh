@@ -73,6 +73,7 @@ need_program() {  # PROGRAM PACKAGE
 
 need_test_programs() {
   need_program chromium chromium
+  need_program firefox-esr firefox-esr
   need_program pdftotext poppler-utils
   # LibreOffice opens what the writers of Word, ODT, spreadsheets and slides made.
   need_program soffice libreoffice-writer

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StrictBool, StrictInt, model_validat
 
 from macros.content.base import Option, Options, Slug, Strict, check_order, unique
 from macros.content.errors import suggest
+from macros.content.facts import FACT_HELP, FactKey, check_fact
 from macros.content.load import DataPath
 from macros.content.text import Text
 from macros.content.written import complaint
@@ -20,6 +21,12 @@ class _Field(Strict):
     label: Text = Field(description="Ledeteksten.")
     hint: Text | None = Field(default=None, description="Kort hjelp til utfyllingen.")
     required: StrictBool = Field(default=False, description="Må fylles ut.")
+    fact: FactKey | None = Field(default=None, description=FACT_HELP)
+
+    @model_validator(mode="after")
+    def _fact_fits(self) -> Self:
+        check_fact(self.fact, getattr(self, "type", ""))
+        return self
 
 
 class ShortField(_Field):
@@ -133,6 +140,7 @@ class Column(Strict):
     levels: Annotated[tuple[Level, ...], Field(max_length=3)] = Field(
         default=(), description="Ord for tallet, det laveste først. To eller tre."
     )
+    fact: FactKey | None = Field(default=None, description=FACT_HELP)
 
     @model_validator(mode="after")
     def _fits_its_type(self) -> Self:
@@ -150,6 +158,7 @@ class Column(Strict):
                 raise complaint("kan bare stå når type er amount eller number", at=(name,))
         if self.min is not None:
             check_order(self.min, self.max, ("min", "max"))
+        check_fact(self.fact, self.type, column=True)
         return self
 
     @model_validator(mode="after")

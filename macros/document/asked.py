@@ -15,7 +15,7 @@ FieldKind = Literal["short", "long", "date", "amount", "number", "choice", "chec
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to fill in. Options are (code, label)."""
+    """One thing to fill in. Options are (code, label), `fact` is what other forms ask for too."""
 
     id: str
     label: str
@@ -25,6 +25,7 @@ class Field:
     lines: int = 1
     options: tuple[tuple[str, str], ...] = ()
     code: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class FieldColumn:
     high: int | None = None
     calculation: Calculation | None = None
     levels: tuple[tuple[int, str], ...] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from macros.document.edition import Edition
 FEATURES = tuple(Features.model_fields)  # their names in `region.yml`
 # Addresses below the language's root, by the feature's name in `region.yml`.
 ADDRESSES: dict[str, str] = {
+    "fill": "fyll-ut/",
     "run": "kjor/",
     "project": "mitt-prosjekt/",
 }
@@ -24,3 +25,13 @@ def feature_pages(edition: Edition) -> dict[str, str]:
 def has(edition: Edition, name: str) -> bool:
     """Return whether the region has a feature."""
     return bool(getattr(edition.region.features, name))
+
+
+# The kinds whose documents are filled in; every one of them asks for something.
+ASKING = frozenset({"template", "checklist", "interview", "meeting", "workshop"})
+
+
+def fill_address(edition: Edition, kind: str, item_id: str) -> str:
+    """Return where an item is filled in on the site, or nothing where it is not."""
+    asked = kind in ASKING and has(edition, "fill")
+    return f"{ADDRESSES['fill']}#{kind}/{item_id}" if asked else ""

@@ -32,9 +32,10 @@ class Filled:
 
     def fields(self, fields: Iterable[FormField]) -> tuple[b.Block, ...]:
         """Return the filled-in fields in order."""
-        return tuple(self._field(field) for field in fields)
+        return tuple(self.field(field) for field in fields)
 
-    def _field(self, field: FormField) -> b.Block:
+    def field(self, field: FormField) -> b.Answer | b.Table:
+        """Return one filled-in field."""
         label = self.w.text(field.label)
         if isinstance(field, TableField):
             return self._table(field, label)

@@ -46,6 +46,7 @@ def _field(w: Writing, field: FormField, prefix: str) -> b.Field | b.FieldTable:
         field.required,
         field.lines if isinstance(field, LongField) else 1,
         options(w, field.options) if isinstance(field, ChoiceField | ChecklistField) else (),
+        fact=field.fact or "",
     )
 
 
@@ -61,6 +62,7 @@ def _column(w: Writing, column: Column) -> b.FieldColumn:
         column.max,
         _calculation(column),
         tuple((level.at_least, w.text(level.label)) for level in column.levels),
+        fact=column.fact or "",
     )
 
 

@@ -39,6 +39,18 @@ def _numbered(item: Template) -> Iterator[tuple[Chapter, str]]:
         yield chapter, str(number) if item.numbered else ""
 
 
+def filled_in(
+    edition: Edition, template: Template
+) -> tuple[Example | None, dict[str, b.Answer | b.Table]]:
+    """Return the first example of a template, and each field as it is filled in there, by id."""
+    written = (one for one in edition.handbook.all(Example) if one.template == template.id)
+    example = next(written, None)
+    if example is None:
+        return None, {}
+    filled = Filled(Writing(edition, example), example)
+    return example, {field.id: filled.field(field) for field in template.fields}
+
+
 def _examples(w: Writing) -> list[tuple[str, str]]:
     return [
         ("example", example.id)

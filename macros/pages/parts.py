@@ -61,6 +61,7 @@ def anchors(page: str) -> set[str]:
 _UNUSED = re.compile(
     r'\s*<input class="md-toggle"[^>]*>|\s*<label class="md-overlay"[^>]*></label>'
 )
+_STYLE = re.compile(r'\sdata-style="([a-z-]+)"')
 _MODULE = re.compile(r'\sdata-module="([a-z-]+(?:/[a-z-]+)?)"')
 
 
@@ -69,9 +70,15 @@ def with_scripts(page: str, root: str) -> str:
 
     A feature's markup carries `data-module="name"`; its ES module is `assets/js/name.js` below
     `root`, the relative address of the language's root. `fill/form` is one in the folder `fill`.
+    `data-style="name"` asks for a style sheet that no other page needs, and that is therefore not
+    joined with the rest.
     """
     tags = "".join(
         f'<script type="module" src="{root}assets/js/{name}.js"></script>\n'
         for name in sorted(set(_MODULE.findall(page)))
     )
-    return _UNUSED.sub("", page).replace("</head>", f"{tags}</head>", 1)
+    sheets = "".join(
+        f'<link rel="stylesheet" data-own href="{root}assets/css/{name}.css">\n'
+        for name in sorted(set(_STYLE.findall(page)))
+    )
+    return _UNUSED.sub("", page).replace("</head>", f"{sheets}{tags}</head>", 1)

@@ -40,7 +40,7 @@ _QUIET = re.compile(
 )
 _QUIET_CLASS = re.compile(
     r"(?<![\w-])(?:agenda__title|agenda__who|boxes|callout__title|cards|contact|downloads|facts"
-    r"|field__label|finder|front__lead|head__label|head__notice|head__summary|process|process-small|question__text|run|stops|version)(?![\w-])"
+    r"|field__label|fill|finder|front__lead|head__label|head__notice|head__summary|process|process-small|question__text|run|stops|version)(?![\w-])"
 )
 GLOSSARY = "ordliste/"
 

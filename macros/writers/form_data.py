@@ -2,7 +2,8 @@
 
 A script knows fields and rows, and never a template: all that it shows or writes stands here.
 `sections` are flat, in reading order, each with its `level` (1 is a chapter); ids are those that
-the files' own fields are named by.
+the files' own fields are named by. Beside them stand `example`, each field as an example has it,
+and `known`, what the region has said once and for all.
 """
 
 from __future__ import annotations
@@ -12,26 +13,39 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from macros.content.facts import ON_THE_COVER
 from macros.content.rich import List, Paragraph, RichBlock
+from macros.content.template import Template
 from macros.document import blocks as b
-from macros.document.address import form_address
+from macros.document.address import address, form_address
 from macros.document.compose import compose
 from macros.document.edition import Edition
 from macros.document.formats import DOWNLOADS, files
+from macros.document.template import filled_in
 
+FACTS = "data/skjema/opplysninger.json"  # which facts each form holds, and where
 VERSION = 1  # of the form of these files
 
 
 def form_files(edition: Edition) -> dict[str, str]:
     """Return the JSON of each form, by its address below the language's root."""
     found = {}
+    facts = {}
     for item in edition.handbook.pages():
         document = compose(edition, item)
         if document.asks:
             made = form(document, edition.words(item).keys("register"))
-            text = json.dumps(made, ensure_ascii=False, separators=(",", ":"))
-            found[form_address(item.kind, item.id)] = f"{text}\n"
-    return found
+            if isinstance(item, Template):
+                made |= _example(edition, item)
+            made["known"] = _known(edition)
+            found[form_address(item.kind, item.id)] = _written(made)
+            if held := _facts(made):
+                facts[f"{item.kind}/{item.id}"] = held
+    return {**found, FACTS: _written(facts)}
+
+
+def _written(value: Any) -> str:
+    return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n"
 
 
 def form(document: b.Document, keys: Mapping[str, str]) -> dict[str, Any]:
@@ -50,11 +64,61 @@ def form(document: b.Document, keys: Mapping[str, str]) -> dict[str, Any]:
         "address": document.address,
         "files": {name: f"{DOWNLOADS}{file}" for name, file in files(document)},
         "cover": [
-            {"key": keys[label], "label": label, "value": value}
+            {"key": keys[label], "label": label, "value": value} | _held(keys[label])
             for label, value in document.register
         ],
         "sections": list(_sections(own)),
     }
+
+
+def _held(key: str) -> dict[str, str]:
+    return {"fact": ON_THE_COVER[key]} if key in ON_THE_COVER else {}
+
+
+def _example(edition: Edition, template: Template) -> dict[str, Any]:
+    """Return the template's fields as its example has them, by id, and where that is."""
+    example, filled = filled_in(edition, template)
+    if example is None:
+        return {}
+    where = address(example.kind, example.id)
+    fields = {name: _shown(block) for name, block in filled.items()}
+    return {"example": {"title": str(example.title), "address": where, "fields": fields}}
+
+
+def _shown(block: b.Answer | b.Table) -> Any:
+    """Return a filled-in field: its lines, or a table's header and rows."""
+    if isinstance(block, b.Answer):
+        return [line for inner in block.blocks for line in _lines(inner)]
+    rows = [[" ".join(_line(cell)) for cell in row] for row in block.rows]
+    return {"header": block.header, "rows": [*rows, *([block.totals] if block.totals else [])]}
+
+
+def _line(cell: b.Cell) -> Iterator[str]:
+    for block in cell:
+        yield from _lines(block)
+
+
+def _known(edition: Edition) -> dict[str, Any]:
+    """Return the facts that the region itself has given."""
+    region = edition.region
+    found = {
+        "region": region.name and str(region.name),
+        "municipalities": [town.name for town in edition.municipalities],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def _facts(made: dict[str, Any]) -> dict[str, Any]:
+    """Return where a form holds facts, besides its cover: in fields, and in columns by table."""
+    asked = [field for section in made["sections"] for field in section["fields"]]
+    fields = {field["fact"]: field["id"] for field in asked if "fact" in field}
+    tables = {
+        field["id"]: {column["fact"]: column["id"] for column in held}
+        for field in asked
+        if (held := [one for one in field.get("columns", ()) if "fact" in one])
+    }
+    found = {"fields": fields, "tables": tables}
+    return {key: value for key, value in found.items() if value}
 
 
 def _sections(blocks: Iterable[b.Block], level: int = 1) -> Iterator[dict[str, Any]]:
@@ -101,7 +165,8 @@ def _field(block: b.Field | b.FieldTable | b.Question | b.Checklist) -> dict[str
     """Return a field with what it says of itself; what has its usual value is left out."""
     if isinstance(block, b.Question):  # its field in the fillable PDF is named so, too
         found = {"id": f"sporsmal_{block.number}", "label": f"{block.number} {block.text}"}
-        return {"kind": "question", **found, "hint": block.why, "lines": block.lines}
+        more = {"hint": block.why, "follow_ups": block.follow_ups, "lines": block.lines}
+        return {"kind": "question", **found, **more}
     kinds = {b.FieldTable: "table", b.Checklist: "points"}
     found = _plain(block)
     return {"kind": kinds.get(type(block), found.pop("kind", "")), **found}

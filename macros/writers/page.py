@@ -19,7 +19,7 @@ from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, compose, gate_sections, item_cards, page
 from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing, card
-from macros.document.features import RUN, feature_pages, has
+from macros.document.features import RUN, feature_pages, fill_address, has
 from macros.document.formats import DOWNLOADS, PAGES_SUFFIX, PREVIEW_SUFFIX, files, pictured
 from macros.document.process import gate_blocks
 from macros.document.project import kept, saved_address, stored
@@ -134,7 +134,7 @@ class PageWriter:
             date=layout.words.date(document.updated) if document.updated else "",
             language=self.edition.language,
             site_words=words,
-            downloads=self.downloads(document) if document.name else "",
+            downloads=self.downloads(document, own=own) if document.name else "",
             pages=self._pages(document) if own and pictured(document) else "",
             saved=self._saved() if own and document.address == "sjekklister/" else "",
             take=self._take() if own and has(self.edition, "offline") else "",
@@ -172,6 +172,16 @@ class PageWriter:
         runs = where and document.kind in RUN
         return relative(f"{where}#{document.kind}/{document.id}", self.page_url) if runs else ""
 
+    def _fill_here(self, document: Document) -> Markup:
+        """Return the way to fill a document in on the site; nothing where one does not."""
+        where = fill_address(self.edition, document.kind, document.id)
+        if not where:
+            return Markup("")
+        form = f"{document.kind}/{document.id}"
+        here = relative(where, self.page_url)
+        shown = {"kind": document.kind, "form": form, "here": here}
+        return self._layout().render("page/fill_here.html", **shown)
+
     def _pages(self, document: Document) -> Markup:
         """Return where the pictures of a file's first pages go; `fill_markers` knows how many."""
         name = f"{document.name}{PAGES_SUFFIX}"
@@ -194,8 +204,11 @@ class PageWriter:
         document = compose(self.edition, self.find(["presentation"], item_id))
         return self.downloads(document) + self.blocks(*document.blocks, level=3)
 
-    def downloads(self, document: Document) -> Markup:
-        """Return links to the files of a document; `fill_markers` adds size and pages."""
+    def downloads(self, document: Document, *, own: bool = False) -> Markup:
+        """Return links to the files of a document; `fill_markers` adds size and pages.
+
+        On its `own` page is the way to fill it in on the site, too.
+        """
         offers = [
             {
                 "format": name,
@@ -214,6 +227,7 @@ class PageWriter:
             written=words(f"language.{document.language}"),
             date=words.date(document.updated) if document.updated else "",
             preview=relative(picture, self.page_url) if "pdf" in document.formats else "",
+            fill_here=self._fill_here(document) if own else "",
         )
 
     def blocks(self, *blocks: Block, level: int = 2) -> Markup:

@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from macros.content.catalogue import Catalogue
 from macros.content.guides import Meeting, Workshop
+from macros.content.model import KINDS
 from macros.document import project
+from macros.document.address import form_address
 from macros.document.compose import compose
 from macros.document.edition import Edition, length
 from macros.document.formats import files
@@ -41,6 +43,26 @@ def _said(words: Catalogue, name: str) -> str:
     start = f"{name}."
     found = {key.removeprefix(start): t for key, t in words.texts.items() if key.startswith(start)}
     return json.dumps(found, ensure_ascii=False)
+
+
+def _fill(edition: Edition) -> dict[str, Any]:
+    """Return what can be filled in, by kind."""
+    found: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
+    for item in edition.handbook.pages():
+        document = compose(edition, item)
+        if document.asks:
+            entry = {
+                "kind": item.kind,
+                "id": item.id,
+                "title": document.title,
+                "language": document.language,
+                "data": form_address(item.kind, item.id),
+                "file": dict(files(document)).get("docx", ""),
+            }
+            found[item.kind].append(entry)
+    # What one most often comes for is first.
+    kinds = ["template", *(kind for kind in found if kind != "template")]
+    return {"kinds": [(kind, found[kind]) for kind in kinds if found[kind]]}
 
 
 def _project(edition: Edition) -> dict[str, Any]:
@@ -83,4 +105,8 @@ def _runnable(edition: Edition, item: Workshop | Meeting) -> dict[str, str]:
 
 
 # What a view shows of the handbook, by its feature.
-_VALUES: dict[str, Callable[[Edition], dict[str, Any]]] = {"project": _project, "run": _run}
+_VALUES: dict[str, Callable[[Edition], dict[str, Any]]] = {
+    "fill": _fill,
+    "project": _project,
+    "run": _run,
+}
