@@ -26,7 +26,7 @@ import pytest
 from lxml import etree, html
 from playwright.sync_api import Browser, Page, Route, expect
 
-from macros.site.headers import A_MONTH, FOR_EVER
+from macros.site.headers import A_MONTH, ANEW, FOR_EVER
 from tests.site.conftest import host_rules, small_project
 
 pytestmark = pytest.mark.xdist_group("addresses")
@@ -398,7 +398,8 @@ def test_each_hosts_file_names_paths_that_are_there(host: Host) -> None:
         if "Cache-Control" in dict(rules)
     }
     assert aged == caddy == netlify
-    assert sorted(aged.values()) == sorted([FOR_EVER, A_MONTH] * 2)
+    # The service worker lies at the root, for both languages.
+    assert sorted(aged.values()) == sorted([FOR_EVER, A_MONTH] * 2 + [ANEW])
     for pattern in aged:
         assert matching(host, pattern), pattern
     for name, found in (
@@ -428,4 +429,5 @@ def test_no_page_has_the_browser_fetch_what_its_policy_forbids(built: Path) -> N
     for path in built.rglob("*.html"):
         tree = html.document_fromstring(path.read_bytes())
         seen |= {word for rel in tree.xpath("//link/@rel") for word in rel.lower().split()}
-    assert seen <= {"canonical", "alternate", "icon", "apple-touch-icon", "stylesheet", "preload"}
+    allowed = {"canonical", "alternate", "icon", "apple-touch-icon", "stylesheet", "preload"}
+    assert seen <= {*allowed, "manifest"}
