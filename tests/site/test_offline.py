@@ -5,10 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from macros.building.offline import list_site
+from macros.content.features import Features
 from macros.site.headers import header_files
 from macros.site.offline import LIST, WORKER, Place, put_list
 from tests.site.conftest import ROOT
@@ -147,6 +151,20 @@ def test_the_handbook_is_taken_along_stopped_and_goes_on_where_it_stopped(
     expect(page.locator(".search__hit").first).to_be_visible()
 
 
+def test_one_language_is_taken_and_the_other_where_it_is_asked_for(page: Page, host: Host) -> None:
+    page.goto(f"{host.address}nn/{TAKE}")
+    page.get_by_role("button", name="Ta med", exact=True).click()
+    expect(page.get_by_text("Alt er henta.")).to_be_visible()
+    expect(page.locator("[data-part=state]")).to_contain_text("Handboka er med")
+    page.goto(host.address + TAKE)
+    expect(page.locator("[data-part=state]")).to_contain_text("Sider du har åpnet")
+    host.cut()
+    page.goto(f"{host.address}nn/faser/forstudie/")
+    expect(page.locator("h1")).to_have_text("Forstudie")
+    page.goto(f"{host.address}faser/forstudie/")
+    expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
+
+
 def test_a_newer_edition_is_told_of_and_taken_only_when_asked(
     page: Page, host: Host, newer: Path
 ) -> None:
@@ -278,6 +296,17 @@ def test_only_the_workers_address_can_be_made_a_scripts(browser: Browser, host: 
     # Ours is made already, and no other may be.
     assert [page.evaluate(made, name) for name in ("nvr-worker", "default", "x")] == [False] * 3
     page.close()
+
+
+def test_a_site_that_is_served_to_its_author_keeps_nothing(tmp_path: Path) -> None:
+    """Where a build fails, each address answers with the report: nothing older may hide it."""
+    region = SimpleNamespace(features=Features())
+    prepared: Any = SimpleNamespace(
+        edition=SimpleNamespace(region=region), project=SimpleNamespace(root=ROOT)
+    )
+    list_site(prepared, tmp_path, serving=True)
+    assert [path.name for path in tmp_path.iterdir()] == [WORKER]
+    assert "unregister" in (tmp_path / WORKER).read_text(encoding="utf-8")
 
 
 def test_a_host_is_told_to_ask_for_the_worker_anew() -> None:

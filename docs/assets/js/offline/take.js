@@ -72,7 +72,8 @@ function showSizes() {
 async function showState() {
   const have = await taken(site);
   const last = have.at(-1);
-  const whole = have.findLast(({ record }) => record.done);
+  const own = (/** @type {import("./kept.js").Record_} */ { choice: made }) => made.languages.includes(words["language"] ?? "");
+  const whole = have.findLast(({ record }) => record.done && own(record));
   const isNewer = Boolean(list && whole && whole.record.edition !== list.edition);
   const pages = (await keptPages(site)).size;
   let text = fill(words["opened"], { n: pages });
