@@ -28,7 +28,7 @@ _log = logging.getLogger(LOGGER)
 
 def finish_language(prepared: Prepared, site: Path) -> None:
     """Write what is made of one language's finished pages: the index of search."""
-    write_index(site, prepared.edition)
+    write_index(site, prepared.project, prepared.edition)
 
 
 def finish(build: Build, prepared: Prepared, site: Path, *, serving: bool = False) -> None:

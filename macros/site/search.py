@@ -7,9 +7,10 @@ All that is Norwegian about it (stems, compounds, spellings) is done in the brow
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,53 +18,82 @@ from typing import Any
 from lxml import html
 
 from macros.content.catalogue import Catalogue
-from macros.content.model import KINDS, Term
+from macros.content.model import KINDS
+from macros.content.project import Project
 from macros.document.edition import Edition
-from macros.layouts import FOLDER
+from macros.site.said import alike, asked, common, translated
 
 INDEX = "sok/indeks.json"  # below the language's root
+TEXTS = "sok/tekst.json"  # the pages' texts, which are only read for a query in quotes
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LEFT_OUT = ".//svg | .//script | .//template | .//noscript | .//form | .//*[@class='downloads']"
 _LEFT_OUT += " | .//*[@class='process-small'] | .//*[@role='search']"
 # A word on more than half of the pages tells nothing of any of them.
 _TELLING = 0.5
+# A page dwells on a word that it has more often than this, and on so many words at most.
+_OFTEN, _STRONG = 2, 24
 _WEIGHTS = {"page": 0.9, "list": 0.75, **{kind.name: kind.weight for kind in KINDS.values()}}
 
 
 @dataclass(frozen=True)
-class _Entry:
+class Entry:
     """A page as it is searched: what is shown of it, and the words in it."""
 
     shown: tuple[Any, ...]
     headings: list[list[str]]
-    words: frozenset[str]
+    words: Counter[str]
+    text: str
 
 
-def search_index(site: Path, edition: Edition) -> bytes:
+def search_index(entries: Sequence[Entry], project: Project, edition: Edition) -> bytes:
     """Return the index of one language's built pages as JSON; same pages, same bytes."""
+    counts = Counter(word for entry in entries for word in entry.words)
+    telling = [word for word, n in counts.items() if n <= max(2, _TELLING * len(entries))]
+    # The most usual words first: steps between their numbers are small, and the file too.
+    telling.sort(key=lambda word: (-counts[word], word))
+    number = {word: place for place, word in enumerate(telling)}
+    known = {word for entry in entries for word in entry.words} | _shown_words(entries)
+    asks = asked()
+    found = {
+        "words": " ".join(telling),
+        "alike": alike(project),
+        "pairs": " ".join(
+            f"{theirs} {ours}"
+            for theirs, ours in translated(project, edition.language)
+            if theirs not in known and ours in known
+        ),
+        "kinds": _kinds(edition.words()),
+        "common": " ".join(dict.fromkeys(common())),
+        "pages": [
+            [
+                *entry.shown,
+                entry.headings,
+                asks.get(entry.shown[0].strip("/"), ""),
+                _steps(entry.words, number),
+                _steps(_strong(entry.words, counts, len(entries)), number),
+            ]
+            for entry in entries
+        ],
+    }
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def search_texts(entries: Sequence[Entry]) -> bytes:
+    """Return the texts of the pages in the order of the index, for queries in quotes."""
+    found = [entry.text for entry in entries]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def write_index(site: Path, project: Project, edition: Edition) -> None:
+    """Write the index of the language that is built at `site`."""
     words = edition.words()
     entries = [
         _entry(path.parent.relative_to(site).as_posix(), path, words)
         for path in sorted(_pages(site, edition))
     ]
-    counts = Counter(word for entry in entries for word in entry.words)
-    telling = sorted(word for word, n in counts.items() if n <= max(2, _TELLING * len(entries)))
-    number = {word: place for place, word in enumerate(telling)}
-    found = {
-        "words": " ".join(telling),
-        "alike": sorted(_alike(edition)),
-        "kinds": _kinds(words),
-        "common": [word for line in _said(edition) if ":" not in line for word in line.split()],
-        "pages": [[*e.shown, e.headings, _steps(e.words, number)] for e in entries],
-    }
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def write_index(site: Path, edition: Edition) -> None:
-    """Write the index of the language that is built at `site`."""
-    target = site / INDEX
-    target.parent.mkdir(exist_ok=True)
-    target.write_bytes(search_index(site, edition))
+    (site / INDEX).parent.mkdir(exist_ok=True)
+    (site / INDEX).write_bytes(search_index(entries, project, edition))
+    (site / TEXTS).write_bytes(search_texts(entries))
 
 
 def _pages(site: Path, edition: Edition) -> Iterator[Path]:
@@ -75,28 +105,35 @@ def _pages(site: Path, edition: Edition) -> Iterator[Path]:
             yield path
 
 
-def _steps(words: Iterable[str], number: dict[str, int]) -> list[int]:
-    """Return the words' numbers, each as the step from the one before: small, and alike."""
+def _steps(words: Iterable[str], number: Mapping[str, int]) -> str:
+    """Return the words' numbers, each as the step from the one before, in letters."""
     places = sorted(number[word] for word in words if word in number)
-    return [place - before for before, place in zip([0, *places], places, strict=False)]
+    return "".join(
+        _letters(place - before) for before, place in zip([0, *places], places, strict=False)
+    )
 
 
-def _alike(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Return (word, word that means the same): from the glossary, and what people ask for."""
-    for term in edition.handbook.all(Term):
-        for other in (*term.older, *term.avoid, term.abbreviation):
-            if other:
-                yield str(other), str(term.title)
-    for line in _said(edition):
-        asked, colon, meant = line.partition(":")
-        if colon:
-            yield asked.strip(), meant.strip()
+def _letters(step: int) -> str:
+    """Return a number in base 26: capitals, and one small letter that ends it."""
+    last, rest = chr(97 + step % 26), step // 26
+    while rest:
+        last, rest = chr(65 + rest % 26) + last, rest // 26
+    return last
 
 
-def _said(edition: Edition) -> list[str]:
-    """Return the lines of the language's own list: words that do not count, words alike."""
-    text = (FOLDER / "search" / f"{edition.language}.txt").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]
+def _strong(words: Counter[str], counts: Counter[str], pages: int) -> list[str]:
+    """Return the words that a page dwells on, and few others do."""
+    worth = {
+        word: n * math.log(pages / counts[word])
+        for word, n in words.items()
+        if n > _OFTEN and counts[word] < pages
+    }
+    return sorted(worth, key=lambda word: (-worth[word], word))[:_STRONG]
+
+
+def _shown_words(entries: Iterable[Entry]) -> set[str]:
+    shown = " ".join(f"{entry.shown[1]} {entry.shown[5]}" for entry in entries)
+    return set(_WORD.findall(shown.lower()))
 
 
 def _kinds(words: Catalogue) -> dict[str, str]:
@@ -108,7 +145,7 @@ def _kinds(words: Catalogue) -> dict[str, str]:
     return {**many, **one, "page": words("search.pages"), "list": words("search.lists")}
 
 
-def _entry(where: str, path: Path, words: Catalogue) -> _Entry:
+def _entry(where: str, path: Path, words: Catalogue) -> Entry:
     tree = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
     article = tree.xpath("//article")[0]
     for extra in article.xpath(_LEFT_OUT):
@@ -129,11 +166,13 @@ def _entry(where: str, path: Path, words: Catalogue) -> _Entry:
         float(article.get("data-weight") or _WEIGHTS.get(kind, 1)),
     )
     headings = article.xpath(".//h2[@id] | .//h3[@id] | .//dt[@id]")
-    return _Entry(
+    # A space between: the words of two cells are not one.
+    text = " ".join(" ".join(article.itertext()).replace("\u00ad", "").split())
+    return Entry(
         shown,
         [[found.get("id"), _text([found])] for found in headings],
-        # A space between: the words of two cells are not one.
-        frozenset(_WORD.findall(" ".join(article.itertext()).replace("\u00ad", "").lower())),
+        Counter(_WORD.findall(text.lower())),
+        text,
     )
 
 

@@ -1,141 +1,125 @@
 /**
- * Finds pages by Norwegian words: stems, parts of compounds, other spellings and words that mean
- * the same. Everything is done in the browser, so one algorithm reads both pages and queries.
+ * Finds pages by Norwegian words: stems, parts of compounds, other spellings, words that mean the
+ * same, and those of the other written language. Everything is done in the browser, so one
+ * algorithm reads both pages and queries.
  */
 
+import { Pages } from "./lib-pages.js";
 import { fold, stem, tokens, Words } from "./lib-words.js";
-import MiniSearch from "./vendor/minisearch.js";
 
 /**
- * @typedef {[url: string, title: string, kind: string, phase: string, time: string,
- *   summary: string, weight: number, headings: [string, string][], words: number[]]} Row
- * @typedef {{words: string, alike: [string, string][], kinds: Record<string, string>,
- *   common: string[], pages: Row[]}} File
+ * @typedef {import("./lib-pages.js").File} File
  * @typedef {{url: string, title: string, kind: string, phase: string, time: string,
- *   summary: string, section: string, words: string[]}} Hit
+ *   summary: string, section: string, words: string[], score: number}} Hit
+ * @typedef {{hits: Hit[], mentions: Hit[], near: [typed: string, meant: string][]}} Answer
+ * @typedef {{words: string[], phrases: string[], without: string[]}} Query
+ * @typedef {{found: Map<number, number>, worth: number, own: string, known: boolean, near: string}} Concept
  */
 
-const FIELDS = {
-  title: 9, address: 6, kind: 3, parts: 2, headings: 2.5, summary: 2.5, headingParts: 1, body: 0.7, bodyParts: 0.25,
-};
+/** How sure a word of a page is to be what a word of the query meant. */
+const SURE = { same: 1, other: 0.9, alike: 0.8, begun: 0.5, inside: 0.5, parts: 0.6, near: 0.75 };
+/** A page that has less of what is asked for than this does not answer it. */
+const ANSWERS = 0.22;
+/** What is worth less than this share of the best is left out. */
+const LEAST = 0.08;
+const KIND = 1.3;
+/** What a word is worth that no page has. */
+const UNKNOWN = 1;
 
-const NAMES = ["title", "address", "parts"];
-/** The weight of a page of the kind that somebody asks for by name. */
-const KIND = 1.5;
-
-/** Stems are made here, so that the library only has to count them. */
-const PLAIN = {
-  tokenize: (/** @type {string} */ text) => text.split(" ").filter(Boolean),
-  processTerm: (/** @type {string} */ term) => term,
-};
-
-/** @typedef {import("./vendor/minisearch.js").SearchResult} Result */
-
-/**
- * @param {string[]} own terms of one word of a query
- * @param {Result} hit
- * @returns {boolean}
- */
-const has = (own, hit) => own.some((term) => hit.queryTerms.includes(term));
-
-/**
- * A page that has all the words comes before one with some of them, and one that is named by them
- * before all others. A word counts by how few pages have it.
- * @param {Result[]} found
- * @param {string[]} used words of a query, folded
- * @param {string[][]} terms of each of them
- * @param {(id: number) => string[]} title words of a page's title, folded
- * @returns {Result[]} best first, without those that have little of the query where others have more
- */
-function rank(found, used, terms, title) {
-  const worth = terms.map((own) => Math.log(1 + found.length / (found.filter((hit) => has(own, hit)).length || 1)));
-  const total = worth.reduce((sum, one) => sum + one, 0);
-  const share = (/** @type {(own: string[], at: number) => boolean} */ test) =>
-    terms.reduce((sum, own, at) => sum + (test(own, at) ? worth[at] ?? 0 : 0), 0) / total;
-  const scored = found.map((hit) => {
-    const names = hit.terms.filter((term) => hit.match[term]?.some((field) => NAMES.includes(field)));
-    const words = title(hit.id);
-    const all = share((own) => has(own, hit));
-    const called = share((own) => own.some((term) => names.includes(term)));
-    const typed = share((_, at) => words.includes(used[at] ?? ""));
-    return { hit, share: Math.max(all, called), score: hit.score * all * (1 + called + typed / 2) };
+/** @param {string} query as typed @returns {Query} its words, what stands in quotes, what is not wanted */
+export function read(query) {
+  /** @type {string[]} */
+  const phrases = [], without = [];
+  const rest = query.replace(/["\u00ab\u201c\u201d]([^"\u00bb\u201c\u201d]+)["\u00bb\u201c\u201d]/g, (_, phrase) => {
+    phrases.push(phrase);
+    return ` ${phrase} `;
+  }).replace(/(^|\s)-([\p{L}\d][\p{L}\d-]*)/gu, (_, before, word) => {
+    without.push(...tokens(word));
+    return before;
   });
-  const most = Math.max(0, ...scored.map((one) => one.share));
-  const least = used.length > 1 ? Math.max(0, ...scored.map((one) => one.score)) / 80 : 0;
-  return scored.filter((one) => one.share >= most / 3 && one.score >= least)
-    .sort((a, b) => b.score - a.score).map((one) => one.hit);
+  return { words: tokens(rest), phrases: phrases.filter((one) => tokens(one).length), without };
 }
 
 /** What is searched in, in one language. */
 export class Finder {
   /** @param {File} file */
   constructor(file) {
-    const listed = file.words.split(" ");
     this.kinds = file.kinds;
     this.rows = file.pages;
-    this.common = new Set(file.common.map(fold));
-    this.words = new Words([
-      ...listed.map(fold),
-      ...file.pages.flatMap((row) => tokens(`${row[1]} ${row[5]}`)),
-    ], this.common, Object.values(file.kinds).flatMap(tokens));
-    this.pairs = file.alike.map(([said, meant]) => [said, meant].map((text) => tokens(text).map(stem)));
-    this.alike = new MiniSearch({ ...PLAIN, fields: ["word"] });
-    this.alike.addAll(this.pairs.map(([said = []], id) => ({ id, word: said.join(" ") })));
-    this.index = new MiniSearch({ ...PLAIN, fields: Object.keys(FIELDS) });
-    this.index.addAll(file.pages.map((row, id) => this.entry(row, id, listed)));
+    this.common = new Set(tokens(file.common));
+    this.pages = new Pages(file, this.common);
+    /** @type {Map<string, [said: string[], meant: string[]][]>} by the first word of what is said */
+    this.alike = new Map();
+    /** @type {Map<string, string[]>} */
+    this.pairs = new Map();
+    for (const [said, meant] of file.alike) {
+      const own = tokens(said).map(stem);
+      for (const one of own) this.put(this.alike, one, [own, this.pages.telling(meant).map(stem)]);
+    }
+    const listed = tokens(file.pairs).map(stem);
+    for (let at = 0; at < listed.length; at += 2) this.put(this.pairs, listed[at] ?? "", listed[at + 1] ?? "");
+    const known = [...this.pages.bearing.keys(), ...this.pairs.keys(), ...this.alike.keys()];
+    this.words = new Words(known, this.common, Object.values(file.kinds).flatMap(tokens));
+    /** @type {Map<string, string[]>} */
+    this.within = new Map();
+    /** @type {string[] | undefined} */
+    this.texts = undefined;
   }
 
-  /** @param {Row} row @param {number} id @param {string[]} listed */
-  entry(row, id, listed) {
-    const headings = row[7].map(([, title]) => title).join(" ");
-    const address = tokens(row[0].replace(/\/$/, "").replace(/^.*\//, ""));
-    let place = 0;
-    const body = row[8].map((step) => fold(listed[(place += step)] ?? ""));
-    return {
-      id,
-      title: this.stemmed(tokens(row[1])),
-      address: this.stemmed(address),
-      kind: this.stemmed(this.named(row)),
-      parts: this.split([...tokens(row[1]), ...address]),
-      summary: this.stemmed(tokens(row[5])),
-      headings: this.stemmed(tokens(headings)),
-      headingParts: this.split(tokens(`${row[5]} ${headings}`)),
-      body: this.stemmed(body),
-      bodyParts: this.split(body),
-    };
+  /** @template K, T @param {Map<K, T[]>} map @param {K} key @param {T} value */
+  put(map, key, value) {
+    const own = map.get(key);
+    if (own) own.push(value);
+    else map.set(key, [value]);
   }
 
-  /** @param {Row} row @returns {string[]} the words for its kind of page, one and many */
-  named(row) {
-    return tokens(`${this.kinds[`one.${row[2]}`] ?? ""} ${this.kinds[row[2]] ?? ""}`);
-  }
-
-  /** @param {string[]} words */
-  stemmed(words) {
-    return words.map(stem).join(" ");
-  }
-
-  /** @param {string[]} words */
-  split(words) {
-    return words.flatMap((word) => this.words.parts(word)).join(" ");
+  /** @param {string} own stem @returns {string[]} stems of the compounds that it is a part of */
+  inside(own) {
+    let found = this.within.get(own);
+    if (!found) {
+      found = own.length < 3 ? [] : [...this.pages.bearing.keys()].filter((one) => one.length > own.length + 2 && one.includes(own)
+        && this.words.parts(fold(this.pages.written.get(one) ?? one)).includes(own));
+      this.within.set(own, found);
+    }
+    return found;
   }
 
   /**
-   * @param {string} own stem of one of the words
+   * @param {string} own stem of a word
    * @param {string[]} whole stems of all the words of a query
-   * @returns {string[]} stems of words alike; an expression counts when all its words are there
+   * @returns {Map<string, number>} stems that mean it, and how sure that is
    */
-  others(own, whole) {
-    const unknown = !this.words.stems.has(own);
-    const fuzzy = unknown && own.length > 5 ? 1 : false;
-    const prefix = unknown && own.length > 3 && own === whole.at(-1);
-    return this.alike.search({ queries: [own], prefix, fuzzy }).flatMap(({ id }) => {
-      const [said = [], meant = []] = this.pairs[id] ?? [];
-      return said.length < 2 || said.every((word) => whole.includes(word)) ? meant : [];
-    });
+  meant(own, whole) {
+    /** @type {Map<string, number>} */
+    const found = new Map();
+    const put = (/** @type {string} */ one, /** @type {number} */ sure) => {
+      if (sure > (found.get(one) ?? 0)) found.set(one, sure);
+    };
+    put(own, SURE.same);
+    for (const one of this.pairs.get(own) ?? []) put(one, SURE.other);
+    for (const [said, meant] of this.alike.get(own) ?? []) {
+      if (!said.every((word) => whole.includes(word))) continue;
+      for (const one of meant) {
+        put(one, SURE.alike);
+        for (const other of this.pairs.get(one) ?? []) put(other, SURE.alike);
+      }
+    }
+    return found;
   }
 
-  /** @param {string} word that nobody has written @returns {string[]} stem of the longest word that it begins with */
+  /** @param {Map<string, number>} stems @returns {Map<number, number>} how much each page bears of any of them */
+  bearing(stems) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const [one, sure] of stems) {
+      for (const [page, tells] of this.pages.bearing.get(one) ?? []) {
+        if (tells * sure > (found.get(page) ?? 0)) found.set(page, tells * sure);
+      }
+    }
+    return found;
+  }
+
+  /** @param {string} word folded, that nobody has written @returns {string[]} stem of the longest word that it begins with */
   beginning(word) {
     for (let end = word.length - 3; end > 4; end -= 1) {
       const own = stem(word.slice(0, end));
@@ -148,63 +132,129 @@ export class Finder {
    * @param {string[]} used words of a query, folded
    * @param {number} at the place of the word
    * @param {string[]} whole their stems
+   * @returns {Concept} what the word stands for
    */
-  meaning(used, at, whole) {
-    const word = used[at] ?? "";
-    const last = at === used.length - 1;
-    const own = stem(word);
-    const known = this.words.stems.has(own);
-    const wrong = known || word.length < 5 ? false : word.length > 8 ? 2 : 1;
-    /** @type {{queries: string[], prefix?: boolean, fuzzy?: number | boolean, boostTerm?: () => number}[]} */
-    const queries = [{ queries: [own], prefix: !known, fuzzy: wrong }];
-    if (known && last) queries.push({ queries: [own], prefix: true, boostTerm: () => 0.5 });
-    if (own !== word) queries.push({ queries: [word], prefix: last, boostTerm: () => 0.6 });
-    const parts = this.words.parts(word);
-    for (const part of parts.length || known ? parts : this.beginning(word)) {
-      queries.push({ queries: [part, ...this.others(part, whole)], boostTerm: () => 0.5 });
-    }
-    queries.push({ queries: this.others(own, whole), boostTerm: () => 0.9 });
+  concept(used, at, whole) {
+    const word = used[at] ?? "", own = whole[at] ?? "";
+    const stems = this.meant(own, whole);
     // A compound is often typed as two words.
     for (const [left, right] of [[used[at - 1], word], [word, used[at + 1]]]) {
       const joined = left && right ? stem(left + right) : "";
-      if (this.words.stems.has(joined)) queries.push({ queries: [joined] });
+      if (this.words.stems.has(joined)) for (const [one, sure] of this.meant(joined, whole)) stems.set(one, sure);
     }
-    return { combineWith: /** @type {const} */ ("OR"), queries };
-  }
-
-  /** @param {number} id @param {Set<string>} asked stems @returns {number} what a page is worth to who asks */
-  weight(id, asked) {
-    const row = this.rows[id];
-    if (!row) return 1;
-    const [kind] = tokens(this.kinds[`one.${row[2]}`] ?? "");
-    return kind && asked.has(stem(kind)) ? KIND : row[6];
+    const known = this.words.stems.has(own) || stems.size > 1;
+    this.akin(stems, own, at === used.length - 1 ? word : "", known);
+    const found = this.bearing(stems);
+    let near = "";
+    if (!known) [near = ""] = this.words.near(own, own.length < 5 ? 0 : 1);
+    let parts = near && own.length > 6 ? [] : this.words.halves(word);
+    if (!known && !parts.length && !near) {
+      parts = found.size ? [] : this.beginning(word);
+      if (!parts.length && !found.size && own.length > 8) [near = ""] = this.words.near(own, 2);
+    }
+    if (near) this.most(found, this.bearing(this.meant(near, whole)), SURE.near);
+    if (parts.length) this.most(found, this.compound(parts, whole), known ? SURE.parts / 2 : SURE.parts);
+    return { found, worth: this.worth(found), own, known, near };
   }
 
   /**
-   * @param {string} query as typed
-   * @returns {Hit[]} best first
+   * Adds what is like a word: compounds with it, what is derived from it, what it is the beginning of.
+   * @param {Map<string, number>} stems @param {string} own @param {string} begun the word, where more may be typed
+   * @param {boolean} known
    */
-  find(query) {
-    const all = tokens(query);
-    const telling = all.filter((word) => !this.common.has(word));
-    const used = telling.length ? telling : all;
-    if (!used.length) return [];
-    const whole = used.map(stem);
-    const queries = used.map((_, at) => this.meaning(used, at, whole));
-    const asked = new Set(whole.flatMap((own) => [own, ...this.others(own, whole)]));
-    const found = this.index.search({ combineWith: "OR", queries }, {
-      boost: FIELDS,
-      weights: { prefix: 0.45, fuzzy: 0.3 },
-      boostDocument: (/** @type {number} */ id) => this.weight(id, asked),
-    });
-    const terms = queries.map((one) => one.queries.flatMap((part) => part.queries));
-    const title = (/** @type {number} */ id) => tokens(this.rows[id]?.[1] ?? "");
-    return rank(found, used, terms, title).map((hit) => this.hit(hit.id, whole, hit.terms));
+  akin(stems, own, begun, known) {
+    for (const [one, sure] of [...stems]) {
+      for (const compound of this.inside(one)) if (!stems.has(compound)) stems.set(compound, sure * SURE.inside);
+    }
+    for (const one of this.pages.bearing.keys()) {
+      if (stems.has(one) || one.includes(" ")) continue;
+      const [short, long] = one.length < own.length ? [one, own] : [own, one];
+      if (short.length > 4 && long.length - short.length < 5 && long.startsWith(short)) stems.set(one, SURE.begun);
+      else if (begun.length > 2 && (one.startsWith(own) || one.startsWith(begun))) stems.set(one, known ? SURE.begun : SURE.near);
+    }
   }
 
-  /** @param {number} id @param {string[]} whole @param {string[]} found @returns {Hit} */
-  hit(id, whole, found) {
-    const [url = "", title = "", kind = "", phase = "", time = "", summary = "", , headings = []] = this.rows[id] ?? [];
+  /** @param {Map<number, number>} found @param {Map<number, number>} others @param {number} sure */
+  most(found, others, sure) {
+    for (const [page, tells] of others) if (tells * sure > (found.get(page) ?? 0)) found.set(page, tells * sure);
+  }
+
+  /** @param {string[]} parts @param {string[]} whole @returns {Map<number, number>} the first tells more than the last */
+  compound(parts, whole) {
+    /** @type {Map<number, number>} */
+    const sum = new Map();
+    parts.forEach((part, at) => {
+      const share = at || parts.length < 2 ? 0.4 : 0.6;
+      for (const [page, tells] of this.bearing(this.meant(part, [...whole, ...parts]))) {
+        sum.set(page, (sum.get(page) ?? 0) + tells * share);
+      }
+    });
+    return sum;
+  }
+
+  /** @param {Map<number, number>} found @returns {number} how much a word tells: the fewer pages have it, the more */
+  worth(found) {
+    const most = Math.max(0, ...found.values());
+    const pages = [...found.values()].reduce((sum, one) => sum + one, 0) / (most || 1);
+    const all = Math.log(1 + this.rows.length);
+    return most ? Math.log(1 + this.rows.length / pages) / all : UNKNOWN;
+  }
+
+  /** @param {number} page @param {Set<string>} asked stems @returns {number} what a page is worth to who asks */
+  weight(page, asked) {
+    const row = this.rows[page];
+    if (!row) return 1;
+    const [kind] = tokens(this.kinds[`one.${row[2]}`] ?? "");
+    return kind && asked.has(stem(kind)) ? KIND : row[6] ** 0.7;
+  }
+
+  /** @param {string} query as typed @returns {Hit[]} the pages that answer, best first */
+  find(query) {
+    return this.ask(query).hits;
+  }
+
+  /** @param {string} query as typed @returns {Answer} */
+  ask(query) {
+    const { words, phrases, without } = read(query);
+    const used = this.pages.telling(words.join(" "));
+    const whole = used.map(stem);
+    const concepts = used.map((_, at) => this.concept(used, at, whole));
+    const near = concepts.flatMap((one, at) => (one.near ? [/** @type {[string, string]} */ ([used[at] ?? "", this.pages.written.get(one.near) ?? one.near])] : []));
+    const pairs = this.pages.pairs(words).map((one) => this.bearing(new Map([[one, 1]]))).filter((found) => found.size)
+      .map((found) => ({ found, worth: this.worth(found) }));
+    const total = concepts.reduce((sum, one) => sum + one.worth, 0) || 1;
+    const asked = new Set(whole.flatMap((own) => [...this.meant(own, whole).keys()]));
+    const scored = this.rows.map((_, page) => {
+      let has = 0, kept = 0;
+      for (const { found, worth } of concepts) {
+        const tells = found.get(page) ?? 0;
+        has += tells * worth;
+        if (tells > 0.05) kept += worth;
+      }
+      for (const one of pairs) has += 0.6 * one.worth * (one.found.get(page) ?? 0);
+      const share = has / total;
+      const title = this.pages.titles[page] ?? [];
+      const fit = title.filter((one) => asked.has(one)).length / (title.length || 1);
+      return { page, share, score: share * (0.5 + 0.5 * kept / total) * (1 + 0.3 * fit) * this.weight(page, asked) };
+    }).filter((one) => one.score > 0 && this.wanted(one.page, phrases, without));
+    scored.sort((a, b) => b.score - a.score);
+    const best = scored[0]?.score ?? 0;
+    const answers = phrases.length > 0 || scored.some((one) => one.share >= ANSWERS);
+    const stems = [...new Set(concepts.flatMap((one) => [...this.meant(one.own, whole).keys()]))];
+    const hits = scored.filter((one) => one.score >= best * LEAST).map((one) => this.hit(one.page, whole, stems, one.score));
+    return answers ? { hits, mentions: [], near } : { hits: [], mentions: hits, near };
+  }
+
+  /** @param {number} page @param {string[]} phrases @param {string[]} without @returns {boolean} */
+  wanted(page, phrases, without) {
+    if (without.some((word) => this.pages.bearing.get(stem(word))?.has(page))) return false;
+    const text = phrases.length ? ` ${tokens(this.texts?.[page] ?? "").join(" ")} ` : "";
+    return phrases.every((phrase) => text.includes(` ${tokens(phrase).join(" ")} `));
+  }
+
+  /** @param {number} page @param {string[]} whole @param {string[]} found @param {number} score @returns {Hit} */
+  hit(page, whole, found, score) {
+    const [url = "", title = "", kind = "", phase = "", time = "", summary = "", , headings = []] = this.rows[page] ?? [];
     const inTitle = whole.every((word) => tokens(title).some((own) => stem(own).startsWith(word)));
     const section = inTitle ? undefined : headings.find(([, text]) => {
       const own = tokens(text).map(stem);
@@ -214,7 +264,7 @@ export class Finder {
       url: section ? `${url}#${section[0]}` : url,
       title, kind, phase, time, summary,
       section: section ? section[1] : "",
-      words: found,
+      words: found, score,
     };
   }
 

@@ -28,10 +28,12 @@ const stems = new Map();
 export function stem(word) {
   let found = stems.get(word);
   if (found === undefined) {
-    // The stemmer does not know the plural -erne.
-    const whole = word.replace(/erne$/, "er");
-    found = word.length < 4 ? word : stemmer(whole);
-    if (found.length > 4 && found !== whole) found = stemmer(found);
+    // The stemmer does not know the plurals -erne and -arane, nor what they own.
+    const whole = word.replace(/ernes?$/, "er").replace(/anes?$/, "ane");
+    // It takes a law at the end of a compound, «-lov», for an ending.
+    found = /^.{3,}lov(a|ens?|er|ene|ane)?$/.exec(word)?.[0].replace(/lov[a-z]*$/, "lov");
+    found ??= word.length < 4 ? word : stemmer(whole);
+    if (found.length > 4 && found !== whole && !found.endsWith("lov")) found = stemmer(found);
     stems.set(word, found);
   }
   return found;
@@ -40,16 +42,14 @@ export function stem(word) {
 /** The words that there are, and what a compound is made of. */
 export class Words {
   /**
-   * @param {Iterable<string>} words folded
+   * @param {Iterable<string>} stems of the words that there are
    * @param {Set<string>} common words that tell nothing
    * @param {string[]} kinds what kinds of pages are called: a compound may end in one, however short
    */
-  constructor(words, common, kinds) {
+  constructor(stems, common, kinds) {
     this.common = common;
     this.kinds = new Set(kinds);
-    /** @type {Set<string>} */
-    this.stems = new Set();
-    for (const word of words) this.stems.add(stem(word));
+    this.stems = new Set(stems);
     /** @type {Map<string, string[]>} */
     this.known = new Map();
   }
@@ -83,4 +83,63 @@ export class Words {
     }
     return [...found];
   }
+
+  /**
+   * @param {string} word folded
+   * @returns {string[]} stems of the two halves of a compound, as even as can be; none where it is none
+   */
+  halves(word) {
+    /** @type {string[]} */
+    let found = [];
+    let least = 0;
+    for (let at = 3; at <= word.length - 3; at += 1) {
+      const left = word.slice(0, at), right = word.slice(at);
+      if (Math.min(at, right.length) <= least || !this.stems.has(stem(right))) continue;
+      if (right.length < 4 && !this.kinds.has(right)) continue;
+      const bare = /[se]$/.test(left) ? left.slice(0, -1) : left;
+      const first = [left, bare].find((half) => half.length > 2 && this.stems.has(stem(half)));
+      if (!first || this.common.has(first) || this.common.has(right)) continue;
+      least = Math.min(at, right.length);
+      found = [stem(first), stem(right)];
+    }
+    return found;
+  }
+
+  /**
+   * @param {string} word folded, that nobody has written
+   * @param {number} most
+   * @returns {string[]} stems that are so many slips of the keyboard away, the nearest first
+   */
+  near(word, most) {
+    /** @type {[number, string][]} */
+    const found = [];
+    for (const one of most ? this.stems : []) {
+      if (one[0] !== word[0] || one.length < 4 || Math.abs(one.length - word.length) > most) continue;
+      const far = distance(one, word, most);
+      if (far <= most) found.push([far, one]);
+    }
+    return found.sort(([a], [b]) => a - b).map(([, one]) => one);
+  }
+}
+
+/**
+ * @param {string} one @param {string} other @param {number} most more than this is as good as any
+ * @returns {number} how many letters are added, left out, swapped or wrong
+ */
+export function distance(one, other, most) {
+  /** @type {number[]} */
+  let before = [], last = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= one.length; row += 1) {
+    const here = [row];
+    for (let at = 1; at <= other.length; at += 1) {
+      const same = one[row - 1] === other[at - 1] ? 0 : 1;
+      let least = Math.min((last[at] ?? 0) + 1, (here[at - 1] ?? 0) + 1, (last[at - 1] ?? 0) + same);
+      const swapped = row > 1 && at > 1 && one[row - 1] === other[at - 2] && one[row - 2] === other[at - 1];
+      if (swapped) least = Math.min(least, (before[at - 2] ?? 0) + 1);
+      here.push(least);
+    }
+    if (Math.min(...here) > most) return most + 1;
+    [before, last] = [last, here];
+  }
+  return last[other.length] ?? 0;
 }
