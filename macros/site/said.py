@@ -26,6 +26,11 @@ def common() -> list[str]:
     return [word for line in _lines() if ":" not in line for word in line.split()]
 
 
+def weak() -> list[str]:
+    """Return words that say what is done and not what it is about: they count for little."""
+    return [word for line in _read(FOLDER / "search" / "weak.txt") for word in line.split()]
+
+
 def alike(project: Project) -> list[tuple[str, str]]:
     """Return (word, word that means the same): from the glossary, and what people ask for."""
     found = set()
@@ -47,13 +52,13 @@ def asked() -> dict[str, str]:
     return {address.strip(): words.strip() for address, _, words in lines}
 
 
-def translated(project: Project, language: Language) -> list[tuple[str, str]]:
-    """Return (word of another language, ours): what a reader may write, and what we write."""
-    found = []
-    for other in LANGUAGES:
-        if other != SOURCE_LANGUAGE:
-            pairs = word_pairs(_twins(project, other))
-            found += pairs if language == other else [(theirs, ours) for ours, theirs in pairs]
+def translated(project: Project) -> list[tuple[str, str]]:
+    """Return (word, the same in another language), both ways."""
+    found: set[tuple[str, str]] = set()
+    for language in LANGUAGES:
+        if language != SOURCE_LANGUAGE:
+            for pair in word_pairs(_twins(project, language)):
+                found |= {pair, pair[::-1]}
     return sorted(found)
 
 

@@ -21,7 +21,7 @@ from macros.content.catalogue import Catalogue
 from macros.content.model import KINDS
 from macros.content.project import Project
 from macros.document.edition import Edition
-from macros.site.said import alike, asked, common, translated
+from macros.site.said import alike, asked, common, translated, weak
 
 INDEX = "sok/indeks.json"  # below the language's root
 TEXTS = "sok/tekst.json"  # the pages' texts, which are only read for a query in quotes
@@ -53,17 +53,19 @@ def search_index(entries: Sequence[Entry], project: Project, edition: Edition) -
     telling.sort(key=lambda word: (-counts[word], word))
     number = {word: place for place, word in enumerate(telling)}
     known = {word for entry in entries for word in entry.words} | _shown_words(entries)
-    asks = asked()
+    asks, others = asked(), alike(project)
+    said = set(_WORD.findall(f"{asks.values()} {others}".lower()))
     found = {
         "words": " ".join(telling),
-        "alike": alike(project),
+        "alike": others,
         "pairs": " ".join(
-            f"{theirs} {ours}"
-            for theirs, ours in translated(project, edition.language)
-            if theirs not in known and ours in known
+            f"{one} {other}"
+            for one, other in translated(project)
+            if (other in known and one not in known) or other in said
         ),
         "kinds": _kinds(edition.words()),
         "common": " ".join(dict.fromkeys(common())),
+        "weak": " ".join(dict.fromkeys(weak())),
         "pages": [
             [
                 *entry.shown,

@@ -13,18 +13,22 @@ import { fold, stem, tokens, Words } from "./lib-words.js";
  *   summary: string, section: string, words: string[], score: number}} Hit
  * @typedef {{hits: Hit[], mentions: Hit[], near: [typed: string, meant: string][]}} Answer
  * @typedef {{words: string[], phrases: string[], without: string[]}} Query
- * @typedef {{found: Map<number, number>, worth: number, own: string, known: boolean, near: string}} Concept
+ * @typedef {{found: Map<number, number>, worth: number, counts: number, own: string, known: boolean, near: string}} Concept
  */
 
 /** How sure a word of a page is to be what a word of the query meant. */
 const SURE = { same: 1, other: 0.9, alike: 0.8, begun: 0.5, inside: 0.5, parts: 0.6, near: 0.75 };
 /** A page that has less of what is asked for than this does not answer it. */
-const ANSWERS = 0.22;
+const ANSWERS = 0.47;
+/** Several words in passing are as good a sign as one that tells much. */
+const FAINT = 0.6;
 /** What is worth less than this share of the best is left out. */
 const LEAST = 0.08;
 const KIND = 1.3;
-/** What a word is worth that no page has. */
-const UNKNOWN = 1;
+/** A word that no page has is worth one when it is this long: the longer, the more it tells. */
+const UNKNOWN = 7;
+/** What a word that we know, and one that says little, counts for when we judge if a page answers. */
+const KNOWN = 0.8, WEAK = 0.3;
 
 /** @param {string} query as typed @returns {Query} its words, what stands in quotes, what is not wanted */
 export function read(query) {
@@ -47,6 +51,7 @@ export class Finder {
     this.kinds = file.kinds;
     this.rows = file.pages;
     this.common = new Set(tokens(file.common));
+    this.weak = new Set(tokens(file.weak));
     this.pages = new Pages(file, this.common);
     /** @type {Map<string, [said: string[], meant: string[]][]>} by the first word of what is said */
     this.alike = new Map();
@@ -97,11 +102,13 @@ export class Finder {
     };
     put(own, SURE.same);
     for (const one of this.pairs.get(own) ?? []) put(one, SURE.other);
-    for (const [said, meant] of this.alike.get(own) ?? []) {
-      if (!said.every((word) => whole.includes(word))) continue;
-      for (const one of meant) {
-        put(one, SURE.alike);
-        for (const other of this.pairs.get(one) ?? []) put(other, SURE.alike);
+    for (const mine of [...found.keys()]) {
+      for (const [said, meant] of this.alike.get(mine) ?? []) {
+        if (!said.every((word) => word === mine || whole.includes(word))) continue;
+        for (const one of meant) {
+          put(one, SURE.alike);
+          for (const other of this.pairs.get(one) ?? []) put(other, SURE.alike);
+        }
       }
     }
     return found;
@@ -142,19 +149,20 @@ export class Finder {
       const joined = left && right ? stem(left + right) : "";
       if (this.words.stems.has(joined)) for (const [one, sure] of this.meant(joined, whole)) stems.set(one, sure);
     }
+    for (const spelt of this.words.alike(own)) {
+      for (const [one, sure] of this.meant(spelt, whole)) if (!stems.has(one)) stems.set(one, sure * SURE.other);
+    }
     const known = this.words.stems.has(own) || stems.size > 1;
     this.akin(stems, own, at === used.length - 1 ? word : "", known);
     const found = this.bearing(stems);
     let near = "";
-    if (!known) [near = ""] = this.words.near(own, own.length < 5 ? 0 : 1);
-    let parts = near && own.length > 6 ? [] : this.words.halves(word);
-    if (!known && !parts.length && !near) {
-      parts = found.size ? [] : this.beginning(word);
-      if (!parts.length && !found.size && own.length > 8) [near = ""] = this.words.near(own, 2);
-    }
+    if (!known) [near = ""] = this.words.near(own, own.length < 5 ? 0 : own.length < 9 ? 1 : 2);
+    const halves = this.words.halves(word);
+    const parts = halves.length || known || near || found.size ? halves : this.beginning(word);
+    const foreign = Math.min(1.4, word.length / UNKNOWN);
     if (near) this.most(found, this.bearing(this.meant(near, whole)), SURE.near);
     if (parts.length) this.most(found, this.compound(parts, whole), known ? SURE.parts / 2 : SURE.parts);
-    return { found, worth: this.worth(found), own, known, near };
+    return { found, worth: Math.max(this.worth(found), known || near ? 0 : foreign), counts: this.weak.has(word) ? WEAK : known || near ? KNOWN : foreign, own, known, near };
   }
 
   /**
@@ -179,17 +187,18 @@ export class Finder {
     for (const [page, tells] of others) if (tells * sure > (found.get(page) ?? 0)) found.set(page, tells * sure);
   }
 
-  /** @param {string[]} parts @param {string[]} whole @returns {Map<number, number>} the first tells more than the last */
+  /**
+   * @param {string[]} parts the halves of a compound, or what it begins with
+   * @param {string[]} whole
+   * @returns {Map<number, number>} the first tells more than the last, and both more than one of them
+   */
   compound(parts, whole) {
-    /** @type {Map<number, number>} */
-    const sum = new Map();
-    parts.forEach((part, at) => {
-      const share = at || parts.length < 2 ? 0.4 : 0.6;
-      for (const [page, tells] of this.bearing(this.meant(part, [...whole, ...parts]))) {
-        sum.set(page, (sum.get(page) ?? 0) + tells * share);
-      }
-    });
-    return sum;
+    const [first = new Map(), last = new Map()] = parts.map((part) => this.bearing(this.meant(part, [...whole, ...parts])));
+    const pages = new Set([...first.keys(), ...last.keys()]);
+    return new Map([...pages].map((page) => {
+      const one = first.get(page) ?? 0, other = last.get(page) ?? 0;
+      return [page, 0.35 * one + 0.25 * other + 0.4 * Math.min(one, other)];
+    }));
   }
 
   /** @param {Map<number, number>} found @returns {number} how much a word tells: the fewer pages have it, the more */
@@ -197,7 +206,7 @@ export class Finder {
     const most = Math.max(0, ...found.values());
     const pages = [...found.values()].reduce((sum, one) => sum + one, 0) / (most || 1);
     const all = Math.log(1 + this.rows.length);
-    return most ? Math.log(1 + this.rows.length / pages) / all : UNKNOWN;
+    return most ? Math.log(1 + this.rows.length / pages) / all : 0;
   }
 
   /** @param {number} page @param {Set<string>} asked stems @returns {number} what a page is worth to who asks */
@@ -218,31 +227,38 @@ export class Finder {
     const { words, phrases, without } = read(query);
     const used = this.pages.telling(words.join(" "));
     const whole = used.map(stem);
-    const concepts = used.map((_, at) => this.concept(used, at, whole));
+    const concepts = used.every((word) => this.common.has(word)) ? [] : used.map((_, at) => this.concept(used, at, whole));
     const near = concepts.flatMap((one, at) => (one.near ? [/** @type {[string, string]} */ ([used[at] ?? "", this.pages.written.get(one.near) ?? one.near])] : []));
     const pairs = this.pages.pairs(words).map((one) => this.bearing(new Map([[one, 1]]))).filter((found) => found.size)
       .map((found) => ({ found, worth: this.worth(found) }));
-    const total = concepts.reduce((sum, one) => sum + one.worth, 0) || 1;
+    const total = (concepts.length ? concepts : pairs).reduce((sum, one) => sum + one.worth, 0) || 1;
+    const certain = concepts.length ? concepts.reduce((sum, one) => sum + one.counts, 0) : total;
     const asked = new Set(whole.flatMap((own) => [...this.meant(own, whole).keys()]));
     const scored = this.rows.map((_, page) => {
-      let has = 0, kept = 0;
-      for (const { found, worth } of concepts) {
+      let has = 0, kept = 0, sure = 0;
+      for (const { found, worth, counts } of concepts) {
         const tells = found.get(page) ?? 0;
         has += tells * worth;
+        sure += tells ** FAINT * counts;
         if (tells > 0.05) kept += worth;
       }
-      for (const one of pairs) has += 0.6 * one.worth * (one.found.get(page) ?? 0);
+      for (const one of pairs) {
+        const tells = (concepts.length ? 0.6 : 1) * one.worth * (one.found.get(page) ?? 0);
+        has += tells;
+        sure += tells;
+      }
       const share = has / total;
       const title = this.pages.titles[page] ?? [];
       const fit = title.filter((one) => asked.has(one)).length / (title.length || 1);
-      return { page, share, score: share * (0.5 + 0.5 * kept / total) * (1 + 0.3 * fit) * this.weight(page, asked) };
+      return { page, share: sure / certain, score: share * (0.5 + 0.5 * kept / total) * (1 + 0.3 * fit) * this.weight(page, asked) };
     }).filter((one) => one.score > 0 && this.wanted(one.page, phrases, without));
     scored.sort((a, b) => b.score - a.score);
     const best = scored[0]?.score ?? 0;
     const answers = phrases.length > 0 || scored.some((one) => one.share >= ANSWERS);
     const stems = [...new Set(concepts.flatMap((one) => [...this.meant(one.own, whole).keys()]))];
     const hits = scored.filter((one) => one.score >= best * LEAST).map((one) => this.hit(one.page, whole, stems, one.score));
-    return answers ? { hits, mentions: [], near } : { hits: [], mentions: hits, near };
+    const share = Math.max(0, ...scored.map((one) => one.share));
+    return answers ? { hits, mentions: [], near, share } : { hits: [], mentions: hits, near, share };
   }
 
   /** @param {number} page @param {string[]} phrases @param {string[]} without @returns {boolean} */

@@ -9,7 +9,7 @@ import { fold, stem, tokens, Words } from "./lib-words.js";
  * @typedef {[url: string, title: string, kind: string, phase: string, time: string, summary: string,
  *   weight: number, headings: [string, string][], asked: string, words: string, strong: string]} Row
  * @typedef {{words: string, alike: [string, string][], pairs: string, kinds: Record<string, string>,
- *   common: string, pages: Row[]}} File
+ *   common: string, weak: string, pages: Row[]}} File
  */
 
 const TELLS = { title: 1, address: 0.85, part: 0.65, asked: 0.7, summary: 0.4, heading: 0.35, kind: 0.3, strong: 0.3, body: 0.12 };

@@ -34,10 +34,18 @@ export function stem(word) {
     found = /^.{3,}lov(a|ens?|er|ene|ane)?$/.exec(word)?.[0].replace(/lov[a-z]*$/, "lov");
     found ??= word.length < 4 ? word : stemmer(whole);
     if (found.length > 4 && found !== whole && !found.endsWith("lov")) found = stemmer(found);
+    // What somebody does, and the doing of it: «evaluere» and «evaluering».
+    found = found.replace(/^(.{4,}?)(?:(?<=s)n)?ing$/, "$1");
     stems.set(word, found);
   }
   return found;
 }
+
+/**
+ * @param {string} word folded
+ * @returns {string} the same for most words that the two written languages spell each in its way
+ */
+export const sound = (word) => word.replace(/([gk])j/g, "$1").replace(/ei|ae|oy|[iy]/g, "e").replace(/au|u/g, "o");
 
 /** The words that there are, and what a compound is made of. */
 export class Words {
@@ -52,6 +60,18 @@ export class Words {
     this.stems = new Set(stems);
     /** @type {Map<string, string[]>} */
     this.known = new Map();
+    /** @type {Map<string, string[]> | undefined} */
+    this.sounds = undefined;
+  }
+
+  /** @param {string} own stem @returns {string[]} stems that are said much the same */
+  alike(own) {
+    if (own.length < 6) return [];
+    if (!this.sounds) {
+      this.sounds = new Map();
+      for (const one of this.stems) this.sounds.set(sound(one), [...this.sounds.get(sound(one)) ?? [], one]);
+    }
+    return (this.sounds.get(sound(own)) ?? []).filter((one) => one !== own);
   }
 
   /**
