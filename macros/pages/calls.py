@@ -162,7 +162,7 @@ def _listing(page: PageWriter, name: str) -> Markup:
 
 def _search(page: PageWriter, whole: bool = False) -> Markup:
     """Show a search field; with `whole`, all that it finds stands below it."""
-    return search_box(page.edition.words(), relative("", page.page_url), "sok-her", full=whole)
+    return search_box(page.edition, relative("", page.page_url), "sok-her", full=whole)
 
 
 # Each kind that has pages has two macros: one item, and cards for them all. Guides share theirs.

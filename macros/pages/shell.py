@@ -68,7 +68,7 @@ def shell(project: Project, edition: Edition, national: Iterable[str]) -> Shell:
         # What a service worker and a manifest need; the worker lies at the root of all languages.
         "offline": has(edition, "offline"),
         "up": between(project.region.languages, edition.language, project.region.language),
-        **_search(words),
+        **_search(edition),
         **_marks(project, edition),
     }
     return Shell(
@@ -131,10 +131,10 @@ def _indexes(edition: Edition, national: Iterable[str]) -> Iterator[str]:
     yield from (path.removesuffix("index.md") for path in national if path.endswith("/index.md"))
 
 
-def _search(words: Catalogue) -> dict[str, str]:
+def _search(edition: Edition) -> dict[str, str]:
     """Return the form of search in the head, and that of the page for lost addresses."""
-    lost = search_box(words, ROOT, "sok-her", full=True, lost=True)
-    return {"search": str(search_box(words, ROOT, "sok-topp")), "search_lost": str(lost)}
+    lost = search_box(edition, ROOT, "sok-her", full=True, lost=True)
+    return {"search": str(search_box(edition, ROOT, "sok-topp")), "search_lost": str(lost)}
 
 
 def _marks(project: Project, edition: Edition) -> dict[str, Any]:

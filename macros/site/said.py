@@ -80,7 +80,10 @@ def _twins(project: Project, language: Language) -> Iterator[tuple[str, str]]:
 def _paragraphs(folder: Path, page: str, language: Language) -> Iterator[tuple[str, str]]:
     twin = folder / f"{page}.{language}.md"
     if twin.is_file():
-        left, right = (path.read_text("utf-8", "replace").split("\n\n") for path in (folder / f"{page}.md", twin))
+        left, right = (
+            path.read_text("utf-8", "replace").split("\n\n")
+            for path in (folder / f"{page}.md", twin)
+        )
         if len(left) == len(right):
             yield from zip(left, right, strict=True)
 

@@ -32,7 +32,12 @@ _LEFT_OUT += " | .//*[@class='process-small'] | .//*[@role='search']"
 _TELLING = 0.5
 # A page dwells on a word that it has more often than this, and on so many words at most.
 _OFTEN, _STRONG = 2, 24
-_WEIGHTS = {"page": 0.9, "list": 0.75, **{kind.name: kind.weight for kind in KINDS.values()}}
+_WEIGHTS = {
+    "page": 0.9,
+    "list": 0.75,
+    "step": 0.85,
+    **{kind.name: kind.weight for kind in KINDS.values()},
+}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import { fold, stem, tokens, Words } from "./lib-words.js";
  *   common: string, weak: string, pages: Row[]}} File
  */
 
-const TELLS = { title: 1, address: 0.85, part: 0.65, asked: 0.7, summary: 0.4, heading: 0.35, kind: 0.3, strong: 0.3, body: 0.12 };
+const TELLS = { title: 1, address: 0.85, part: 0.75, asked: 0.7, summary: 0.4, heading: 0.35, kind: 0.3, strong: 0.3, body: 0.12 };
 /** A heading that more pages than this have, such as «Deltakere», tells of none of them. */
 const OWN = 3;
 
@@ -34,11 +34,12 @@ function numbers(text) {
 }
 
 export class Pages {
-  /** @param {File} file @param {Set<string>} common words that tell nothing, folded */
-  constructor(file, common) {
+  /** @param {File} file */
+  constructor(file) {
     this.rows = file.pages;
     this.kinds = file.kinds;
-    this.common = common;
+    /** Words that tell nothing, folded. */
+    this.common = new Set(tokens(file.common));
     /** @type {Map<string, Map<number, number>>} stem: page: how much it tells, below 1 */
     this.bearing = new Map();
     /** @type {Map<string, string>} stem: a word as it is written, the most usual one */
@@ -51,9 +52,19 @@ export class Pages {
       for (const text of new Set(row[7].map(([, title]) => title))) this.usual.set(text, (this.usual.get(text) ?? 0) + 1);
     }
     this.rows.forEach((row, page) => this.read(row, page, stems));
-    this.words = new Words(this.bearing.keys(), common, Object.values(this.kinds).flatMap(tokens));
+    this.words = new Words(this.bearing.keys(), this.common, Object.values(this.kinds).flatMap(tokens));
     this.rows.forEach((row, page) => this.compounds(row, page));
-    this.titles = this.rows.map((row) => [...new Set(this.telling(row[1]).map(stem))]);
+    /** Stems of single words, and those that begin with each two letters. */
+    this.single = [...this.bearing.keys()].filter((one) => !one.includes(" "));
+    /** @type {Map<string, string[]>} */
+    this.begun = new Map();
+    for (const one of this.single) {
+      const start = one.slice(0, 2), own = this.begun.get(start);
+      if (own) own.push(one);
+      else this.begun.set(start, [one]);
+    }
+    /** Stems of what each page is called: its title, and its address. */
+    this.names = this.rows.map(([url, title]) => [this.telling(title), this.last(url)].map((words) => [...new Set(words.map(stem))]));
   }
 
   /** @param {string} word as written @returns {string} its stem */
@@ -61,6 +72,11 @@ export class Pages {
     const own = stem(fold(word));
     if (!this.written.has(own)) this.written.set(own, word);
     return own;
+  }
+
+  /** @param {string} url @returns {string[]} the words of its last part, folded */
+  last(url) {
+    return tokens(url.replace(/\/$/, "").replace(/^.*\//, ""));
   }
 
   /** @param {string} text @returns {string[]} its words that tell something, folded */
@@ -75,7 +91,7 @@ export class Pages {
     const [url, title, kind, , , summary, , headings, asked, words, strong] = row;
     const named = this.telling(title);
     this.add(page, named.map(stem), TELLS.title / (1 + 0.07 * (named.length - 1)));
-    this.add(page, tokens(url.replace(/\/$/, "").replace(/^.*\//, "")).map(stem), TELLS.address);
+    this.add(page, this.last(url).map(stem), TELLS.address);
     this.add(page, this.telling(asked).map(stem), TELLS.asked);
     this.add(page, this.telling(summary).map(stem), TELLS.summary);
     this.add(page, [title, asked].flatMap((text) => this.pairs(tokens(text))), TELLS.asked);
@@ -90,7 +106,7 @@ export class Pages {
   /** What a page is called is often a compound: each part tells nearly as much. */
   /** @param {Row} row @param {number} page */
   compounds([url, title], page) {
-    const named = [...this.telling(title), ...tokens(url.replace(/\/$/, "").replace(/^.*\//, ""))];
+    const named = [...this.telling(title), ...this.last(url)];
     this.add(page, named.flatMap((word) => this.words.parts(word)), TELLS.part / (1 + 0.07 * (named.length - 2)));
   }
 

@@ -34,6 +34,8 @@ export function stem(word) {
     found = /^.{3,}lov(a|ens?|er|ene|ane)?$/.exec(word)?.[0].replace(/lov[a-z]*$/, "lov");
     found ??= word.length < 4 ? word : stemmer(whole);
     if (found.length > 4 && found !== whole && !found.endsWith("lov")) found = stemmer(found);
+    // Too little is left to tell words apart: «varighet» would be «var».
+    if (found.length < 4 && word.length > 6) found = word.replace(/(en|et|er|a|e|s)$/, "");
     // What somebody does, and the doing of it: «evaluere» and «evaluering».
     found = found.replace(/^(.{4,}?)(?:(?<=s)n)?ing$/, "$1");
     stems.set(word, found);
@@ -134,7 +136,7 @@ export class Words {
     /** @type {[number, string][]} */
     const found = [];
     for (const one of most ? this.stems : []) {
-      if (one[0] !== word[0] || one.length < 4 || Math.abs(one.length - word.length) > most) continue;
+      if (one.charCodeAt(0) !== word.charCodeAt(0) || one.length < 4 || Math.abs(one.length - word.length) > most) continue;
       const far = distance(one, word, most);
       if (far <= most) found.push([far, one]);
     }
