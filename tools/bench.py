@@ -28,6 +28,7 @@ from macros.writers.fillable import FillablePayload
 from macros.writers.pdf import PdfPayload
 from tests.conftest import FLAGS
 from tests.site.conftest import serving
+from tools.bench_search import print_search
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1
@@ -146,56 +147,6 @@ def print_pdfs(folder: Path) -> None:
     new = pdf_seconds(ROOT, folder / "new")
     print(f"Alle PDF-er, prosessortid       {new:6.1f} s  ({base}: {old:.1f} s)")
     print(f"Det samme / {base:<19} {new / old:6.2f}")
-
-
-QUERIES = ROOT / "tests" / "site" / "search-dev.tsv"
-OURS = """async ([root, queries]) => {
-  const { open } = await import(root + "assets/js/lib-find.js");
-  const finder = await open(root + "sok/indeks.json");
-  return queries.map((query) => {
-    const start = performance.now();
-    const hits = finder.find(query).slice(0, 3).map((hit) => "/" + hit.url);
-    return [hits, performance.now() - start];
-  });
-}"""
-STOCK = """[...document.querySelectorAll(".md-search-result__item > a")]
-  .slice(0, 3).map((link) => new URL(link.href).pathname)"""
-
-
-def score(queries: list[list[str]], found: list[list[str]]) -> str:
-    """Return how many queries have a wanted address among the first three."""
-    right = sum(
-        any(hit == want or (want != "/" and hit.startswith(want)) for want in row for hit in hits)
-        for row, hits in zip((row[1].split() for row in queries), found, strict=True)
-    )
-    return f"{right} av {len(queries)} ({100 * right / len(queries):.0f} %)"
-
-
-def print_search(site: Path, stock: Path) -> None:
-    """Print the score of our search and of stock Material's on the same pages, and our speed."""
-    lines = QUERIES.read_text(encoding="utf-8").splitlines()
-    queries = [line.split("\t")[:2] for line in lines if line and not line.startswith("#")]
-    with serving(site) as ours, serving(stock) as theirs, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        page = browser.new_page()
-        page.goto(ours + "sok/")
-        answers = page.evaluate(OURS, [ours, [query for query, _ in queries]])
-        page.goto(theirs)
-        page.keyboard.press("/")
-        page.locator(".md-search__input").press_sequentially("plan")
-        page.locator(".md-search-result__item").first.wait_for()
-        found = []
-        for query, _ in queries:
-            # Material hears keys, not a value that is put in.
-            page.fill(".md-search__input", "")
-            page.locator(".md-search__input").press_sequentially(query)
-            page.wait_for_timeout(600)
-            found.append(page.evaluate(STOCK))
-        browser.close()
-    slowest = max(taken for _, taken in answers)
-    print(f"Søk, rett blant de tre første   {score(queries, [hits for hits, _ in answers])}")
-    print(f"Materials eget søk              {score(queries, found)}")
-    print(f"Søk, lengste svar               {slowest:6.0f} ms (grense 100)")
 
 
 PHONE = {"width": 390, "height": 844}

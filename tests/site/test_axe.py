@@ -107,6 +107,25 @@ def told_of_newer(page: Page) -> None:
     page.locator(".newer").evaluate("(bar) => { bar.hidden = false; }")
 
 
+def none_found(page: Page) -> None:
+    page.locator("main .search__ways").wait_for()
+
+
+def none_found_in_the_head(page: Page) -> None:
+    if page.locator(".top__find").is_visible():
+        page.locator(".top__find").click()
+    page.locator("header input[type=search]").fill("skuleskyss")
+    page.locator("header .search__ways").wait_for()
+
+
+def meant(page: Page) -> None:
+    page.locator("main .search__meant").wait_for()
+
+
+def more_found(page: Page) -> None:
+    page.locator("main .search__more").wait_for()
+
+
 STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("maler/", search_open),
     ("maler/mandat/", menu_open),
@@ -120,6 +139,10 @@ STATES: list[tuple[str, Callable[[Page], None]]] = [
     ("last-ned/", choosing),
     ("kontakt/", told_of_newer),
     ("uten-nett.html", found_missing),
+    ("sok/?q=kommune", more_found),
+    ("sok/?q=skuleskyss", none_found),
+    ("sok/?q=reffereat", meant),
+    ("maler/", none_found_in_the_head),
 ]
 
 

@@ -74,8 +74,9 @@ export class Finder {
     const joined = used.slice(1).map((word, at) => stem(`${used[at]}${word}`)).filter((own) => meanings.words.stems.has(own));
     const stems = [...new Set([...whole, ...joined].flatMap((own) => [...meanings.meant(own, whole).keys()]))];
     const scored = this.scored(concepts, together, new Set(stems)).filter(({ page }) => this.wanted(page, asked));
-    const best = scored[0]?.score ?? 0;
-    const found = scored.filter(({ score }) => score >= best * LEAST).map(({ page }) => this.hit(page, whole, stems));
+    // What stands in quotes is asked for word by word: every page that has it answers.
+    const least = asked.phrases.length ? 0 : (scored[0]?.score ?? 0) * LEAST;
+    const found = scored.filter(({ score }) => score >= least && (score || asked.phrases.length)).map(({ page }) => this.hit(page, whole, stems));
     const answers = asked.phrases.length > 0 || scored.some(({ sure }) => sure >= ANSWERS);
     return { hits: answers ? found : [], mentions: answers ? [] : found, near: this.near(concepts, used) };
   }
@@ -98,7 +99,7 @@ export class Finder {
       const named = Math.max(...(this.pages.names[page] ?? []).map((name) => name.filter((one) => stems.has(one)).length / (name.length || 1)));
       return { page, sure, score: has / worth * (0.5 + 0.5 * kept) * (1 + 0.3 * named) * this.weight(page, stems) };
     });
-    return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score);
+    return scored.sort((a, b) => b.score - a.score);
   }
 
   /** @param {Concept[]} concepts @param {string[]} used @returns {[string, string][]} words as typed, and what was meant */
