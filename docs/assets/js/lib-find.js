@@ -17,11 +17,11 @@ import { stem, tokens } from "./lib-words.js";
  */
 
 /** A page that we are less sure of than this does not answer. */
-const ANSWERS = 0.47;
+const ANSWERS = 0.45;
 /** Several words in passing are as good a sign as one that tells much. */
 const FAINT = 0.6;
 /** What scores less than this share of the best is left out. */
-const LEAST = 0.08;
+const LEAST = 0.15;
 /** The weight of a page of the kind that somebody asks for by name. */
 const KIND = 1.3;
 
