@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from macros.site.pairs import word_pairs
 from macros.site.said import alike, asked, common, translated, weak
-from tests.real import project
+from macros.writers.search_box import search_box
+from tests.real import edition, project
 
 TWINS = [
     ("Hvem er ansatt? Kommunen svarer.", "Kven er tilsett? Kommunen svarar."),
@@ -57,3 +59,10 @@ def test_a_list_kept_by_hand_says_a_thing_once() -> None:
 def test_what_people_ask_for_is_kept_by_address() -> None:
     assert len(asked()) > 100
     assert all(re.fullmatch(r"[a-z0-9/-]*", address) for address in asked())
+
+
+def test_the_ways_on_lead_to_no_page_that_the_region_hides() -> None:
+    whole = edition()
+    hidden = replace(whole.handbook, hidden={("page", "kontakt"): "Kontakt"})
+    assert 'href="kontakt/"' in search_box(whole, "", "sok")
+    assert 'href="kontakt/"' not in search_box(replace(whole, handbook=hidden), "", "sok")

@@ -26,6 +26,7 @@ from macros.site.said import alike, asked, common, translated, weak
 INDEX = "sok/indeks.json"  # below the language's root
 TEXTS = "sok/tekst.json"  # the pages' texts, which are only read for a query in quotes
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ENDING = re.compile(r"(?<=.....)(ane|ene|anes|enes|ar|er|en|et|ast|es|a|e)$")
 _LEFT_OUT = ".//svg | .//script | .//template | .//noscript | .//form | .//*[@class='downloads']"
 _LEFT_OUT += " | .//*[@class='process-small'] | .//*[@role='search']"
 # A word on more than half of the pages tells nothing of any of them.
@@ -66,7 +67,8 @@ def search_index(entries: Sequence[Entry], project: Project, edition: Edition) -
         "pairs": " ".join(
             f"{one} {other}"
             for one, other in translated(project)
-            if (other in known and one not in known) or other in said
+            if _root(one) != _root(other)
+            and ((other in known and one not in known) or other in said)
         ),
         "kinds": _kinds(edition.words()),
         "common": " ".join(dict.fromkeys(common())),
@@ -110,6 +112,11 @@ def _pages(site: Path, edition: Edition) -> Iterator[Path]:
         where = path.relative_to(site).parts
         if where[0] not in others and path.parent != site / "sok":
             yield path
+
+
+def _root(word: str) -> str:
+    """Return a word without its ending: what is the same then, the browser's stemmer finds."""
+    return _ENDING.sub("", word)
 
 
 def _steps(words: Iterable[str], number: Mapping[str, int]) -> str:

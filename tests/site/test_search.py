@@ -133,7 +133,12 @@ def test_before_the_first_query_little_is_fetched(page: Page, address: str, site
     assert len(index) < 100_000  # with the words of both languages
 
 
-def test_a_lost_address_is_searched_for(page: Page, site: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "title"), [("", "Siden finnes ikke"), ("nn/", "Sida finst ikkje")]
+)
+def test_a_lost_address_is_searched_for_in_its_language(
+    page: Page, site: Path, folder: str, title: str
+) -> None:
     lost = (site / "404.html").read_text(encoding="utf-8")
     prefix = re.findall(r'href="(/[^"]*?)assets/', lost)[0]
 
@@ -147,10 +152,16 @@ def test_a_lost_address_is_searched_for(page: Page, site: Path) -> None:
 
     root = f"http://handbok.example.no{prefix}"
     page.route("http://handbok.example.no/**", answer)
-    page.goto(f"{root}gamle/risikoregisteret/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Siden finnes ikke"
-    page.locator("main .search__link", has_text="Risikoregister").first.click()
-    assert page.url == f"{root}maler/risikoregister/"
+    page.goto(f"{root}{folder}gamle/risikoregisteret/")
+    assert page.get_by_role("heading", level=1).inner_text() == title
+    link = page.locator("main .search__link", has_text="Risikoregister").first
+    link.wait_for()
+    # The address is what was lost, also when the words of it are mended here.
+    page.locator("main input[type=search]").fill("risikoregister")
+    expect(page.locator("main [role=status]")).to_contain_text("«risikoregister»")
+    assert page.url == f"{root}{folder}gamle/risikoregisteret/"
+    link.click()
+    assert page.url == f"{root}{folder}maler/risikoregister/"
 
 
 def test_without_scripts_the_form_leads_to_where_it_is_said(browser: Browser, address: str) -> None:

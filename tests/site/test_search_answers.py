@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from macros.site.said import asked as asked_for
 from tests.site.search_lists import answers, halves, measured
 
 # What the project sets itself, for queries by someone who has not seen the engine.
@@ -74,6 +75,13 @@ def test_a_word_finds_the_page_that_is_about_it(
     page.goto(f"{address}{folder}sok/")
     (got,) = answers(page, address + folder, [query])
     assert first in got.hits[:3]
+
+
+def test_what_people_ask_for_stands_at_pages_that_there_are(site: Path) -> None:
+    for folder in ("", "nn/"):
+        file = json.loads((site / folder / "sok" / "indeks.json").read_text(encoding="utf-8"))
+        pages = {row[0].rstrip("/") for row in file["pages"]}
+        assert sorted(asked_for().keys() - pages) == []
 
 
 def test_a_rare_word_leaves_the_other_pages_in(page: Page, address: str) -> None:

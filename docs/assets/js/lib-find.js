@@ -21,7 +21,7 @@ const ANSWERS = 0.45;
 /** Several words in passing are as good a sign as one that tells much. */
 const FAINT = 0.6;
 /** What scores less than this share of the best is left out. */
-const LEAST = 0.15;
+const LEAST = 0.08;
 /** The weight of a page of the kind that somebody asks for by name. */
 const KIND = 1.3;
 

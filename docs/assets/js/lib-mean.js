@@ -15,7 +15,7 @@ import { stem, tokens, Words } from "./lib-words.js";
 
 /** How sure a word of a page is to be what a word of the query meant. */
 const SURE = { same: 1, other: 0.9, alike: 0.8, near: 0.75, parts: 0.6, begun: 0.5, inside: 0.5 };
-/** A word that no page has counts for one when it is this long: the longer, the more it tells. */
+/** A word that no page has counts for one when it is this long: the longer, the more it tells. So does an abbreviation. */
 const FOREIGN = 7, MOST = 1.4;
 /** What a word that we know, and one that says little, counts for. */
 const KNOWN = 0.8, WEAK = 0.3;
@@ -165,7 +165,7 @@ export class Meanings {
     const halves = this.words.halves(word);
     const parts = halves.length || known || near || found.size ? halves : this.beginning(word);
     if (parts.length) this.most(found, this.compound(parts, whole), known ? SURE.parts / 2 : SURE.parts);
-    const foreign = known || near ? 0 : Math.min(MOST, word.length / FOREIGN);
+    const foreign = known || near ? 0 : (word.length < 4 ? 1 : Math.min(MOST, word.length / FOREIGN));
     const counts = this.weak.has(word) ? WEAK : foreign || KNOWN;
     return { found, worth: Math.max(this.worth(found), foreign), counts, own, near };
   }
