@@ -7,8 +7,7 @@ import re
 import shutil
 from pathlib import Path
 
-from macros.building.prepare import DOCS, NO_WORKER, Prepared
-from macros.content.base import Language
+from macros.building.prepare import DOCS, NO_WORKER, Prepared, in_language
 from macros.document.edition import Edition, load_edition
 from macros.document.features import has
 from macros.document.packages import packages
@@ -23,15 +22,15 @@ _TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 _SCRIPTS = re.compile(r'<script type="module" src="[^"]*"></script>\n')
 
 
-def missing_page(site: Path, edition: Edition, language: Language, root: str) -> None:
+def missing_page(site: Path, edition: Edition, root: str) -> None:
     """Write the page that says that another is not kept, made of the language's lost page.
 
     Both are shown at any address, so their links are whole paths; `root` is the path of the
     language's front page. To be called before the lost pages share what they say.
     """
-    words = edition.catalogues[language]
+    words = edition.words()
     page = (site / LOST).read_text(encoding="utf-8")
-    search = search_box(words, root, "sok-her", full=True)
+    search = search_box(edition, root, "sok-her", full=True)
     shown = Layout("page", words, str).render("page/missing.html", root=root, search=search)
     title = f"{html.escape(words('offline.missing.title'))} - {html.escape(words('site.name'))}"
     page = _TEXT.sub(lambda _: shown, _SCRIPTS.sub("", page), count=1)
@@ -46,7 +45,7 @@ def missing_pages(prepared: Prepared, site: Path) -> None:
     region = prepared.project.region
     for code in region.languages:
         folder = site if code == region.language else site / code
-        missing_page(folder, prepared.edition, code, region.root(code))
+        missing_page(folder, in_language(prepared, code).edition, region.root(code))
 
 
 def list_site(prepared: Prepared, site: Path, *, serving: bool = False) -> None:
