@@ -50,6 +50,25 @@ FULL = """() => {
   IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };
 }"""
 ROOM = "() => { IDBObjectStore.prototype.put = globalThis.room; }"
+# Each chapter in turn: whether it is wider than the page, and headings with a word that is cut.
+CHAPTERS = """async () => {
+  const found = [];
+  const links = document.querySelectorAll(".fill__list a").length;
+  for (let at = 0; at < Math.max(links, 1); at += 1) {
+    document.querySelectorAll(".fill__list a")[at]?.click();
+    await new Promise((done) => setTimeout(done, 30));
+    if (document.documentElement.scrollWidth > innerWidth) found.push([at, "bred"]);
+    for (const head of document.querySelectorAll(".fill__table th[scope=col]:not(.fill__tools)")) {
+      head.style.overflowWrap = "normal";
+      head.style.hyphens = "none";
+      const words = document.createRange();
+      words.selectNodeContents(head);
+      const right = Math.max(...[...words.getClientRects()].map((one) => one.right));
+      if (right > head.getBoundingClientRect().right + 1) found.push([at, head.textContent]);
+    }
+  }
+  return found;
+}"""
 HOSTILE = (
     "<img src=x onerror=\"document.title='brutt'\"><script>document.title='brutt'</script>{{7*7}}"
 )
@@ -146,12 +165,17 @@ def test_two_tabs_write_in_one_document_and_neither_undoes_the_other(
     expect(cell(other, "timer", 0, 2)).to_have_value("10")
     expect(cell(page, "timer", 1, 2)).to_have_value("20")
     # A row that goes in one tab leaves the other's hand where it was.
-    cell(other, "timer", 3, 1).press_sequentially("4")
-    page.get_by_role("button", name="Fjern rad 2", exact=True).click()
-    expect(other.locator("[data-field=timer] tbody tr")).to_have_count(7)
+    go(page, "7 Finansiering")
+    cell(page, "finansieringstabell", 0, 0).fill("Staten")
+    cell(page, "finansieringstabell", 1, 0).fill("Fylket")
+    go(other, "7 Finansiering")
+    cell(other, "finansieringstabell", 1, 1).press_sequentially("4")
+    row = page.locator("[data-field=finansieringstabell]")
+    row.get_by_role("button", name="Fjern rad 1", exact=True).click()
+    expect(other.locator("[data-field=finansieringstabell] tbody tr")).to_have_count(1)
     other.keyboard.type("5")
-    expect(cell(other, "timer", 2, 1)).to_have_value("45")
-    expect(cell(page, "timer", 2, 1)).to_have_value("45")
+    expect(cell(other, "finansieringstabell", 0, 1)).to_have_value("45")
+    expect(cell(page, "finansieringstabell", 0, 1)).to_have_value("45")
     # What somebody is writing is not written over.
     name = other.get_by_label("Navn på dokumentet")
     name.focus()
@@ -162,7 +186,8 @@ def test_two_tabs_write_in_one_document_and_neither_undoes_the_other(
     saved(page)
     (doc,) = docs(page)
     rows = doc["values"]["timer"]
-    assert (rows[0]["personer"], rows[0]["timer-hver"], rows[2]["personer"]) == ("2", "10", "45")
+    assert (rows[0]["personer"], rows[0]["timer-hver"], rows[1]["timer-hver"]) == ("2", "10", "20")
+    assert doc["values"]["finansieringstabell"] == [{"hvem": "Fylket", "penger": "45"}]
     assert doc["name"] == "Budsjett for forstudien"
 
 
@@ -227,17 +252,21 @@ def test_rows_come_and_go_by_keyboard_and_sums_follow(address: str, page: Page) 
     page.keyboard.type("Konsulent")
     page.get_by_role("button", name="Legg til rad").click()
     expect(cell(page, "timer", 9, 0)).to_be_focused()
-    # The one that is removed leaves the focus on the next, and comes back.
-    remove = page.get_by_role("button", name="Fjern rad 1", exact=True)
+    # The rows that every file has stay; the one that is removed leaves the focus on the next.
+    expect(page.get_by_role("button", name="Fjern rad 8", exact=True)).to_have_count(0)
+    remove = page.get_by_role("button", name="Fjern rad 9", exact=True)
+    cell(page, "timer", 8, 1).fill("1")
+    cell(page, "timer", 8, 2).fill("10")
+    expect(total).to_have_text([re.compile("131$"), re.compile("78\u00a0600$")])
     remove.focus()
     page.keyboard.press("Enter")
     expect(rows).to_have_count(9)
     expect(remove).to_be_focused()
-    expect(page.get_by_text("Rad 1 er fjernet.")).to_be_visible()
-    expect(total).to_have_text([re.compile("100$"), re.compile("60\u00a0000$")])
-    page.get_by_role("button", name="Angre").click()
-    expect(cell(page, "timer", 0, 0)).to_have_value("Prosjektleder")
+    expect(page.get_by_text("Rad 9 er fjernet.")).to_be_visible()
     expect(total).to_have_text([re.compile("121$"), re.compile("72\u00a0600$")])
+    page.get_by_role("button", name="Angre").click()
+    expect(cell(page, "timer", 8, 0)).to_have_value("Konsulent")
+    expect(total).to_have_text([re.compile("131$"), re.compile("78\u00a0600$")])
     saved(page)
     (doc,) = docs(page)
     assert doc["values"]["timer"][0] == {
@@ -340,7 +369,8 @@ def written(page: Page, address: str) -> dict[str, Any]:
     page.get_by_role("checkbox", name="En økonom har sett over tallene").check()
     go(page, "3 Arbeidstid")
     cell(page, "timer", 0, 1).fill("2")
-    page.get_by_role("button", name="Fjern rad 8").click()
+    page.get_by_role("button", name="Legg til rad").click()
+    page.keyboard.type("Konsulent")
     saved(page)
     return docs(page)[0]
 
@@ -380,6 +410,8 @@ def test_a_word_file_that_was_made_here_comes_in_with_all_its_answers(
     back = next(one for one in docs(page) if one["id"] != doc["id"])
     for field in ("fase", "periode-fra", "timesats", "forutsetninger-tekst", "kontroll"):
         assert back["values"][field] == doc["values"][field]
+    rows = [row.get("rolle") for row in back["values"]["timer"]]
+    assert (rows[-1], len(rows)) == ("Konsulent", 9)
     assert back["values"]["timer"][0]["personer"] == "2"
 
 
@@ -577,6 +609,20 @@ def test_in_nynorsk_it_says_so(address: str, page: Page) -> None:
     page.goto(address + FILL)
     page.locator(".fill__entry-name a").click()
     expect(page.get_by_label("Saksnummer")).to_have_value("26/1")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_form_scrolls_sideways_or_cuts_a_word_of_a_heading(
+    address: str, browser: Browser, site: Path, width: int
+) -> None:
+    forms = re.findall(r'data-form="([^"]+)"', (site / "fyll-ut/index.html").read_text("utf-8"))
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    wrong: list[Any] = []
+    for name in forms:
+        begin(page, address, name)
+        wrong += [[name, *found] for found in page.evaluate(CHAPTERS)]
+    page.close()
+    assert wrong == []
 
 
 def axe(page: Page) -> list[str]:

@@ -100,7 +100,7 @@ def test_a_page_says_what_it_is_and_offers_its_file(site: Path, kind: str, item_
         )
     ]
     assert all(after - before <= 1 for before, after in pairwise(levels))
-    offered = page.xpath("//div[@class='downloads']//a")
+    offered = page.xpath("//div[@class='downloads']//a[@download]")
     name = download_name(item)
     if name is None:
         assert offered == []

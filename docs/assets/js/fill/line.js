@@ -26,14 +26,16 @@ export class Line {
    * @param {Column[]} columns
    * @param {Row} row
    * @param {Does} does what happens when one writes, goes on, or takes the row away
+   * @param {boolean} given whether it stands in every file, and so cannot be taken away
    */
-  constructor(say, columns, row, does) {
+  constructor(say, columns, row, does, given) {
     this.say = say;
     this.columns = columns;
     this.does = does;
     this.removing = button(say("remove_row"), "fill__remove", () => does.remove(this));
     this.node = el("tr", {}, ...columns.map((column) => this.#cell(column, row)));
-    this.node.append(el("td", { class: "fill__tools" }, this.removing));
+    this.node.append(el("td", { class: "fill__tools" }, !given && this.removing));
+    this.given = given;
   }
 
   /** @param {Column} column @param {Row} row */
@@ -95,6 +97,6 @@ export class Line {
   /** @param {string} [column] */
   focus(column) {
     const first = this.controls.values().next().value;
-    (this.controls.get(column ?? "") ?? first ?? this.removing).focus();
+    (this.controls.get(column ?? "") ?? first)?.focus();
   }
 }

@@ -56,6 +56,12 @@ class Table {
   #timer = 0;
   /** @type {{at: number, row: Row} | undefined} */
   #removed;
+  /** @type {import("./line.js").Does} */
+  #does = {
+    write: (line, column, value) => this.#write(line, column, value),
+    enter: (line, column) => this.#enter(line, column),
+    remove: (line) => this.#remove(this.#at(line)),
+  };
 
   /** @param {Context} context @param {Asked} field */
   constructor(context, field) {
@@ -109,11 +115,8 @@ class Table {
     const { rows } = this;
     const [first, end] = this.pager.part(rows.length);
     this.#lines = rows.slice(first, end).map((row, index) => {
-      const line = new Line(this.context.say, this.columns, row, {
-        write: (from, column, value) => this.#write(from, column, value),
-        enter: (from, column) => this.#enter(from, column),
-        remove: (from) => this.#remove(this.#at(from)),
-      });
+      const given = first + index < (this.field.labels?.length ?? 0);
+      const line = new Line(this.context.say, this.columns, row, this.#does, given);
       line.name(first + index);
       return line;
     });
@@ -171,7 +174,7 @@ class Table {
     put(this.told, this.context.say("removed", { n: at + 1 }));
     this.undo.hidden = false;
     const next = this.#lines[Math.min(at - this.pager.first, this.#lines.length - 1)];
-    (next?.removing ?? this.add).focus();
+    (next && !next.given ? next.removing : this.add).focus();
   }
 
   #restore() {
