@@ -13,7 +13,8 @@ export PYTHON ?= python3
 unexport PYTHONHOME PYTHONPATH
 # Material announces its successor at every build; the choice of theme is its owner's.
 export NO_MKDOCS_2_WARNING = 1
-JOBS ?= 2
+# One more than two cores: who waits for a browser or a build leaves its core to another.
+JOBS ?= 3
 QUICK := tests/content tests/document tests/handbook tests/language tests/test_cache.py tests/test_jobs.py
 PY := .venv/bin/python
 
