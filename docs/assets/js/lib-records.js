@@ -3,40 +3,32 @@
  * that the site itself saves, and nothing more. Nothing in it is ever run.
  */
 
+import { judged, SCHEMA as DOCUMENT, WrongFile as WrongDocument } from "./files/json.js";
 import { isObject, WrongFile } from "./lib-wrong.js";
 
 /** @typedef {{id: string, changed: string}} Record_ */
 
-const FORM = 1; // of a document and of a run
+const FORM = 1; // of a run
 const MOST = 2_000; // records in a file
 const DEEPEST = 8;
 const KEY = /^[A-Za-z0-9][\w-]{0,199}$/;
 const TIME = /^\d{4}-\d\d-\d\dT[\d:.]{5,15}(Z|[+-]\d\d:\d\d)$/;
-/** What each kind of record says of itself, and in which form. @type {Record<string, Record<string, RegExp>>} */
+/** What a run says of itself, and in which form. @type {Record<string, RegExp>} */
 const SHAPES = {
-  documents: {
-    id: /^[A-Za-z0-9-]{8,64}$/,
-    template: /^[a-z]+\/[a-z0-9-]{1,100}$/,
-    version: /^[0-9][0-9.]{0,19}$/,
-    language: /^[a-z]{2,3}$/,
-    name: /^[^]{0,1000}$/,
-    created: TIME,
-    changed: TIME,
-  },
-  runs: {
-    id: /^[A-Za-z0-9-]{8,64}$/,
-    kind: /^[a-z]{1,40}$/,
-    guide: /^[a-z0-9-]{1,100}$/,
-    language: /^[a-z]{2,3}$/,
-    title: /^[^]{1,1000}$/,
-    state: /^(planned|running|paused|ended)$/,
-    created: TIME,
-    changed: TIME,
-  },
+  id: /^[A-Za-z0-9-]{8,64}$/,
+  kind: /^[a-z]{1,40}$/,
+  guide: /^[a-z0-9-]{1,100}$/,
+  language: /^[a-z]{2,3}$/,
+  title: /^[^]{1,1000}$/,
+  state: /^(planned|running|paused|ended)$/,
+  created: TIME,
+  changed: TIME,
 };
+/** What the judge of documents says, in the words of this file. @type {Record<string, string>} */
+const TOLD = { Newer: "Version", Large: "Size" };
 /** @type {Record<string, string>} */
 const SCHEMAS = {
-  documents: "naeringsvennlig-region/dokument",
+  documents: DOCUMENT,
   runs: "naeringsvennlig-region/kjoring",
 };
 const NUMBERS = ["people", "offset", "seen", "begun", "end", "at", "began", "given", "waited", "since"];
@@ -73,18 +65,6 @@ function texts(value, where) {
   return /** @type {Record<string, string>} */ (plain(value, where));
 }
 
-/** @param {unknown} value @param {string} where */
-function answers(value, where) {
-  if (!isObject(value)) throw new WrongFile("Shape", where);
-  for (const [id, answer] of Object.entries(value)) {
-    const place = `${where}.${id.slice(0, 40)}`;
-    if (typeof answer === "string") continue;
-    if (!Array.isArray(answer)) throw new WrongFile("Shape", place);
-    for (const [at, one] of answer.entries()) if (typeof one !== "string") texts(one, `${place}.${at + 1}`);
-  }
-  return plain(value, where);
-}
-
 /** @param {Record<string, unknown>} run @param {string} where */
 function steps({ steps: found, past }, where) {
   if (!Array.isArray(found) || !Array.isArray(past)) throw new WrongFile("Shape", `${where}.steps`);
@@ -109,25 +89,34 @@ function steps({ steps: found, past }, where) {
  * @returns {Record_}
  */
 export function judgedRecord(store, found, where) {
-  if (!isObject(found) || found["schema"] !== SCHEMAS[store]) throw new WrongFile("Shape", `${where}.schema`);
+  return store === "documents" ? document(found, where) : run(found, where);
+}
+
+/** @param {unknown} found @param {string} where @returns {Record_} */
+function document(found, where) {
+  try {
+    return judged(found);
+  } catch (error) {
+    if (!(error instanceof WrongDocument)) throw error;
+    throw new WrongFile(TOLD[error.key] ?? "Shape", `${where}.${error.where || "schema"}`);
+  }
+}
+
+/** @param {unknown} found @param {string} where @returns {Record_} */
+function run(found, where) {
+  if (!isObject(found) || found["schema"] !== SCHEMAS["runs"]) throw new WrongFile("Shape", `${where}.schema`);
   const { form } = found;
   if (!Number.isSafeInteger(form) || Number(form) < 1) throw new WrongFile("Shape", `${where}.form`);
   if (Number(form) > FORM) throw new WrongFile("Version");
-  for (const [key, shape] of Object.entries(SHAPES[store] ?? {})) {
+  for (const [key, shape] of Object.entries(SHAPES)) {
     const value = found[key];
     const fits = typeof value === "string" && shape.test(value) && (shape !== TIME || !Number.isNaN(Date.parse(value)));
     if (!fits) throw new WrongFile("Shape", `${where}.${key}`);
   }
-  if (store === "runs") {
-    const odd = NUMBERS.find((key) => !Number.isFinite(found[key]));
-    if (odd) throw new WrongFile("Shape", `${where}.${odd}`);
-    steps(found, where);
-    return /** @type {Record_} */ (plain(found, where));
-  }
-  const keys = ["schema", "form", ...Object.keys(SHAPES["documents"] ?? {})];
-  const head = Object.fromEntries(keys.map((key) => [key, found[key]]));
-  const inner = { cover: texts(found["cover"], `${where}.cover`), values: answers(found["values"], `${where}.values`) };
-  return /** @type {Record_} */ (/** @type {unknown} */ ({ ...head, ...inner }));
+  const odd = NUMBERS.find((key) => !Number.isFinite(found[key]));
+  if (odd) throw new WrongFile("Shape", `${where}.${odd}`);
+  steps(found, where);
+  return /** @type {Record_} */ (plain(found, where));
 }
 
 /**
