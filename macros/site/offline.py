@@ -11,7 +11,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Any
 
 LIST = "data/uten-nett.json"  # below the site's root, for all languages
@@ -23,7 +24,7 @@ _DIGITS = 10  # of a hash: 40 bits tell some thousand files apart
 # What is shown besides pages. The theme's own scripts are not used, cards are for other sites.
 _SHOWN = re.compile(
     r"assets/(css|fonts|img|region)/(?!LICENSE|kort\.png).*|assets/js/(?!vendor/LICENSE).*\.js|last-ned/[^/]+\.webp"
-    r"|data/(skjema|kjoring)/.*|data/fremdrift\.json|sok/indeks\.json|manifest\.webmanifest"
+    r"|data/(skjema|kjoring)/.*|data/fremdrift\.json|sok/(indeks|tekst)\.json|manifest\.webmanifest"
     r"|404\.html|uten-nett\.html"
 )
 _FILE = re.compile(r"last-ned/[^/]+(?<!\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt")
@@ -31,11 +32,10 @@ _SHARED = re.compile(
     r"favicon\.ico|assets/region/(?!kort\.png).*"
 )  # the first language has them for all
 # What a page that is not kept is made of: it must be there before anyone has missed a page.
-_CORE = re.compile(
-    r"404\.html|uten-nett\.html|sok/indeks\.json|assets/css/nvr\..*"
-    r"|assets/js/(search|lost|theme|fold|lib-find|lib-words|offline/(register|missing))\.js"
-    r"|assets/js/vendor/(minisearch|norwegian-stemmer)\.js"
-)
+_CORE = re.compile(r"404\.html|uten-nett\.html|sok/indeks\.json|assets/css/nvr\..*")
+_SCRIPTS = "assets/js/"
+_CORE_SCRIPTS = ("search", "lost", "theme", "fold", "offline/register", "offline/missing")
+_IMPORTED = re.compile(r"""\b(?:from|import)\s*\(?\s*["'](\.[^"']+)["']""")
 
 
 @dataclass(frozen=True)
@@ -129,9 +129,10 @@ def _tell_worker(site: Path, hashes: Mapping[str, str], folders: Mapping[str, st
     what is kept from the start makes it another worker when that is another.
     """
     core: dict[str, list[str]] = {folder: [] for folder in folders.values()}
+    scripts = _core_scripts(site)
     for path in hashes:
         code, inner = _language(path, folders)
-        if _CORE.fullmatch(inner):
+        if _CORE.fullmatch(inner) or inner in scripts:
             core[folders[code]].append(path)
     told = {
         "own": sorted({path.partition("/")[0] for path in hashes} | {"data"}),
@@ -141,3 +142,17 @@ def _tell_worker(site: Path, hashes: Mapping[str, str], folders: Mapping[str, st
     script = site / WORKER
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     script.write_text(f"self.nvr={text};\n{script.read_text(encoding='utf-8')}", encoding="utf-8")
+
+
+def _core_scripts(site: Path) -> set[str]:
+    """Return the addresses of the scripts of that page, with all that they import."""
+    found: set[str] = set()
+    wanted = [f"{_SCRIPTS}{name}.js" for name in _CORE_SCRIPTS]
+    while wanted:
+        address = wanted.pop()
+        if address not in found and (site / address).is_file():
+            found.add(address)
+            text = (site / address).read_text(encoding="utf-8")
+            folder = PurePosixPath(address).parent
+            wanted += [normpath(folder / other) for other in _IMPORTED.findall(text)]
+    return found

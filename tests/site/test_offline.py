@@ -90,6 +90,8 @@ def test_a_page_that_is_not_kept_says_so_in_its_language_and_comes_with_the_net(
     page.goto(f"{host.address}faser/forstudie/")
     expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
     expect(page.locator("main").get_by_role("link", name="Kontakt")).to_be_visible()
+    page.locator("header input[type=search]").fill("kontakt")
+    expect(page.locator("header .search__hit").first).to_contain_text("Kontakt")
     page.goto(f"{host.address}nn/faser/forstudie/")
     expect(page.get_by_role("heading", name="Du er utan nett")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "nn"
