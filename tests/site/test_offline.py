@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import normpath
 from types import SimpleNamespace
 from typing import Any
 
@@ -90,8 +93,8 @@ def test_a_page_that_is_not_kept_says_so_in_its_language_and_comes_with_the_net(
     page.goto(f"{host.address}faser/forstudie/")
     expect(page.get_by_role("heading", name=MISSING)).to_be_visible()
     expect(page.locator("main").get_by_role("link", name="Kontakt")).to_be_visible()
-    page.locator("header input[type=search]").fill("kontakt")
-    expect(page.locator("header .search__hit").first).to_contain_text("Kontakt")
+    page.locator("main input[type=search]").fill("kontakt")
+    expect(page.locator("main .search__hit").first).to_contain_text("Kontakt")
     page.goto(f"{host.address}nn/faser/forstudie/")
     expect(page.get_by_role("heading", name="Du er utan nett")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "nn"
@@ -354,6 +357,19 @@ def test_the_list_has_every_page_and_all_that_pages_are_shown_with(hosted: Path)
     for address, size, _ in entries:
         path = site / address if address else site
         assert (path / "index.html" if path.is_dir() else path).stat().st_size == size
+
+
+def test_what_is_kept_from_the_start_has_all_that_its_scripts_import(hosted: Path) -> None:
+    site = hosted / HERE
+    told = (site / WORKER).read_text(encoding="utf-8").split("\n", 1)[0]
+    core = json.loads(told.removeprefix("self.nvr=").removesuffix(";"))["core"]
+    for folder, paths in core.items():
+        scripts = [path for path in paths if path.endswith(".js")]
+        assert f"{folder}assets/js/search.js" in scripts
+        for path in scripts:
+            text = (site / path).read_text(encoding="utf-8")
+            for line in re.findall(r'^import .*from "(.*)";$', text, re.MULTILINE):
+                assert normpath(f"{path}/../{line}") in paths, (path, line)
 
 
 def test_a_manifest_says_whose_it_is_in_each_language(page: Page, host: Host) -> None:
