@@ -168,7 +168,9 @@ def test_two_tabs_write_in_one_document_and_neither_undoes_the_other(
     go(page, "7 Finansiering")
     cell(page, "finansieringstabell", 0, 0).fill("Staten")
     cell(page, "finansieringstabell", 1, 0).fill("Fylket")
+    saved(page)
     go(other, "7 Finansiering")
+    expect(cell(other, "finansieringstabell", 1, 0)).to_have_value("Fylket")
     cell(other, "finansieringstabell", 1, 1).press_sequentially("4")
     row = page.locator("[data-field=finansieringstabell]")
     row.get_by_role("button", name="Fjern rad 1", exact=True).click()
@@ -473,6 +475,7 @@ def test_script_in_every_field_is_text(address: str, page: Page) -> None:
     count = page.locator(".fill__list li").count()
     for at in range(count):
         page.locator(".fill__list a").nth(at).click()
+        expect(page.locator(".fill__list a").nth(at)).to_have_attribute("aria-current", "step")
         for field in page.locator(".fill__place :is(input[type=text], textarea)").all():
             field.fill(HOSTILE[: int(field.get_attribute("maxlength") or 0)])
     page.get_by_label("Navn på dokumentet").fill(HOSTILE)
@@ -600,7 +603,7 @@ def test_on_paper_it_reads_as_a_document(address: str, page: Page) -> None:
 
 def test_in_nynorsk_it_says_so(address: str, page: Page) -> None:
     begin(page, address, PLAN, language="nn/")
-    expect(page.locator(".fill__state")).to_have_text("Blir lagra når du begynner å skrive")
+    expect(page.locator(".fill__state")).to_have_text("Blir lagra når du byrjar å skrive")
     page.get_by_label("Saksnummer").fill("26/1")
     page.wait_for_timeout(400)
     expect(page.locator(".fill__state")).to_contain_text("Lagra i denne nettlesaren")
