@@ -42,7 +42,7 @@ SCREEN_ONLY = (
 )
 
 
-TURNS = 8  # of the PDFs: one is taken in `make test`, all in `make audit`
+TURNS = 12  # of the PDFs: one is taken in `make test`, all in `make audit`
 
 
 def squeezed(text: str) -> str:
@@ -73,7 +73,7 @@ def failures(flavours: list[str], files: list[Path]) -> dict[str, list[str]]:
     "turn", [0, *(pytest.param(at, marks=pytest.mark.audit) for at in range(1, TURNS))]
 )
 def test_every_pdf_to_read_passes_pdf_a_2a_and_pdf_ua_1(site: Path, turn: int) -> None:
-    """They take turns, each kind in each: every eighth in `make test`, all in `make audit`."""
+    """They take turns, each kind in each: every twelfth in `make test`, all in `make audit`."""
     files = built(site, forms=False)
     assert len(files) > len(FILES)
     assert failures(["2a", "ua1"], files[turn::TURNS]) == {}
