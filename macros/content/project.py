@@ -23,8 +23,7 @@ from macros.content.overlay import RegionChange, RegionFolder
 from macros.content.photo import Photo
 from macros.content.prose import Pages, dead_links, load_pages
 from macros.content.raw_markup import raw_in_page
-from macros.content.region import Region, region_folder
-from macros.content.region import links_out as links_out_of_region
+from macros.content.region import Region, links_out as links_out_of_region, region_folder
 from macros.content.region_file import Known, load_region, looked_up
 from macros.content.survey import Survey
 

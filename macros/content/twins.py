@@ -6,8 +6,7 @@ source alone; a twin may repeat them, but only unchanged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator, Mapping, Set as AbstractSet
 from copy import deepcopy
 from typing import Any
 

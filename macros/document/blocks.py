@@ -14,23 +14,11 @@ from macros.content.base import Language
 from macros.content.rich import List, Paragraph, RichBlock, Run
 from macros.document.asked import (
     Calculation as Calculation,
-)
-from macros.document.asked import (
     Checklist as Checklist,
-)
-from macros.document.asked import (
     CheckPoint as CheckPoint,
-)
-from macros.document.asked import (
     Field as Field,
-)
-from macros.document.asked import (
     FieldColumn as FieldColumn,
-)
-from macros.document.asked import (
     FieldKind as FieldKind,
-)
-from macros.document.asked import (
     FieldTable as FieldTable,
 )
 
@@ -394,9 +382,7 @@ class Document:
 
 
 def _ask(blocks: tuple[Block, ...]) -> bool:
+    asking = Field | FieldTable | Question | Checklist
     return any(
-        _ask(block.blocks)
-        if isinstance(block, Section)
-        else isinstance(block, Field | FieldTable | Question | Checklist)
-        for block in blocks
+        _ask(one.blocks) if isinstance(one, Section) else isinstance(one, asking) for one in blocks
     )

@@ -12,8 +12,7 @@ from macros.content.handbook import WHOLE_NAME
 from macros.content.law import Law
 from macros.content.model import KINDS, LISTS, Gate, Phase, Term
 from macros.content.rich import List, Paragraph, Run
-from macros.document import blocks as b
-from macros.document import timeline
+from macros.document import blocks as b, timeline
 from macros.document.address import address
 from macros.document.changes import FEED, change_lines
 from macros.document.decisions import between_gates, deciders, way

@@ -16,8 +16,10 @@ from macros.document.edition import Edition, Writing
 from macros.document.features import ADDRESSES, has
 from macros.document.timeline import dated_process
 
-# Where a saved document and a run go on; with the id after `#`.
-_WHERE = {"fill": "fyll-ut/", "run": "kjor/"}
+_SAVES = (
+    "fill",
+    "run",
+)  # the features whose records go on at their own page, with the id after `#`
 _FORMS = (Template, Checklist, Interview, Meeting, Workshop)  # what is filled in or run
 
 
@@ -92,9 +94,7 @@ def form_titles(edition: Edition) -> dict[str, str]:
 
 def records(edition: Edition) -> dict[str, str]:
     """Return the address where each kind of record goes on, by the feature that saves it."""
-    return {
-        name: ADDRESSES.get(name, where) for name, where in _WHERE.items() if has(edition, name)
-    }
+    return {name: ADDRESSES[name] for name in _SAVES if has(edition, name)}
 
 
 def kept(edition: Edition) -> tuple[str, ...]:

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from macros.content import base
-from macros.content import survey as model
+from macros.content import base, survey as model
 from macros.content.handbook import download_name
 from macros.content.rich import RichBlock
 from macros.document.address import address

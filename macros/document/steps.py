@@ -17,8 +17,13 @@ from macros.document.edition import Edition, Writing
 from macros.document.formats import PHASE
 from macros.document.guides import mistakes
 from macros.document.parts import anchor, document, part, points
-from macros.document.process import check_points, gate_head, phase_facts, step_facts
-from macros.document.process import step_times as times
+from macros.document.process import (
+    check_points,
+    gate_head,
+    phase_facts,
+    step_facts,
+    step_times as times,
+)
 
 
 @dataclass(frozen=True)

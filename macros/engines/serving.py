@@ -27,8 +27,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from macros.building.prepare import Prepared
 from macros.content.catalogue import Catalogue
 from macros.content.project import CONTENT_FOLDERS
-from macros.layouts import FOLDER as LAYOUTS
-from macros.layouts import environment
+from macros.layouts import FOLDER as LAYOUTS, environment
 
 _log = logging.getLogger("mkdocs.plugins.naeringsvennlig")
 _PLACE = re.compile(r"(\S+\.[a-z]+(?::\d+){1,2}):\s+(.*)")

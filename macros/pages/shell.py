@@ -22,8 +22,7 @@ from macros.document.finder import ADDRESS as FINDER
 from macros.document.prose import hidden_paths
 from macros.layouts.brand import logo_files
 from macros.writers.page import inert
-from macros.writers.picture import CARD
-from macros.writers.picture import FOLDER as MARKS
+from macros.writers.picture import CARD, FOLDER as MARKS
 from macros.writers.search_box import search_box
 
 # The words that stand in the theme, by the groups of the catalogue that they are in.

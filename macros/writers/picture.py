@@ -14,8 +14,7 @@ from macros.content.brand.brand import Brand
 from macros.content.brand.contrast import contrast
 from macros.document.shared import Shared
 from macros.keys import key
-from macros.layouts import FOLDER as LAYOUTS
-from macros.layouts import drawing, pdf_pass
+from macros.layouts import FOLDER as LAYOUTS, drawing, pdf_pass
 from macros.layouts.brand import paper_css, variables
 from macros.writers import Job, Rendered, WriterError
 

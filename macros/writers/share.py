@@ -18,8 +18,7 @@ from macros.document.edition import Edition
 from macros.document.share import FOLDER, ShareCard, share_cards
 from macros.document.shared import Shared
 from macros.keys import key
-from macros.layouts import FOLDER as LAYOUTS
-from macros.layouts import drawing, pdf_pass
+from macros.layouts import FOLDER as LAYOUTS, drawing, pdf_pass
 from macros.layouts.brand import font_name, variables
 from macros.writers import Job, Rendered, WriterError
 

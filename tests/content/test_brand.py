@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from coloraide import Color
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given, settings, strategies as st
 
 from macros.content.brand.brand import Face, load_brand, resolve
 from macros.content.brand.colours import TwoColours

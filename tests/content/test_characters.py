@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from pydantic_core import PydanticCustomError
 
 from macros.content.characters import DRAWN, find_written, refused, shows

@@ -11,8 +11,7 @@ from pathlib import Path
 import brotli
 import pytest
 from fontTools.ttLib import TTFont
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from macros.content.brand.brand import Brand, load_brand
 from macros.content.brand.font import LETTERS, SAMI, FontError, missing_letters

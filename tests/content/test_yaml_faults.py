@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 import yaml._yaml
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from macros.content.errors import Problem
 from macros.content.load import parse_yaml

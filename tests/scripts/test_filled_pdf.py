@@ -13,8 +13,7 @@ import pytest
 from macros.writers.fillable.font import letters
 from tests.offline import opened
 from tests.scripts.calls import run
-from tests.scripts.filled import DATE as ISO
-from tests.scripts.filled import forms, lacking, made, printed, squeezed
+from tests.scripts.filled import DATE as ISO, forms, lacking, made, printed, squeezed
 from tests.verapdf import validate
 from tests.writers.fillable.test_pdfjs import LIBRARIES, every_field, places, shown
 

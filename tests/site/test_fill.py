@@ -56,7 +56,8 @@ CHAPTERS = """async () => {
   const links = document.querySelectorAll(".fill__list a").length;
   for (let at = 0; at < Math.max(links, 1); at += 1) {
     document.querySelectorAll(".fill__list a")[at]?.click();
-    await new Promise((done) => setTimeout(done, 30));
+    // A frame has been shown when the next one begins.
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     if (document.documentElement.scrollWidth > innerWidth) found.push([at, "bred"]);
     for (const head of document.querySelectorAll(".fill__table th[scope=col]:not(.fill__tools)")) {
       head.style.overflowWrap = "normal";

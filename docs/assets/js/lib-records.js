@@ -3,7 +3,7 @@
  * that the site itself saves, and nothing more. Nothing in it is ever run.
  */
 
-import { judged, SCHEMA as DOCUMENT, WrongFile as WrongDocument } from "./files/json.js";
+import { judged, SCHEMA as DOCUMENT } from "./files/json.js";
 import { isObject, WrongFile } from "./lib-wrong.js";
 
 /** @typedef {{id: string, changed: string}} Record_ */
@@ -97,7 +97,7 @@ function document(found, where) {
   try {
     return judged(found);
   } catch (error) {
-    if (!(error instanceof WrongDocument)) throw error;
+    if (!(error instanceof WrongFile)) throw error;
     throw new WrongFile(TOLD[error.key] ?? "Shape", `${where}.${error.where || "schema"}`);
   }
 }

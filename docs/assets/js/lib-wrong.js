@@ -4,7 +4,7 @@
 export class WrongFile extends Error {
   /** @param {string} key @param {string | number} [where] */
   constructor(key, where = "") {
-    super(key);
+    super(where ? `${key}: ${where}` : key);
     this.key = key;
     this.where = where;
   }

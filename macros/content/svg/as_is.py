@@ -14,8 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from macros.content.svg.parts import SVG as _SVG
-from macros.content.svg.parts import XLINK as _XLINK
+from macros.content.svg.parts import SVG as _SVG, XLINK as _XLINK
 
 MAX_BYTES = 200_000
 MAX_DEPTH = 40

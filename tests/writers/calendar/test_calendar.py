@@ -24,8 +24,7 @@ from macros.document.shared import Shared
 from macros.document.timeline import Calendar, Event, compose_calendar
 from macros.downloads.jobs import jobs
 from macros.writers import Job
-from macros.writers.calendar import invitation_job
-from macros.writers.calendar import jobs as calendar_jobs
+from macros.writers.calendar import invitation_job, jobs as calendar_jobs
 from macros.writers.data import handbook_json
 from tests import real
 from tests.node import NODE

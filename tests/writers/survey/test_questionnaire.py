@@ -24,8 +24,11 @@ from macros.content.project import load_project
 from macros.content.rich import Paragraph, Run
 from macros.content.survey import Survey
 from macros.document.edition import load_edition
-from macros.document.questionnaire import Questionnaire, compose_questionnaire
-from macros.document.questionnaire import questionnaires as composed
+from macros.document.questionnaire import (
+    Questionnaire,
+    compose_questionnaire,
+    questionnaires as composed,
+)
 from macros.document.shared import Shared
 from macros.writers.word.questionnaire import job
 from tests import real

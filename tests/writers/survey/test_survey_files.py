@@ -41,8 +41,7 @@ from macros.document.questionnaire import (
 from macros.writers import WriterError
 from macros.writers.survey import jobs
 from macros.writers.survey.parts import neutral
-from macros.writers.survey.xlsform import Sheet, Workbook
-from macros.writers.survey.xlsform import render as render_xlsform
+from macros.writers.survey.xlsform import Sheet, Workbook, render as render_xlsform
 from tests import real
 from tests.node import NODE
 

@@ -49,22 +49,12 @@ export function tell(left, one) {
 }
 
 /**
- * Raised where a file cannot be read. `key` names the words to say, `where` the place in it:
- * "Foreign" is none of ours, "Damaged" was one, "Newer" is of a form that comes after this one,
- * "Large" is more than anyone writes, "Wrong" has something that does not belong, "Unbound" was
- * saved by a program that keeps the text of a Word file, but not the answers in it.
+ * Raised where a file cannot be read: "Foreign" is none of ours, "Damaged" was one, "Newer" is of a
+ * form that comes after this one, "Large" is more than anyone writes, "Wrong" has something that
+ * does not belong, "Unbound" was saved by a program that keeps the text of a Word file, but not the
+ * answers in it.
  */
-export class WrongFile extends Error {
-  /**
-   * @param {"Foreign" | "Damaged" | "Newer" | "Large" | "Wrong" | "Unbound"} key
-   * @param {string} [where]
-   */
-  constructor(key, where = "") {
-    super(where ? `${key}: ${where}` : key);
-    this.key = key;
-    this.where = where;
-  }
-}
+export { WrongFile } from "../lib-wrong.js";
 
 /**
  * Every field of a form in reading order.

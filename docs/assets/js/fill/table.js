@@ -11,7 +11,7 @@ import { isNumber, Line } from "./line.js";
 import { MOST_ROWS, rowsOf, same, startRows } from "./model.js";
 import { rowOffers } from "./offers.js";
 import { Pager } from "./pager.js";
-import { widths } from "./widths.js";
+import { cardsBelow, widths } from "./widths.js";
 import { isWorked, workOut } from "./worked.js";
 
 /**
@@ -32,13 +32,15 @@ const SOON = 60; // ms until what is worked out follows what is written
 export function tableField(context, field, about) {
   const table = new Table(context, field);
   const title = el("p", { class: "fill__label", id: nameOf(field.id) }, field.label, required(context.say, field));
+  const wrap = el("div", { class: "fill__table-wrap" }, table.node);
+  cardsBelow(wrap, table.node, table.widths.room);
   const group = el(
     "div",
     { role: "group", "aria-labelledby": title.id, "aria-describedby": about.hint?.id },
     title,
     about.hint,
     table.offers.node,
-    el("div", { class: "fill__table-wrap" }, table.node),
+    wrap,
     table.foot,
   );
   return {
@@ -68,6 +70,7 @@ class Table {
     this.context = context;
     this.field = field;
     this.columns = field.columns ?? [];
+    this.widths = widths(this.columns);
     const { say } = context;
     this.body = el("tbody");
     this.total = el("tr", { class: "fill__total" });
@@ -94,15 +97,14 @@ class Table {
       el("th", { scope: "col", class: isNumber(column) && "fill__number" }, column.label),
     );
     const tools = el("span", { class: "said" }, this.context.say("tools"));
-    const { size, shares } = widths(this.columns);
-    const cols = shares.map((share) => {
+    const cols = this.widths.shares.map((share) => {
       const col = el("col");
       col.style.width = `${share.toFixed(2)}%`;
       return col;
     });
     return el(
       "table",
-      { class: `fill__table fill__table--${size}`, "aria-labelledby": nameOf(this.field.id) },
+      { class: "fill__table", "aria-labelledby": nameOf(this.field.id) },
       el("colgroup", {}, ...cols, el("col")),
       el("thead", {}, el("tr", {}, ...heads, el("th", { scope: "col", class: "fill__tools" }, tools))),
       this.body,
