@@ -179,7 +179,6 @@ def small_project(folder: Path) -> Build:
         "<templates>",
     ]
     more = [
-        "<features>",
         "<examples>",
         "last-ned/index.md",
         "<roles>",

@@ -57,6 +57,21 @@ def test_the_trail_names_each_level_and_leads_back(browser: Browser, address: st
     page.context.close()
 
 
+def test_more_begins_with_what_is_new_to_the_handbook_and_has_the_features(
+    browser: Browser, address: str
+) -> None:
+    page = opened(browser)
+    page.goto(address)
+    page.get_by_role("navigation", name="Hovedmeny").get_by_role("link", name="Mer").click()
+    assert page.url == f"{address}kom-i-gang/"
+    for where in ("fyll-ut/", "kjor/", "mitt-prosjekt/"):
+        page.goto(address + where)
+        trail = page.locator(".trail li").all_inner_texts()
+        assert trail[:2] == ["Start", "Mer"], where
+        assert len(trail) == 3
+    page.context.close()
+
+
 def test_the_way_on_follows_the_steps_of_the_process(
     browser: Browser, address: str, site: Path
 ) -> None:
