@@ -308,6 +308,7 @@ class Way:
     table: Table
 
 
+Asking = Field | FieldTable | Question | Checklist  # what somebody answers in
 Block = (
     Paragraph
     | List
@@ -382,7 +383,6 @@ class Document:
 
 
 def _ask(blocks: tuple[Block, ...]) -> bool:
-    asking = Field | FieldTable | Question | Checklist
     return any(
-        _ask(one.blocks) if isinstance(one, Section) else isinstance(one, asking) for one in blocks
+        _ask(one.blocks) if isinstance(one, Section) else isinstance(one, Asking) for one in blocks
     )

@@ -130,19 +130,16 @@ def _sections(blocks: Iterable[b.Block], level: int = 1) -> Iterator[dict[str, A
                 "number": block.number,
                 "level": level,
                 "help": [line for inner in block.blocks for line in _help(inner)],
-                "fields": [_field(inner) for inner in block.blocks if isinstance(inner, _ASKS)],
+                "fields": [_field(inner) for inner in block.blocks if isinstance(inner, b.Asking)],
             }
             yield from _sections(block.blocks, level + 1)
-
-
-_ASKS = b.Field | b.FieldTable | b.Question | b.Checklist
 
 
 def _asking(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
     for block in blocks:
         if isinstance(block, b.Section):
             yield from _asking(block.blocks)
-        elif isinstance(block, _ASKS):
+        elif isinstance(block, b.Asking):
             yield block
 
 
@@ -161,7 +158,7 @@ def _lines(block: RichBlock) -> Iterator[str]:
                 yield from _lines(inner)
 
 
-def _field(block: b.Field | b.FieldTable | b.Question | b.Checklist) -> dict[str, Any]:
+def _field(block: b.Asking) -> dict[str, Any]:
     """Return a field with what it says of itself; what has its usual value is left out."""
     if isinstance(block, b.Question):  # its field in the fillable PDF is named so, too
         found = {"id": f"sporsmal_{block.number}", "label": f"{block.number} {block.text}"}

@@ -123,15 +123,12 @@ def _check_names(name: str, entries: Iterable[Entry]) -> None:
         seen.add(entry.name)
 
 
-_Fill = b.Field | b.FieldTable | b.Question | b.Checklist
-
-
-def _blocks(blocks: Iterable[b.Block], section: str) -> Iterator[tuple[_Fill, str]]:
+def _blocks(blocks: Iterable[b.Block], section: str) -> Iterator[tuple[b.Asking, str]]:
     """Return each block to fill in, in reading order, with the heading that it stands under."""
     for block in blocks:
         if isinstance(block, b.Section):
             yield from _blocks(block.blocks, f"{block.number} {block.title}".strip())
-        elif isinstance(block, _Fill):
+        elif isinstance(block, b.Asking):
             yield block, section
 
 
