@@ -20,6 +20,11 @@ class Features(Strict):
         examples=[False],
         description="Kjøre workshoper og møter med klokke og notater.",
     )
+    answers: StrictBool = Field(
+        default=True,
+        examples=[False],
+        description="Vise svarene på undersøkelsene som tall, bilder og rapport.",
+    )
     offline: StrictBool = Field(
         default=True, examples=[False], description="Lese håndboken uten nett."
     )

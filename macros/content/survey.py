@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
+from macros.content.analysis import Analysis, Code, check_analysis
 from macros.content.base import (
     Count,
     Guide,
@@ -18,14 +19,8 @@ from macros.content.base import (
     check_order,
     check_unique,
 )
-from macros.content.shape import Shape
 from macros.content.text import Rich, Text, ValueRef
 from macros.content.written import complaint
-
-Code = Annotated[
-    str,
-    Shape(r"^[A-Z]{2,4}\d{2}$", "to til fire store bokstaver fra A til Z og to sifre, som «BED01»"),
-]
 
 
 class Condition(Strict):
@@ -134,6 +129,9 @@ class Survey(Guide):
         description="Verdien som sier hvor få svar en gruppe som vises for seg, kan ha."
     )
     small_groups: Rich = Field(description="Råd når grupper er små og noen kan kjennes igjen.")
+    analysis: Analysis = Field(
+        default=Analysis(), description="Hvordan svarene telles, deles inn og sammenlignes."
+    )
 
     @property
     def questions(self) -> tuple[SurveyQuestion, ...]:
@@ -201,4 +199,11 @@ class Survey(Guide):
                 )
             options = question.options if hasattr(question, "options") else ()
             answers[question.code] = {option.code for option in options}
+        return self
+
+    @model_validator(mode="after")
+    def _analysis_holds(self) -> Self:
+        types = {question.code: question.type for question in self.questions}
+        answers = (o.code for q in self.questions for o in getattr(q, "options", ()))
+        check_analysis(self.analysis, types, answers)
         return self

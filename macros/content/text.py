@@ -129,6 +129,12 @@ class TemplateRef(Ref):
     kind = "template"
 
 
+class SurveyRef(Ref):
+    """The id of a survey."""
+
+    kind = "survey"
+
+
 class ValueRef(Ref):
     """The id of a value."""
 

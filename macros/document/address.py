@@ -57,3 +57,8 @@ def address(kind: str, item_id: str) -> str:
 def form_address(kind: str, item_id: str) -> str:
     """Return the address of what a document asks for, as data, below the language's root."""
     return f"data/skjema/{kind}-{item_id}.json"
+
+
+def answers_address(item_id: str) -> str:
+    """Return where a survey's data are, below the language's root, for who reads its answers."""
+    return f"data/svar/{item_id}.json"

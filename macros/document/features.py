@@ -10,6 +10,7 @@ FEATURES = tuple(Features.model_fields)  # their names in `region.yml`
 ADDRESSES: dict[str, str] = {
     "fill": "fyll-ut/",
     "run": "kjor/",
+    "answers": "svar/",
     "project": "mitt-prosjekt/",
 }
 

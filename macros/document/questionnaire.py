@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from macros.content import base, survey as model
+from macros.content.analysis import UNSURE
 from macros.content.handbook import download_name
 from macros.content.rich import RichBlock
 from macros.document.address import address
@@ -20,8 +21,6 @@ from macros.document.edition import Edition, Words, Writing
 
 QuestionType = Literal["single", "multiple", "scale", "matrix", "number", "text"]
 
-# The answer code of «vet ikke», in scales as in the handbook's own options.
-UNSURE = "vet_ikke"
 # What LimeSurvey's tables hold: `answers.code` and `questions.title`. Letters and digits only.
 _SHORT, _PLAIN = 5, 20
 _RESERVED = ("time", "other")  # what LimeSurvey calls columns of its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from macros.content.analysis import UNSURE
 from macros.content.rich import Paragraph, Run
 from macros.content.survey import (
     MatrixQuestion,
@@ -108,7 +109,7 @@ def _scale(w: Writing, question: ScaleQuestion) -> tuple[tuple[str, str], ...]:
         (str(step), f"{step} – {names[step]}" if step in names else str(step))
         for step in range(1, question.points + 1)
     ]
-    return (*steps, ("vet_ikke", w.words("survey.unsure"))) if question.unsure else tuple(steps)
+    return (*steps, (UNSURE, w.words("survey.unsure"))) if question.unsure else tuple(steps)
 
 
 def _hint(w: Writing, question: SurveyQuestion) -> str:

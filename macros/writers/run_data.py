@@ -13,13 +13,13 @@ from math import ceil
 from typing import Any
 
 from macros.content.guides import Activity, AgendaItem, Meeting, Workshop
-from macros.content.rich import Paragraph, RichBlock, Run
 from macros.content.template import Template
-from macros.document.address import address, form_address, place
+from macros.document.address import address, form_address
 from macros.document.compose import compose
 from macros.document.edition import Edition, Writing
 from macros.document.features import feature_pages
 from macros.document.formats import DOWNLOADS, files
+from macros.document.rich_data import rich
 
 FOLDER = "data/kjoring/"  # below the language's root
 VERSION = 1  # of the form of these files
@@ -163,24 +163,3 @@ def _activity(w: Writing, item: Workshop, activity: Activity) -> dict[str, Any]:
 
 def _marks(step: Activity | AgendaItem) -> dict[str, bool]:
     return {name: True for name in ("pause", "skip") if getattr(step, name)}
-
-
-def rich(blocks: Iterable[RichBlock]) -> list[Any]:
-    """Return rich text as data: a paragraph is a list of runs, a list has `items`."""
-    return [
-        [_run(run) for run in block.runs]
-        if isinstance(block, Paragraph)
-        else {"ordered": block.ordered, "items": [rich(entry) for entry in block.items]}
-        for block in blocks
-    ]
-
-
-def _run(run: Run) -> str | dict[str, Any]:
-    """Return a run: a text, or a text with what marks it."""
-    marks = {"strong": run.strong, "em": run.em, "link": run.target and _link(run.target)}
-    kept = {name: value for name, value in marks.items() if value}
-    return {"text": str(run.text), **kept} if kept else str(run.text)
-
-
-def _link(target: str) -> str:
-    return target if ":" in target else place(target)

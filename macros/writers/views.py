@@ -15,10 +15,11 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue
 from macros.content.guides import Meeting, Workshop
 from macros.content.model import KINDS
+from macros.content.survey import Survey
 from macros.document import project
-from macros.document.address import form_address
+from macros.document.address import answers_address, form_address
 from macros.document.compose import compose
-from macros.document.edition import Edition, length
+from macros.document.edition import Edition, Writing, length
 from macros.document.formats import files
 from macros.layouts import Layout
 
@@ -104,8 +105,24 @@ def _runnable(edition: Edition, item: Workshop | Meeting) -> dict[str, str]:
     }
 
 
+def _answers(edition: Edition) -> dict[str, Any]:
+    """Return the surveys whose answers can be read, each with its data."""
+    return {
+        "surveys": [
+            {
+                "id": item.id,
+                "title": Writing(edition, item).text(item.title),
+                "language": item.language,
+                "data": answers_address(item.id),
+            }
+            for item in edition.handbook.all(Survey)
+        ]
+    }
+
+
 # What a view shows of the handbook, by its feature.
 _VALUES: dict[str, Callable[[Edition], dict[str, Any]]] = {
+    "answers": _answers,
     "fill": _fill,
     "project": _project,
     "run": _run,

@@ -18,6 +18,7 @@ DATA = {
     "fill": ("data/skjema/",),
     "run": ("data/skjema/", "data/kjoring/"),
     "project": (),
+    "answers": ("data/svar/",),
 }
 
 
@@ -42,7 +43,7 @@ def test_an_edition_without_the_features_has_nothing_of_them_and_all_else(
         for part in (ADDRESSES.get(name), f"assets/js/{name}/", *DATA[name])
         if part
     ]
-    cards = "(nn/)?assets/kort/(mitt-prosjekt|fyll-ut|kjor).png"
+    cards = "(nn/)?assets/kort/(mitt-prosjekt|fyll-ut|kjor|svar).png"
     sheet = r"(nn/)?assets/css/nvr\.[0-9a-f]+\.css"
     known = re.compile("|".join([*own, cards, sheet]))
     assert [name for name in gone if not known.fullmatch(name)] == []
