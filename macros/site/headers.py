@@ -28,8 +28,8 @@ POLICY: Mapping[str, tuple[str, ...]] = {
     "base-uri": ("'none'",),
     "frame-ancestors": ("'none'",),
     "require-trusted-types-for": ("'script'",),
-    # The one text that our scripts may make an address of a script: that of the service worker
-    # (`assets/js/offline/register.js`), which browsers ask for a trusted one of.
+    # What our scripts may make an address of a script: that of a worker, and no other text
+    # (`assets/js/lib-trusted.js`), which browsers ask for a trusted one of.
     "trusted-types": ("nvr-worker",),
 }
 # A meta element may not say these (CSP 3, section 3.3).

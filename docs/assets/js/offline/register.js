@@ -4,27 +4,17 @@
  * on the reader's own disk.
  */
 
+import { scriptAddress } from "../lib-trusted.js";
+
 const bar = /** @type {HTMLElement} */ (document.querySelector('[data-module="offline/register"]'));
 const site = new URL(`../../../${bar.dataset.up ?? ""}`, import.meta.url);
 
 const { href } = new URL("sw.js", site);
 
-/**
- * The worker's address, as the policy of the site has to have it (Trusted Types): the one text that
- * may become the address of a script.
- * @returns {string}
- */
-function address() {
-  const types = /** @type {{trustedTypes?: {createPolicy: (name: string, rules: object) => any}}} */ (
-    /** @type {unknown} */ (window)
-  ).trustedTypes;
-  return types?.createPolicy("nvr-worker", { createScriptURL: () => href }).createScriptURL("") ?? href;
-}
-
 async function start() {
   const { serviceWorker } = navigator;
   const before = serviceWorker.controller?.scriptURL;
-  const found = await serviceWorker.register(address(), { scope: site.pathname, updateViaCache: "none" });
+  const found = await serviceWorker.register(scriptAddress(href), { scope: site.pathname, updateViaCache: "none" });
   // A page that came before its worker says what it is made of, so that it can be read again.
   if (before !== href) {
     const parts = performance.getEntriesByType("resource").map(({ name }) => name);
