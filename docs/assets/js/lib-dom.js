@@ -2,7 +2,7 @@
  * Elements made by hand: text is always text, never markup, and words come from the page.
  */
 
-import { fill } from "../lib-store.js";
+import { fill } from "./lib-store.js";
 
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
 /** @typedef {Record<string, string | number | boolean | undefined | ((event: Event) => void)>} Given */
@@ -27,14 +27,18 @@ export function el(name, given = {}, ...inner) {
 }
 
 /**
- * What says the words of a page, which stand as JSON in its `data-words`.
+ * What says the words of a page, which stand as JSON in its `data-words`; with `n`, the words for
+ * one are used for 1.
  * @param {HTMLElement} root
  * @returns {Say}
  */
 export function speaker(root) {
   /** @type {Record<string, string>} */
   const words = JSON.parse(root.dataset["words"] ?? "{}");
-  return (key, values = {}) => fill(words[key], values);
+  return (key, values = {}) => {
+    const one = values["n"] === 1 ? words[`${key}.one`] : undefined;
+    return fill(one ?? words[key] ?? words[`${key}.many`], values);
+  };
 }
 
 /**
@@ -80,7 +84,7 @@ export const clock = (iso) => moment(iso, { hour: "2-digit", minute: "2-digit" }
  * @returns {Promise<string>}
  */
 export function ask(title, inner, ways) {
-  const id = "fill-ask";
+  const id = "lib-ask";
   const dialog = el(
     "dialog",
     { class: "dialog", "aria-labelledby": id },
@@ -94,7 +98,7 @@ export function ask(title, inner, ways) {
       ),
     ),
   );
-  (document.querySelector(".fill") ?? document.body).append(dialog);
+  (document.querySelector("[data-module].nvr") ?? document.body).append(dialog);
   const before = document.activeElement;
   dialog.showModal();
   return new Promise((resolve) => {

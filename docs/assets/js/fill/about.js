@@ -2,10 +2,10 @@
  * What stands around a field: its name, its help, and what the example has there.
  */
 
-import { day, el } from "./dom.js";
+import { day, el } from "../lib-dom.js";
 
 /**
- * @typedef {import("./dom.js").Say} Say
+ * @typedef {import("../lib-dom.js").Say} Say
  * @typedef {import("./model.js").Doc} Doc
  * @typedef {import("./model.js").Field} Field
  * @typedef {import("./model.js").Form} Form

@@ -4,7 +4,7 @@
 
 import { fill } from "../lib-store.js";
 import { all, onChange } from "../store/db.js";
-import { el } from "./dom.js";
+import { el } from "../lib-dom.js";
 
 const MOST = 3;
 

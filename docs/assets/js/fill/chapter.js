@@ -3,7 +3,7 @@
  */
 
 import { COVER, titleOf } from "./chapters.js";
-import { button, el } from "./dom.js";
+import { button, el } from "../lib-dom.js";
 import { coverLine, fieldBlock } from "./field.js";
 
 /**
@@ -76,7 +76,7 @@ function split(text) {
 }
 
 /**
- * @param {import("./dom.js").Say} say
+ * @param {import("../lib-dom.js").Say} say
  * @param {Chapter[]} chapters
  * @param {Chapter} chapter
  * @param {(chapter: Chapter) => void} go

@@ -26,7 +26,7 @@ export const titleOf = ({ number, title }) => (number ? `${number} ${title}` : t
 
 /**
  * @param {Form} form
- * @param {import("./dom.js").Say} say
+ * @param {import("../lib-dom.js").Say} say
  * @returns {Chapter[]}
  */
 export function chaptersOf(form, say) {

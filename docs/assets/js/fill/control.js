@@ -4,11 +4,11 @@
  */
 
 import { number } from "../files/reckon.js";
-import { el, LANGUAGES, put } from "./dom.js";
+import { el, LANGUAGES, put } from "../lib-dom.js";
 import { MOST } from "./model.js";
 
 /**
- * @typedef {import("./dom.js").Say} Say
+ * @typedef {import("../lib-dom.js").Say} Say
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control
  * @typedef {{kind: string, id: string, label: string, lines?: number, options?: [string, string][],
  *   low?: number, high?: number}} Asked

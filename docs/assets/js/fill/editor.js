@@ -5,7 +5,7 @@
 import { fit } from "../files/fit.js";
 import { chapterView } from "./chapter.js";
 import { chaptersOf, lackingIn } from "./chapters.js";
-import { button, clock, day, el, put } from "./dom.js";
+import { button, clock, day, el, put } from "../lib-dom.js";
 import { Draft } from "./draft.js";
 import { fieldsOf, lacking } from "./model.js";
 import { asFile, ways } from "./out.js";
@@ -18,7 +18,7 @@ import { Sources } from "./sources.js";
  * @typedef {import("./chapters.js").Chapter} Chapter
  * @typedef {import("./model.js").Doc} Doc
  * @typedef {import("./model.js").Change} Change
- * @typedef {{say: import("./dom.js").Say, root: URL}} Site
+ * @typedef {{say: import("../lib-dom.js").Say, root: URL}} Site
  */
 
 const WIDE = "(min-width: 60em)"; // the chapters stand beside the one that is open

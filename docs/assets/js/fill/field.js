@@ -4,7 +4,7 @@
 
 import { block, help, nameOf, required } from "./about.js";
 import { control, refresh, watch } from "./control.js";
-import { el } from "./dom.js";
+import { el } from "../lib-dom.js";
 import { codesOf, textOf } from "./model.js";
 import { offers } from "./offers.js";
 import { tableField } from "./table.js";

@@ -5,7 +5,7 @@
  */
 
 import { all, get } from "../store/db.js";
-import { put, speaker } from "./dom.js";
+import { put, speaker } from "../lib-dom.js";
 import { makeGood } from "./draft.js";
 import { Editor } from "./editor.js";
 import { fresh } from "./model.js";

@@ -4,11 +4,11 @@
  */
 
 import { change, get } from "../store/db.js";
-import { ask, day, el } from "./dom.js";
+import { ask, day, el } from "../lib-dom.js";
 import { fresh } from "./model.js";
 
 /**
- * @typedef {import("./dom.js").Say} Say
+ * @typedef {import("../lib-dom.js").Say} Say
  * @typedef {import("./model.js").Doc} Doc
  * @typedef {import("../files/form.js").Answered} Answered
  */

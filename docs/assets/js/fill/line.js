@@ -3,10 +3,10 @@
  */
 
 import { control, refresh, watch } from "./control.js";
-import { button, el } from "./dom.js";
+import { button, el } from "../lib-dom.js";
 
 /**
- * @typedef {import("./dom.js").Say} Say
+ * @typedef {import("../lib-dom.js").Say} Say
  * @typedef {import("./model.js").Row} Row
  * @typedef {import("../files/form.js").Column} Column
  * @typedef {{write: (line: Line, column: Column, value: string) => void,

@@ -2,7 +2,7 @@
  * The ways to fetch what another document says already, beside a field that is empty.
  */
 
-import { button, day, el } from "./dom.js";
+import { button, day, el } from "../lib-dom.js";
 
 /**
  * @typedef {import("./about.js").Context} Context

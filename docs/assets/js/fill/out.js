@@ -2,7 +2,7 @@
  * The ways out: the site's own files with the answers in place, a file to move or share, paper.
  */
 
-import { button, el, handOver, put } from "./dom.js";
+import { button, el, handOver, put } from "../lib-dom.js";
 
 /**
  * @typedef {import("./about.js").Context} Context
@@ -64,7 +64,7 @@ export function ways(site, context, draft, paper) {
 
 /**
  * What the file has no room for, or cannot hold, told by the field.
- * @param {import("./dom.js").Say} say
+ * @param {import("../lib-dom.js").Say} say
  * @param {import("../files/form.js").Left[]} left
  */
 function leftOut(say, left) {

@@ -2,14 +2,14 @@
  * Which part of a long table is on the page.
  */
 
-import { button, el, LANGUAGES, put } from "./dom.js";
+import { button, el, LANGUAGES, put } from "../lib-dom.js";
 
 const PART = 100;
 
 export class Pager {
   first = 0;
 
-  /** @param {import("./dom.js").Say} say @param {() => void} draw */
+  /** @param {import("../lib-dom.js").Say} say @param {() => void} draw */
   constructor(say, draw) {
     this.say = say;
     this.where = el("span", { class: "fill__part" });

@@ -5,11 +5,11 @@
 
 import { computed, level, shown, sums } from "../files/reckon.js";
 import { titleOf } from "./chapters.js";
-import { day, el } from "./dom.js";
+import { day, el } from "../lib-dom.js";
 import { codesOf, rowsOf, textOf } from "./model.js";
 
 /**
- * @typedef {import("./dom.js").Say} Say
+ * @typedef {import("../lib-dom.js").Say} Say
  * @typedef {import("./about.js").Given} Form
  * @typedef {import("./model.js").Doc} Doc
  * @typedef {import("./model.js").Field} Field

@@ -3,12 +3,12 @@
  */
 
 import { all, change, onChange, StoreError, works } from "../store/db.js";
-import { ask, button, clock, day, el, put } from "./dom.js";
+import { ask, button, clock, day, el, put } from "../lib-dom.js";
 import { reason, takeIn } from "./intake.js";
 import { asFile } from "./out.js";
 
 /**
- * @typedef {import("./dom.js").Say} Say
+ * @typedef {import("../lib-dom.js").Say} Say
  * @typedef {import("./model.js").Doc} Doc
  * @typedef {(template: string) => Promise<import("./about.js").Given | undefined>} FormOf
  */

@@ -31,7 +31,7 @@ export class Sources {
    * @param {import("./about.js").Given} form
    * @param {Doc} doc
    * @param {URL} root the language's root
-   * @param {import("./dom.js").Say} say
+   * @param {import("../lib-dom.js").Say} say
    */
   constructor(form, doc, root, say) {
     this.form = form;

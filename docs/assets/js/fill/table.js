@@ -6,7 +6,7 @@
  */
 
 import { block, nameOf, required } from "./about.js";
-import { button, el, LANGUAGES, put } from "./dom.js";
+import { button, el, LANGUAGES, put } from "../lib-dom.js";
 import { isNumber, Line } from "./line.js";
 import { MOST_ROWS, rowsOf, same, startRows } from "./model.js";
 import { rowOffers } from "./offers.js";

@@ -3,7 +3,7 @@
  */
 
 import { computed, level, shown, sums } from "../files/reckon.js";
-import { el, put } from "./dom.js";
+import { el, put } from "../lib-dom.js";
 
 /**
  * @typedef {import("../files/form.js").Column} Column

@@ -7,7 +7,8 @@ import { awake, fills } from "./screen.js";
 import { link, saysOf } from "./session.js";
 import { keptInWords } from "./setup.js";
 import { adjust, back, forecast, MINUTE, next, pause, resume, wait } from "./state.js";
-import { part, put, rich } from "./words.js";
+import { rich } from "../lib-rich.js";
+import { part, put } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").Run} Run */

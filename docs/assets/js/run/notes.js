@@ -1,7 +1,8 @@
 /** What is written at each point: notes, decisions, and who does what by when. Saved as it is typed. */
 
 import { noNotes } from "./state.js";
-import { make, part, plain } from "./words.js";
+import { plain } from "../lib-rich.js";
+import { make, part } from "./words.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./state.js").Notes} Notes */

@@ -10,7 +10,7 @@ import { change, get, onChange, StoreError } from "../store/db.js";
 import { FORM, noNotes, SCHEMA } from "./state.js";
 
 /** @typedef {import("./state.js").Run} Run */
-/** @typedef {import("./words.js").RichBlock} RichBlock */
+/** @typedef {import("../lib-rich.js").RichBlock} RichBlock */
 /**
  * @typedef {object} GuideStep
  * @property {string} title

@@ -3,8 +3,6 @@
 import { fill } from "../lib-store.js";
 
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
-/** @typedef {string | {text: string, strong?: boolean, em?: boolean, link?: string}} RichRun */
-/** @typedef {RichRun[] | {ordered: boolean, items: RichBlock[][]}} RichBlock */
 
 /**
  * Say what the page's own words are; with `n`, the words for one are used for 1.
@@ -33,45 +31,6 @@ export function make(tag, name = "", ...inner) {
   made.append(...inner);
   return made;
 }
-
-/**
- * Rich text as elements.
- * @param {RichBlock[]} blocks
- * @param {(address: string) => string} link
- * @returns {HTMLElement[]}
- */
-export function rich(blocks, link) {
-  return blocks.map((block) => {
-    if (Array.isArray(block)) return make("p", "", ...block.map((run) => styled(run, link)));
-    const items = block.items.map((inner) => make("li", "", ...rich(inner, link)));
-    return make(block.ordered ? "ol" : "ul", "", ...items);
-  });
-}
-
-/** @param {RichRun} run @param {(address: string) => string} link @returns {Node | string} */
-function styled(run, link) {
-  if (typeof run === "string") return run;
-  /** @type {Node | string} */
-  let made = run.text;
-  if (run.link) {
-    const way = make("a", "", made);
-    way.href = link(run.link);
-    made = way;
-  }
-  if (run.strong) made = make("strong", "", made);
-  return run.em ? make("em", "", made) : made;
-}
-
-/** Rich text as lines of plain text. @param {RichBlock[]} blocks @returns {string[]} */
-export const plain = (blocks) =>
-  blocks.flatMap((block) =>
-    Array.isArray(block)
-      ? [block.map((run) => (typeof run === "string" ? run : run.text)).join("")]
-      : block.items.flatMap((inner, at) => {
-          const [first = "", ...more] = plain(inner);
-          return [`${block.ordered ? `${at + 1}.` : "–"} ${first}`, ...more];
-        }),
-  );
 
 /**
  * A part of a view by its name.
