@@ -52,6 +52,13 @@ export const button = (text, kind, click, more = {}) =>
   el("button", { type: "button", class: kind, click, ...more }, text);
 
 /**
+ * A part of a view by its name.
+ * @param {ParentNode} view
+ * @param {string} name
+ */
+export const part = (view, name) => /** @type {HTMLElement} */ (view.querySelector(`[data-part="${name}"]`));
+
+/**
  * Put a text where it is not yet, so that nothing is read aloud twice.
  * @param {Element | null | undefined} place
  * @param {string} text

@@ -2,6 +2,8 @@
 
 import { fill } from "../lib-store.js";
 
+export { part } from "../lib-dom.js";
+
 /** @typedef {(key: string, values?: Record<string, string | number>) => string} Say */
 
 /**
@@ -31,14 +33,6 @@ export function make(tag, name = "", ...inner) {
   made.append(...inner);
   return made;
 }
-
-/**
- * A part of a view by its name.
- * @param {ParentNode} view
- * @param {string} name
- */
-export const part = (view, name) =>
-  /** @type {HTMLElement} */ (view.querySelector(`[data-part="${name}"]`));
 
 /**
  * Change what stands in a place only where it is another: so nothing is read out twice.

@@ -1,0 +1,43 @@
+/** What questions, rows and answers are called, by the keys that stand for them in data. */
+
+/**
+ * @typedef {import("./shapes.js").Survey} Survey
+ * @typedef {import("./shapes.js").Question} Question
+ */
+
+/** @param {Survey} survey */
+export const questionsOf = (survey) => survey.themes.flatMap(({ questions }) => questions);
+
+/** @param {Survey} survey @param {string} code */
+export const questionOf = (survey, code) => questionsOf(survey).find((one) => one.code === code);
+
+/**
+ * What a key is called: "BED01", "INF01/vei", and with an option, one of several answers.
+ * @param {Survey} survey
+ * @param {string} key
+ * @param {string} [option]
+ */
+export function nameOf(survey, key, option) {
+  const [code = "", row] = key.split("/");
+  const question = questionOf(survey, code);
+  if (!question) return key;
+  const inner = row
+    ? question.rows.find((one) => one.code === row)?.plain
+    : option && question.options.find((one) => one.code === option)?.plain;
+  return inner ? `${question.number}. ${question.text} – ${inner}` : `${question.number}. ${question.text}`;
+}
+
+/**
+ * All that a column may hold of a question: its key, and for several answers each of them.
+ * @param {Question} question
+ * @returns {{key: string, option?: string}[]}
+ */
+export function keysOf(question) {
+  const { code, type, rows, options } = question;
+  if (type === "matrix") return rows.map((row) => ({ key: `${code}/${row.code}` }));
+  if (type !== "multiple") return [{ key: code }];
+  return [{ key: code }, ...options.map((option) => ({ key: code, option: option.code }))];
+}
+
+/** The language of a text where it is another than the page's. @param {Survey} survey */
+export const langOf = ({ language }) => (language === document.documentElement.lang ? undefined : language);
