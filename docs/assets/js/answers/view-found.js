@@ -4,10 +4,10 @@
  */
 
 import { el, part, put } from "../lib-dom.js";
-import { columnTable } from "./columns.js";
+import { columnTable } from "./found-columns.js";
 import { inLanguages } from "./intake.js";
 import { nameOf, questionsOf } from "./naming.js";
-import { Places } from "./places.js";
+import { Places } from "./found-places.js";
 import { mayBegin } from "./work.js";
 
 /**
