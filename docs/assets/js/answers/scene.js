@@ -31,10 +31,8 @@ export const narrow = (width) => width < NARROW;
  * The places of the groups that a picture shows: all, and those by a question.
  * @param {Figure} figure @param {string} by
  */
-export function places(figure, by) {
-  const found = figure.groups.flatMap((group, at) => (at === 0 || (by && group.by === by) ? [at] : []));
-  return found.length === 2 ? found.slice(0, by ? 2 : 1) : found;
-}
+export const places = (figure, by) =>
+  figure.groups.flatMap((group, at) => (at === 0 || (by && group.by === by) ? [at] : []));
 
 /**
  * A figure as plain shapes.
