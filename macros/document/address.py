@@ -8,6 +8,8 @@ from macros.document.formats import DOWNLOADS
 STEP = "steg-"  # what the anchor of a phase's step begins with
 WITHOUT_PAGE = frozenset({"value"})  # kinds that stand in texts alone
 
+ANSWERS = "data/svar/"  # what is known of surveys whose answers are read, below the language's root
+
 
 def step_address(phase: str, step: str) -> str:
     """Return the address of the page of a phase's step."""
@@ -61,4 +63,4 @@ def form_address(kind: str, item_id: str) -> str:
 
 def answers_address(item_id: str) -> str:
     """Return where a survey's data are, below the language's root, for who reads its answers."""
-    return f"data/svar/{item_id}.json"
+    return f"{ANSWERS}{item_id}.json"
