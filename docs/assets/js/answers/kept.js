@@ -1,0 +1,110 @@
+/**
+ * The work as a file of our own, and back: the answers themselves, and what the reader has said of
+ * them. Whoever made the file, nothing comes out of here but what the survey has a place for.
+ */
+
+import { isObject, WrongFile } from "../lib-wrong.js";
+import { Work } from "./work.js";
+import { judgedSet, list, record, text } from "./kept-set.js";
+
+/**
+ * @typedef {import("./page.js").Stage} Stage
+ * @typedef {import("./shapes.js").Survey} Survey
+ * @typedef {import("./work.js").Taken} Taken
+ * @typedef {import("./work.js").Role} Role
+ */
+
+export const SCHEMA = "naeringsvennlig-region/svar";
+const VERSION = 1;
+const LARGEST = 100_000_000; // bytes; as many answers as are read from a file
+const ROLES = ["before", "after", "beside"];
+
+/**
+ * All that is needed to go on another day.
+ * @param {Stage} stage
+ * @param {Work} work
+ */
+export async function asFile({ ask }, work) {
+  /** @param {Taken} taken @param {Role | "main"} role */
+  const given = async ({ id, survey, madeUp }, role) => ({ role, survey, made_up: madeUp, set: await ask.do("give", { set: id }) });
+  const main = work.main ? [await given(work.main, "main")] : [];
+  const others = await Promise.all(work.others.map(({ taken, role }) => given(taken, role)));
+  const { headings, hidden, asked, by, findings } = work;
+  const own = { headings, hidden, asked, by, ...(findings && { findings }) };
+  const file = { schema: SCHEMA, version: VERSION, survey: work.survey.id, date: new Date().toISOString(), sets: [...main, ...others], ...own };
+  return new TextEncoder().encode(`${JSON.stringify(file)}\n`);
+}
+
+/**
+ * The work that a file holds. Raises WrongFile with what the matter is.
+ * @param {Stage} stage
+ * @param {File} file
+ * @returns {Promise<Work>}
+ */
+export async function openWork(stage, file) {
+  if (file.size > LARGEST) throw new WrongFile("Size");
+  const found = parsed(await file.text());
+  const survey = await surveyOf(stage, text(found["survey"], "survey"));
+  const work = new Work(survey);
+  const sets = list(found["sets"], "sets");
+  for (const [at, one] of sets.entries()) await put(stage, work, one, `sets.${at}`);
+  if (!work.main) throw new WrongFile("Shape", "sets");
+  work.headings = headings(found["headings"]);
+  work.hidden = record(found["hidden"], "hidden", (value, where) => list(value, where).map((one) => text(one, where)));
+  work.asked = record(found["asked"], "asked", counted);
+  work.by = text(found["by"] ?? "", "by");
+  if (found["findings"] !== undefined) {
+    const { judgedFindings } = await import("./findings.js");
+    work.findings = judgedFindings(found["findings"]);
+  }
+  return work;
+}
+
+/** @param {string} content @returns {Record<string, unknown>} */
+function parsed(content) {
+  /** @type {unknown} */
+  let found;
+  try {
+    found = JSON.parse(content);
+  } catch {
+    throw new WrongFile("Json");
+  }
+  if (!isObject(found) || found["schema"] !== SCHEMA) throw new WrongFile("Schema");
+  if (!Number.isSafeInteger(found["version"]) || Number(found["version"]) < 1) throw new WrongFile("Shape", "version");
+  if (Number(found["version"]) > VERSION) throw new WrongFile("Version");
+  return found;
+}
+
+/** @param {Stage} stage @param {string} id */
+async function surveyOf(stage, id) {
+  if (!stage.surveys.some((one) => one.id === id)) throw new WrongFile("Survey", id);
+  return stage.surveyOf(id);
+}
+
+/** @param {Stage} stage @param {Work} work @param {unknown} one @param {string} where */
+async function put(stage, work, one, where) {
+  if (!isObject(one)) throw new WrongFile("Shape", where);
+  const survey = await surveyOf(stage, text(one["survey"], `${where}.survey`));
+  const set = judgedSet(one["set"], survey, `${where}.set`);
+  const taken = await stage.ask.do("put", { survey, set, madeUp: one["made_up"] === true });
+  const role = text(one["role"], `${where}.role`);
+  if (role === "main" && !work.main && survey.id === work.survey.id) work.main = taken;
+  else if (ROLES.includes(role)) work.others.push({ taken, survey, role: /** @type {Role} */ (role) });
+  else throw new WrongFile("Shape", `${where}.role`);
+}
+
+/** @param {unknown} value @param {string} where */
+function counted(value, where) {
+  if (!Number.isSafeInteger(value) || Number(value) < 1) throw new WrongFile("Shape", where);
+  return Number(value);
+}
+
+/** @param {unknown} value @returns {Work["headings"]} */
+const headings = (value) =>
+  record(value, "headings", (all, where) =>
+    list(all, where).map((one) => {
+      if (!isObject(one)) throw new WrongFile("Shape", where);
+      const { heading, texts } = one;
+      return { heading: text(heading, where), texts: list(texts, where).map((other) => text(other, where)) };
+    }),
+  );
