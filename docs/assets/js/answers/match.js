@@ -69,15 +69,17 @@ export function again(sheet, { columns, skip }, survey, twins = []) {
   const unknown = unknownOf(sheet, columns, skip, same, placed);
   /** @type {Note[]} */
   const notes = [];
-  if (placed) notes.push({ key: "places_read" });
+  if (placed) notes.push({ key: "numbers" });
   const persons = columns.filter(({ key, header }) => !key && ownColumn(header) === "person" && header);
   if (persons.length) notes.push({ key: "persons", where: persons.map(({ header }) => header).join(", "), count: persons.length });
   const numbered = columns.filter(({ by }) => by === "number").length;
   if (numbered) notes.push({ key: "numbered", count: numbered });
+  const language = languageOf(sheet, columns, surveys);
+  if (language && language !== survey.language) notes.push({ key: "language" });
   return {
     survey: survey.id, columns, missing, unknown, skip, placed, notes,
     tool: toolOf(columns.map(({ header }) => header), coded),
-    language: languageOf(sheet, columns, surveys),
+    language,
     score: scoreOf(keys.length - missing.length, keys.length, columns),
   };
 }
