@@ -19,7 +19,8 @@ export function columnsOf(row, finder) {
   const used = new Set();
   let last = 0;
   return row.map((header, index) => {
-    const own = ownColumn(header);
+    // A code is a code, whatever a part of it is called.
+    const own = finder.coded(header)?.length ? "" : ownColumn(header);
     const tells = own === "id" || own === "time" ? own : "";
     const found = header && !own ? finder.find(header) : undefined;
     const free = found?.targets.filter((target) => !used.has(nameOf(target))) ?? [];
@@ -43,7 +44,7 @@ const nameOf = ({ key, option }) => `${key}|${option}`;
 export function repeats(row, columns, finder) {
   const asked = columns.filter(({ key, index }) => key && row[index]);
   const same = asked.filter(({ key, option = "", index }) =>
-    finder.find(row[index] ?? "")?.targets.some((target) => target.key === key && target.option === option),
+    finder.find(row[index] ?? "", false)?.targets.some((target) => target.key === key && target.option === option),
   );
   return same.length >= Math.max(2, asked.length / 2);
 }

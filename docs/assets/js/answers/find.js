@@ -1,6 +1,6 @@
 /** Which question a column's heading names: by its code, its text, or its number, in that order. */
 
-import { bare, fold, likeness } from "./label.js";
+import { bare, fold, likeness, pairsOf } from "./label.js";
 import { formsOf, targetsOf } from "./targets.js";
 
 /**
@@ -21,22 +21,26 @@ export class Finder {
   constructor(surveys) {
     this.targets = targetsOf(surveys);
     this.codes = new Set(this.targets.map(({ question }) => question.code));
+    /** @type {{target: Target, pairs: Set<string>}[]} */
+    this.pairs = [];
     this.titles = surveys.flatMap(({ themes }) => themes.map(({ title }) => fold(title)));
   }
 
   /**
-   * All that a heading may name; more than one where only their order tells.
+   * All that a heading may name; more than one where only their order tells. What is only `alike`
+   * is left out where the text may as well be an answer.
    * @param {string} heading
+   * @param {boolean} [alike]
    * @returns {Found | undefined}
    */
-  find(heading) {
+  find(heading, alike = true) {
     const coded = this.coded(heading);
     if (coded) return coded.length ? { targets: coded, by: "code" } : undefined;
     const text = fold(heading.includes(" ") ? heading : heading.replaceAll("_", " "));
     if (!text) return undefined;
     const said = this.said(text);
     if (said.length) return { targets: said, by: "text" };
-    return this.numbered(heading) ?? this.alike(text);
+    return alike ? this.numbered(heading) ?? this.alike(text) : undefined;
   }
 
   /**
@@ -117,24 +121,34 @@ export class Finder {
     const both = said.filter((one) => own.includes(one));
     if (said.length) return { targets: both.length ? both : said, by: "text" };
     if (!text) return placed.length ? { targets: placed, by: "number" } : undefined;
-    const near = placed.filter((one) => [...one.texts, ...one.labels].some((other) => likeness(text, other) > NUMBERED));
+    const pairs = pairsOf(text);
+    const near = placed.filter((one) => [...one.texts, ...one.labels].some((other) => likeness(pairs, pairsOf(other)) > NUMBERED));
     return near.length ? { targets: near, by: "number" } : this.alike(text);
   }
 
   /** What is called nearly the same. @param {string} text folded @returns {Found | undefined} */
   alike(text) {
     if (text.length < 12) return undefined;
+    const pairs = pairsOf(text);
     let best = CLOSE;
     /** @type {Target[]} */
     let targets = [];
-    for (const target of this.targets) {
-      for (const own of target.texts) {
-        for (const other of target.part ? target.labels.map((label) => `${own} [${label}]`) : [own]) {
-          const worth = likeness(text, other);
-          if (worth > best) [best, targets] = [worth, [target]];
-        }
-      }
+    for (const { target, pairs: own } of this.known()) {
+      const worth = Math.abs(own.size - pairs.size) > pairs.size / 4 ? 0 : likeness(pairs, own);
+      if (worth > best) [best, targets] = [worth, [target]];
     }
     return targets.length ? { targets, by: "text" } : undefined;
+  }
+
+  /** The pairs of letters of what each target is called. */
+  known() {
+    if (!this.pairs.length) {
+      this.pairs = this.targets.flatMap((target) =>
+        target.texts
+          .flatMap((own) => (target.part ? target.labels.map((label) => `${own} [${label}]`) : [own]))
+          .map((text) => ({ target, pairs: pairsOf(text) })),
+      );
+    }
+    return this.pairs;
   }
 }

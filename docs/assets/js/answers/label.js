@@ -28,21 +28,24 @@ export function fold(text) {
 export const bare = (text) => text.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 
 /**
- * How alike two folded texts are, 0 to 1: twice the pairs of letters that they share, of all.
- * @param {string} one
- * @param {string} other
+ * The pairs of letters in a folded text.
+ * @param {string} text
+ * @returns {Set<string>}
  */
-export function likeness(one, other) {
-  const pairs = pairsOf(one);
-  const all = pairs.size + pairsOf(other).size;
-  let shared = 0;
-  for (const pair of pairsOf(other)) if (pairs.has(pair)) shared += 1;
-  return all ? (2 * shared) / all : 0;
-}
-
-/** @param {string} text @returns {Set<string>} */
-function pairsOf(text) {
+export function pairsOf(text) {
   const pairs = new Set();
   for (let at = 0; at < text.length - 1; at += 1) pairs.add(text.slice(at, at + 2));
   return pairs;
+}
+
+/**
+ * How alike two texts are, 0 to 1: twice the pairs of letters that they share, of all.
+ * @param {Set<string>} one
+ * @param {Set<string>} other
+ */
+export function likeness(one, other) {
+  const all = one.size + other.size;
+  let shared = 0;
+  for (const pair of other) if (one.has(pair)) shared += 1;
+  return all ? (2 * shared) / all : 0;
 }

@@ -34,8 +34,11 @@ const SAMPLE = 300; // rows that tell what numbers mean
 export function match(sheet, survey, twins = []) {
   const surveys = [survey, ...twins];
   const finder = new Finder(surveys);
-  const tries = [sheet.header, ...sheet.rows.slice(0, HEADINGS)].map((row) => columnsOf(row, finder));
-  const counts = tries.map((columns) => columns.filter(({ key }) => key).length);
+  const first = columnsOf(sheet.header, finder);
+  // Rows below are looked at only where the header names little.
+  const below = used(first) < sheet.header.length / 2 ? sheet.rows.slice(0, HEADINGS) : [];
+  const tries = [first, ...below.map((row) => columnsOf(row, finder))];
+  const counts = tries.map(used);
   const best = counts.indexOf(Math.max(...counts));
   const columns = tries[best] ?? [];
   // A row of headings may stand below the one that fits best: codes above, texts below.
@@ -43,6 +46,9 @@ export function match(sheet, survey, twins = []) {
   while (skip < sheet.rows.length && skip < best + HEADINGS && repeats(sheet.rows[skip] ?? [], columns, finder)) skip += 1;
   return again(sheet, { columns, skip }, survey, twins);
 }
+
+/** @param {Column[]} columns */
+const used = (columns) => columns.filter(({ key }) => key).length;
 
 /**
  * The match of columns that are decided, as when the reader has changed one by hand.
@@ -63,15 +69,17 @@ export function again(sheet, { columns, skip }, survey, twins = []) {
   const unknown = unknownOf(sheet, columns, skip, same, placed);
   /** @type {Note[]} */
   const notes = [];
-  if (placed) notes.push({ key: "places_read" });
+  if (placed) notes.push({ key: "numbers" });
   const persons = columns.filter(({ key, header }) => !key && ownColumn(header) === "person" && header);
   if (persons.length) notes.push({ key: "persons", where: persons.map(({ header }) => header).join(", "), count: persons.length });
   const numbered = columns.filter(({ by }) => by === "number").length;
   if (numbered) notes.push({ key: "numbered", count: numbered });
+  const language = languageOf(sheet, columns, surveys);
+  if (language && language !== survey.language) notes.push({ key: "language" });
   return {
     survey: survey.id, columns, missing, unknown, skip, placed, notes,
     tool: toolOf(columns.map(({ header }) => header), coded),
-    language: languageOf(sheet, columns, surveys),
+    language,
     score: scoreOf(keys.length - missing.length, keys.length, columns),
   };
 }
@@ -102,9 +110,8 @@ export function likeliest(sheet, surveys) {
  */
 function scoreOf(found, all, columns) {
   const asked = columns.filter(({ key, header }) => key || (header && !ownColumn(header)));
-  const used = asked.filter(({ key }) => key).length;
-  if (!found || !used) return 0;
-  const [recall, precision] = [found / all, used / asked.length];
+  if (!found || !asked.length) return 0;
+  const [recall, precision] = [found / all, used(asked) / asked.length];
   return (2 * recall * precision) / (recall + precision);
 }
 
@@ -161,7 +168,7 @@ function unknownOf(sheet, columns, skip, same, placed) {
  * @param {Survey[]} surveys
  */
 function languageOf(sheet, columns, surveys) {
-  const said = new Set([...columns.map(({ header }) => fold(header)), ...sheet.rows.slice(0, SAMPLE).flat().map(fold)]);
+  const said = new Set([...columns.map(({ header }) => header), ...new Set(sheet.rows.slice(0, SAMPLE / 5).flat())].map(fold));
   const joined = columns.map(({ header }) => fold(header)).join("\n");
   const scores = surveys.map(({ language, themes }) => {
     const questions = questionsOf(/** @type {Survey} */ ({ themes }));

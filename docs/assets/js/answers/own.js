@@ -33,7 +33,7 @@ const TOOLS = [
   ["odk", [/^SubmissionDate$/m, /^KEY$/m]],
   ["kobo", [/^_uuid$/m, /^_submission_time$/m]],
   ["forms", [/^(start time|starttidspunkt)$/im, /^(completion time|fullf\u00f8ringstidspunkt)$/im]],
-  ["surveyjs", [/^happend?edAt$/im]],
+  ["surveyjs", [/^happen(d|ed)?At$|^[A-Z]{2,4}\d{2}\/\w+$/im]],
   ["questback", [/^respondent ?id$/im]],
 ];
 

@@ -69,7 +69,7 @@ function ofText(bytes, file, name) {
   /** @type {Note[]} */
   const notes = [];
   const text = textOf(bytes, notes);
-  if (text.includes("\0")) throw new WrongFile("Foreign", file);
+  if (text.includes("\0")) throw new WrongFile("Damaged", file);
   if (/^\s*<(!doctype|html|\?xml|table|meta)/i.test(text)) throw new WrongFile("Foreign", "HTML");
   const json = /^\s*[[{]/.test(text) && /^\s*(\[\s*[[{\]]|\{\s*["}])/.test(text);
   return { name, rows: json ? jsonRows(text) : csvRows(text), notes };

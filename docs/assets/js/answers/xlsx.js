@@ -184,7 +184,7 @@ function pageOf(name, xml, shared) {
       if (inside) cell.text += text;
     },
   });
-  const notes = Object.entries(odd).flatMap(([key, count]) => (count ? [{ key, where: name, count }] : []));
+  const notes = Object.entries(odd).flatMap(([key, count]) => (count ? [{ key, count }] : []));
   return { name, rows, notes };
 }
 
