@@ -10,7 +10,7 @@ from pydantic import Field
 from macros.content.base import Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.shape import Shape
-from macros.content.text import SurveyRef, Text
+from macros.content.text import EarlierSurveyRef, SurveyRef, Text
 from macros.content.written import complaint
 
 Code = Annotated[
@@ -48,8 +48,9 @@ class Analysis(Strict):
     aside: tuple[str, ...] = Field(
         default=(), description=f"Svarkoder som telles for seg, i tillegg til {UNSURE}."
     )
-    before: tuple[SurveyRef, ...] = Field(
-        default=(), description="Undersøkelsene som ble brukt før, med de samme kodene."
+    before: tuple[EarlierSurveyRef, ...] = Field(
+        default=(),
+        description="Undersøkelsene som ble brukt før, med de samme kodene, gjerne den samme.",
     )
     beside: tuple[SurveyRef, ...] = Field(
         default=(), description="Undersøkelsene til andre, med noen av de samme kodene."
