@@ -95,6 +95,9 @@ export class Say {
   /** A median, which may lie between two answers. @param {number} value */
   median = (value) => number(value, Number.isInteger(value) ? 0 : 1);
 
+  /** How many, as a bare number. @param {number} count */
+  count = (count) => number(count);
+
   /** @param {number} count */
   n(count) {
     return count ? this.words("say.answers", { n: count }) : this.words("say.none");

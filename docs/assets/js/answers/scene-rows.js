@@ -35,12 +35,13 @@ export function rows(plan) {
     if (head) top += drawing.block(0, top, head, width, { bold: true }) + 5;
     for (const line of lines) {
       const next = drawLine(plan, line, top, bar);
-      if (next.drawn) shown.push([next.bar, next.bar + BAR]);
+      shown.push([next.bar, next.drawn ? next.bar + BAR : next.top + GAP]);
       top = next.top + GAP;
     }
   }
-  if (diverging && shown.length) middle(plan, bar, from, top - GAP, shown);
-  return top - GAP;
+  if (diverging) middle(plan, bar, from, top - GAP, shown);
+  if (!reads.some(({ count }) => count)) return top - GAP;
+  return top + drawing.block(0, top - 4, say.words(diverging ? "say.ends" : "say.edges"), width, { tone: MUTED, size: SMALL }) - 4;
 }
 
 /** Where bars begin and end. @param {number} width @returns {[number, number]} */
@@ -89,18 +90,18 @@ function ends(drawing, { parts }, begin, end, at) {
 }
 
 /**
- * The middle, as a line between the bars and never through them.
+ * The middle, as a line between the bars and never through them or through a text.
  * @param {Plan} plan @param {{left: number, right: number}} bar @param {number} from @param {number} to @param {[number, number][]} shown
  */
 function middle({ drawing, width }, { left, right }, from, to, shown) {
   if (narrow(width)) return; // names stand in its way
   const x = (left + right) / 2;
-  let y = from - 4;
+  let y = from - 5;
   for (const [begin, end] of shown) {
-    if (begin - y > 4 && y > from - 5 && shown[0]?.[0] !== begin) drawing.upright(x, y, begin);
+    if (begin > y) drawing.upright(x, y, begin);
     y = end;
   }
-  if (to - y > 4) drawing.upright(x, y, Math.min(to, y + GAP / 2));
+  if (to > y) drawing.upright(x, y, to);
 }
 
 /**
