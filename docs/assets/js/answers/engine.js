@@ -4,6 +4,7 @@
  */
 
 import { WrongFile } from "../lib-wrong.js";
+import { beside, changes } from "./compare.js";
 import { again, likeliest, match } from "./match.js";
 import { figuresOf } from "./protect.js";
 import { read } from "./sheet.js";
@@ -44,7 +45,7 @@ export class Engine {
   constructor() {
     /** @type {Map<string, Kept>} */
     this.sheets = new Map();
-    /** @type {Map<string, {survey: Survey, set: AnswerSet}>} */
+    /** @type {Map<string, {survey: Survey, set: AnswerSet, result?: import("./shapes.js").Result}>} */
     this.sets = new Map();
     this.last = 0;
   }
@@ -164,8 +165,19 @@ export class Engine {
 
   /** The figures of a set, protected. @param {{set: string}} given */
   count({ set: id }) {
-    const { survey, set } = this.#set(id);
-    return figuresOf(survey, set);
+    const kept = this.#set(id);
+    kept.result ??= figuresOf(kept.survey, kept.set);
+    return kept.result;
+  }
+
+  /** What has changed from one set to another. @param {{before: string, after: string}} given */
+  changes({ before, after }) {
+    return changes(this.count({ set: before }), this.count({ set: after }));
+  }
+
+  /** The same questions in several sets. @param {{sets: string[]}} given */
+  beside({ sets }) {
+    return beside(sets.map((set) => ({ result: this.count({ set }) })));
   }
 
   /** @param {string} id */

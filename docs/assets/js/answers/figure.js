@@ -1,7 +1,7 @@
 /** A question with its figures: how many answered, the picture, its table, and the ways out with it. */
 
 import { button, el, handOver, put } from "../lib-dom.js";
-import { figureTable } from "./figure-table.js";
+import { figureTables } from "./figure-table.js";
 import { langOf } from "./naming.js";
 import { picture } from "./pictures.js";
 import { scene } from "./scene.js";
@@ -58,26 +58,31 @@ export class FigureBlock {
     const parted = figure.groups.some((group) => group.by === by);
     put(this.about, this.#about(by && !parted ? stage.say("nothing_by") : ""));
     if (this.table.open) this.#fill();
-    else this.table.querySelector(".table-wrap")?.remove();
+    else for (const old of this.#tables()) old.remove();
   }
 
-  /** What is said below the question. @param {string} more */
+  /** What the picture does not say of all together. @param {string} more */
   #about(more) {
     const { say } = this.around;
     const [row] = this.figure.rows;
     const cell = row?.cells[0];
-    if (!cell || this.figure.rows.length > 1) return more;
+    if (!cell || this.figure.rows.length > 1 || this.figure.type === "number") return more;
     const read = say.read(this.figure, cell);
-    const parts = read.hidden ? [read.hidden] : [say.about(read), read.missing];
-    if (read.mean) parts.push(say.words("say.mean", { value: read.mean }));
-    if (read.median) parts.push(say.words("say.median", { value: read.median }));
-    return [parts.filter(Boolean).join(" · "), more].filter(Boolean).join(". ");
+    const parts = [read.missing];
+    if (read.mean && !read.hidden) parts.push(say.words("say.mean", { value: read.mean }));
+    if (read.median && !read.hidden) parts.push(say.words("say.median", { value: read.median }));
+    const told = parts.filter(Boolean).join(" · ");
+    return [this.by && told ? `${say.words("say.all")}: ${told}` : told, more].filter(Boolean).join(". ");
+  }
+
+  #tables() {
+    return this.table.querySelectorAll(".figure__table-wrap");
   }
 
   #fill() {
     if (!this.table.open) return;
-    this.table.querySelector(".table-wrap")?.remove();
-    this.table.append(figureTable(this.around, this.figure, this.by ?? ""));
+    for (const old of this.#tables()) old.remove();
+    this.table.append(...figureTables(this.around, this.figure, this.by ?? ""));
   }
 
   /** The picture as a file. */

@@ -26,6 +26,7 @@ import { mayBegin, Work } from "./work.js";
  * @property {{id: string, title: string}[]} surveys
  * @property {(survey: Survey) => Work} workOf
  * @property {(text: string) => void} told
+ * @property {() => void} marked made-up answers may have come or gone
  * @property {(step: string, survey?: string) => void} go
  */
 /** A view shows itself in a place; `rest` is what the address says behind the step. */
@@ -69,6 +70,7 @@ class Page {
       copy: (name) => this.copy(name),
       surveyOf: (id) => this.surveyOf(id),
       workOf: (survey) => this.workOf(survey),
+      marked: () => this.mark(),
       told: (text) => put(part(this.place, "told"), text),
       go: (step, survey = this.shown) => {
         location.hash = step ? `${survey}/${step}` : survey;
@@ -107,7 +109,7 @@ class Page {
     if (text) told.focus();
   }
 
-  /** @param {boolean} focus */
+  /** @param {boolean} focus @returns {Promise<void>} */
   async route(focus) {
     const turn = ++this.turn;
     const [id = "", step = "", ...rest] = decodeURIComponent(location.hash.slice(1)).split("/");
@@ -118,7 +120,10 @@ class Page {
       if (turn !== this.turn) return;
       const work = this.workOf(survey);
       // What a step is about must be there: else one begins where it comes from.
-      if (step && step !== "funn" && !work.main) return history.replaceState(null, "", `#${id}`), this.route(focus);
+      if (step && step !== "funn" && !work.main) {
+        history.replaceState(null, "", `#${id}`);
+        return this.route(focus);
+      }
       this.open(survey, work, step);
       await view(this.stage, work, part(this.place, "view"), rest.join("/"));
       if (focus && turn === this.turn) this.focus(rest.join("/"));
@@ -161,8 +166,13 @@ class Page {
     this.list.hidden = true;
     this.place.hidden = false;
     document.title = `${survey.title} – ${this.title}`;
-    part(this.place, "made-up").hidden = !work.madeUp;
+    this.mark();
     this.showSteps(survey.id, work, step === "funn" ? "" : step);
+  }
+
+  /** Whether any of the answers are made up stands over all of them. */
+  mark() {
+    part(this.place, "made-up").hidden = !this.works.get(this.shown)?.madeUp;
   }
 
   /** @param {string} id @param {Work} work @param {string} now */

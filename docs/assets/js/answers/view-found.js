@@ -48,7 +48,7 @@ async function fitted(stage, read, id) {
  * @typedef {object} Ways
  * @property {(taken: Taken) => void | Promise<void>} done the reader goes on with what is found
  * @property {() => void} more more files are wanted
- * @property {(survey: string) => void | Promise<void>} other the files are another survey's
+ * @property {(survey: string) => void | Promise<void>} [other] the files are another survey's
  */
 export class Found {
   /** @param {Stage} stage @param {Read} read @param {HTMLElement} place @param {Ways} ways */
@@ -155,9 +155,9 @@ export class Found {
 
   /** A file that fits another survey better is offered to it. */
   async #other() {
-    const { read, stage } = this;
+    const { read, stage, ways } = this;
     const score = Math.max(...read.sheets.map(({ match }) => match.score), 0);
-    if (read.madeUp || score > SURE) return;
+    if (!ways.other || read.madeUp || score > SURE) return;
     const others = await Promise.all(stage.surveys.map(({ id }) => stage.surveyOf(id).catch(() => undefined)));
     const surveys = others.filter((one) => one !== undefined);
     const best = await stage.ask.do("other", { sheet: read.sheets[0]?.id ?? "", surveys });
@@ -166,7 +166,7 @@ export class Found {
     put(part(this.place, "other-text"), stage.say("found_other", { title }));
     const go = part(this.place, "other-go");
     put(go, stage.say("found_other_go", { title }));
-    go.addEventListener("click", () => void this.ways.other(best));
+    go.addEventListener("click", () => void ways.other?.(best));
     part(this.place, "other").hidden = false;
   }
 
