@@ -40,10 +40,10 @@ export class Ask {
       return /** @type {any} */ (engine[task])(given);
     }
     const id = ++this.#last;
-    return new Promise((resolve, reject) => {
+    return /** @type {Promise<any>} */ (new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       worker.postMessage({ id, task, given }, handed);
-    });
+    }));
   }
 
   /** @returns {Promise<Worker | undefined>} none where it does not come */

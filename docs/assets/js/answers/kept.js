@@ -53,10 +53,7 @@ export async function openWork(stage, file) {
   work.hidden = record(found["hidden"], "hidden", (value, where) => list(value, where).map((one) => text(one, where)));
   work.asked = record(found["asked"], "asked", counted);
   work.by = text(found["by"] ?? "", "by");
-  if (found["findings"] !== undefined) {
-    const { judgedFindings } = await import("./findings.js");
-    work.findings = judgedFindings(found["findings"]);
-  }
+  if (found["findings"] !== undefined) work.findings = findings(found["findings"]);
   return work;
 }
 
@@ -108,3 +105,25 @@ const headings = (value) =>
       return { heading: text(heading, where), texts: list(texts, where).map((other) => text(other, where)) };
     }),
   );
+
+/** @param {unknown} value @returns {NonNullable<Work["findings"]>} */
+function findings(value) {
+  if (!isObject(value)) throw new WrongFile("Shape", "findings");
+  const themes = list(value["themes"], "findings.themes").map((theme) => {
+    if (!isObject(theme)) throw new WrongFile("Shape", "findings.themes");
+    return { title: text(theme["title"], "findings.title"), rows: list(theme["rows"], "findings.rows").map(finding) };
+  });
+  return { themes, talks: counted(value["talks"], "findings.talks") };
+}
+
+/** @param {unknown} value */
+function finding(value) {
+  const where = "findings.rows";
+  if (!isObject(value)) throw new WrongFile("Shape", where);
+  const roles = list(value["roles"], where).map((role) => {
+    if (!isObject(role)) throw new WrongFile("Shape", where);
+    return { label: text(role["label"], where), n: counted(role["n"], where) };
+  });
+  const places = value["places"] === undefined ? {} : { places: counted(value["places"], where) };
+  return { text: text(value["text"], where), talks: counted(value["talks"], where), roles, ...places };
+}

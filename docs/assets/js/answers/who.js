@@ -57,7 +57,7 @@ function largest(say, figure) {
   const { row, read } = first;
   const of = figure.rows.length > 1 ? `${row.label}: ` : "";
   const n = say.about(read);
-  if (read.sides.high) return { number: read.sides.high, what: of + say.named(figure, "high"), n };
+  if (read.sides) return { number: read.said.high, what: of + say.named(figure, "high"), n };
   if (figure.type === "number") return { number: read.median, what: figure.unit ?? say.words("say.median", { value: "" }), n };
   const [most] = [...read.parts].sort((one, other) => other.count - one.count);
   return most && { number: most.said, what: of + most.label, n };

@@ -9,7 +9,7 @@ import { ask as dialog, el } from "../lib-dom.js";
  * @typedef {import("./shapes.js").Survey} Survey
  * @typedef {import("./shapes.js").Note} Note
  * @typedef {import("./shapes.js").Result} Result
- * @typedef {import("./findings.js").Findings} Findings
+ * @typedef {import("./report-content.js").Findings} Findings
  */
 /**
  * A set of answers that the reading side keeps, by its `id`.
@@ -47,6 +47,8 @@ export class Work {
     this.by = "";
     /** Whether there is something of the reader's own that is in no file. */
     this.unsaved = false;
+    /** The element that shows the figures. @type {Element | null} */
+    this.shown = null;
     /** The figures, once they are counted. @type {Promise<Result> | undefined} */
     this.counted = undefined;
   }
