@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import random
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -78,15 +79,22 @@ def lightest(shown: list[np.ndarray], asked: np.ndarray, n: np.ndarray) -> int:
     """Return how few answers a sum of the shown cells, each -1, 0 or 1 times, may be of."""
     if not shown:
         return 10**6
-    table = np.array(shown, dtype=np.int8)[:, asked]
+    table = np.array(shown, dtype=np.float32)[:, asked]
     blocks, where = np.unique(table, axis=1, return_inverse=True)
     where = where.reshape(-1)
     people = np.bincount(where, minlength=blocks.shape[1])
     count = np.bincount(where, weights=n[asked], minlength=blocks.shape[1])
-    ways = np.array(list(itertools.product((-1, 0, 1), repeat=len(shown))), dtype=np.int8)
-    left = (ways @ blocks) != 0
+    left = (ways(len(shown)) @ blocks) != 0
     some = left @ people > 0
     return int((left @ count)[some].min(initial=10**6))
+
+
+@cache
+def ways(cells: int) -> np.ndarray:
+    """Return the ways to sum so many cells; the first, of all, is more than once in it where others
+    are subtracted from it."""
+    times = [(0, 1, 2, -1), *[(-1, 0, 1)] * (cells - 1)]
+    return np.array(list(itertools.product(*times)), dtype=np.float32)
 
 
 def attacked(of: Survey, answers: Answers) -> list[str]:

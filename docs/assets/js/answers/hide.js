@@ -3,17 +3,16 @@
  * answered. `protect` says the rule in words.
  */
 
-import { components, lightest } from "./cuts.js";
 import { sum } from "./tally.js";
+import { tiedPair, tiedSeveral } from "./ties.js";
 
 /** @typedef {import("./groups.js").Grouping} Grouping */
 /** @typedef {import("./shapes.js").Hidden} Hidden */
+/** @typedef {import("./ties.js").Levels} Levels */
+/** @typedef {import("./ties.js").Block} Block */
 
 /** What is hidden of each grouping's groups.
  * @typedef {(Hidden | null)[][]} Pattern */
-
-/** Those who were asked: in which group of each grouping, how many, and how many answered so that
- * it counts. @typedef {{at: number[], asked: number, n: number}} Block */
 
 /**
  * @param {Block[]} blocks
@@ -30,15 +29,11 @@ export function hide(blocks, groupings, least, before) {
     }),
   );
   for (const j of groupings.keys()) cover(blocks, groupings, pattern, j, least);
-  for (let changed = true; changed; ) {
-    changed = false;
-    for (const k of groupings.keys()) {
-      for (let j = 0; j < k; j += 1) {
-        while (untie(blocks, groupings, pattern, [j, k], least)) changed = true;
-      }
-    }
+  for (;;) {
+    const nodes = nodesOf(blocks, pattern);
+    const levels = tiedPair(nodes, least) ?? tiedSeveral(nodes, least);
+    if (!levels || !merge(groupings, pattern, levels)) return pattern;
   }
-  return pattern;
 }
 
 /** @param {Block[]} blocks @param {(at: number[]) => boolean} where */
@@ -83,52 +78,28 @@ function smallest(grouping, own, may) {
 }
 
 /**
- * Groups of two groupings, one or several of each, may be the same people but for a few. Then hide
- * a group of the latter grouping on each side, so that they are told as one; true when that was so.
+ * The blocks as an attacker has them: what is hidden of a grouping is one node, -1.
  * @param {Block[]} blocks
- * @param {Grouping[]} groupings
  * @param {Pattern} pattern
- * @param {[number, number]} pair
- * @param {number} least
+ * @returns {Block[]}
  */
-function untie(blocks, groupings, pattern, [j, k], least) {
-  const first = groupings[j]?.groups.length ?? 0;
-  const last = first + 1 + (groupings[k]?.groups.length ?? 0);
-  // A node is a group, and what is hidden of a grouping is one: `first`, and `last`.
-  const one = (/** @type {number} */ g) => (pattern[j]?.[g] ? first : g);
-  const other = (/** @type {number} */ g) => (pattern[k]?.[g] ? last : first + 1 + g);
-  const lines = blocks.map(({ at, asked, n }) => ({ from: one(at[j] ?? 0), to: other(at[k] ?? 0), asked, n }));
-  const near = weights(last + 1, lines, "n");
-  for (const part of components(weights(last + 1, lines, "asked"))) {
-    const { weight, side } = lightest(part, near);
-    if (weight >= least) continue;
-    const merged = [true, false].map((inside) => {
-      const here = part.filter((node) => node > first && side.includes(node) === inside);
-      if (here.includes(last)) return false;
-      const chosen = smallest(groupings[k], pattern[k] ?? [], (g) => here.includes(first + 1 + g));
-      if (chosen >= 0) /** @type {(Hidden | null)[]} */ (pattern[k])[chosen] = "derived";
-      return chosen >= 0;
-    });
-    if (merged.some(Boolean)) return true;
-  }
-  return false;
-}
+const nodesOf = (blocks, pattern) =>
+  blocks.map(({ at, asked, n }) => ({ at: at.map((g, j) => (pattern[j]?.[g] ? -1 : g)), asked, n }));
 
 /**
- * @param {number} size
- * @param {{from: number, to: number, asked: number, n: number}[]} lines
- * @param {"asked" | "n"} by
+ * Sums of groups leave too few. Hide groups of the last grouping in them, so that those which are
+ * summed differently are told as one; false where there is nothing to hide.
+ * @param {Grouping[]} groupings
+ * @param {Pattern} pattern
+ * @param {Levels} levels how often each node is in the sum, by grouping
  */
-function weights(size, lines, by) {
-  const found = Array.from({ length: size }, () => new Array(size).fill(0));
-  for (const line of lines) {
-    for (const [from, to] of [
-      [line.from, line.to],
-      [line.to, line.from],
-    ]) {
-      const row = found[from ?? 0] ?? [];
-      row[to ?? 0] += line[by];
-    }
-  }
-  return found;
+function merge(groupings, pattern, levels) {
+  const j = levels.findLastIndex((own) => new Set(own.values()).size > 1);
+  const own = pattern[j];
+  const times = levels[j];
+  if (!own || !times) return false;
+  const first = times.has(-1) ? -1 : smallest(groupings[j], own, (g) => times.has(g));
+  const next = smallest(groupings[j], own, (g) => times.has(g) && times.get(g) !== times.get(first));
+  for (const g of [first, next]) if (g >= 0) own[g] = "derived";
+  return next >= 0;
 }

@@ -1,73 +1,82 @@
+/** What is compared of a figure: a share or a mean, found in what may be shown and nowhere else. */
+
+import { ofMean, ofShare } from "./interval.js";
+import { hasMiddle } from "./tally.js";
+
+/** @typedef {import("./shapes.js").Figure} Figure */
+/** @typedef {import("./shapes.js").Row} Row */
+/** @typedef {import("./shapes.js").Cell} Cell */
+/** @typedef {import("./shapes.js").Shown} Shown */
+/** @typedef {import("./shapes.js").Value} Value */
+/** @typedef {import("./shapes.js").Measure} Measure */
+/** @typedef {import("./shapes.js").Result} Result */
+
+/** A group, as both its codes; none is all.
+ * @typedef {{by: string, code: string}} Which */
+
 /**
- * How much room texts take. Nothing here asks a browser: letters are taken as wide as in the widest
- * font that may stand in, so that a text holds in every program that shows a file.
+ * What is measured: of numbers the mean, of an odd number of answers in order the share above the
+ * middle, else the share of each answer.
+ * @param {Figure} figure
+ * @returns {{measure: Measure, option: string}[]}
  */
-
-// Widths in parts of the size: those of DejaVu Sans.
-const NARROW = "fijlrtI.,:;!|()[]'\u2019 \u00a0";
-const WIDE = "mwMW\u00e6\u00c6@%\u2013\u2014\u2026";
-const BOLD = 1.1;
-
-/** @param {string} letter */
-const letterWide = (letter) =>
-  NARROW.includes(letter) ? 0.36
-    : WIDE.includes(letter) ? 1
-      : (letter.codePointAt(0) ?? 0) > 0x2e7f ? 1.1 // letters as wide as they are high
-        : letter !== letter.toLowerCase() ? 0.72 : 0.61;
-
-/**
- * How wide a line of text is.
- * @param {string} text @param {number} size @param {boolean} bold
- */
-export function wide(text, size, bold) {
-  let sum = 0;
-  for (const letter of text) sum += letterWide(letter);
-  return sum * size * (bold ? BOLD : 1);
+export function measuresOf({ type, options, ordered }) {
+  if (type === "number") return [{ measure: "mean", option: "" }];
+  if (hasMiddle(options.length, ordered)) return [{ measure: "high", option: "" }];
+  return options.map(({ code, label }) => ({ measure: code, option: label }));
 }
 
 /**
- * Text in lines that fit a width. A word that is longer than a line is parted with a hyphen.
- * @param {string} text @param {number} width @param {number} size @param {boolean} [bold]
- * @returns {string[]}
+ * How many of those who answered are in what is measured.
+ * @param {Figure} figure
+ * @param {Shown} cell
+ * @param {Measure} measure
  */
-export function wrapped(text, width, size, bold = false) {
-  /** @type {string[]} */
-  const found = [];
-  let line = "";
-  for (const word of text.split(/[ \t\n]+/).filter(Boolean)) {
-    const longer = line ? `${line} ${word}` : word;
-    if (wide(longer, size, bold) <= width) {
-      line = longer;
-      continue;
-    }
-    if (line) found.push(line);
-    line = word;
-    while (wide(line, size, bold) > width) {
-      const head = start(line, width, size, bold);
-      found.push(`${head.replace(/-$/, "")}-`);
-      line = line.slice(head.length);
-    }
+export function some({ options }, { counts }, measure) {
+  const codes = options.map(({ code }) => code);
+  const held = measure === "high" ? codes.slice((codes.length + 1) / 2) : [measure];
+  return held.reduce((all, code) => all + (counts[code] ?? 0), 0);
+}
+
+/**
+ * @param {Figure} figure
+ * @param {Shown} cell
+ * @param {Measure} measure
+ * @returns {Value}
+ */
+export function valueOf(figure, cell, measure) {
+  const { n } = cell;
+  if (measure === "mean" && figure.type === "number") {
+    const { mean = 0, sd = 0 } = cell;
+    return { value: mean, n, ...ofMean({ mean, sd, n }) };
   }
-  return line ? [...found, line] : found;
-}
-
-/** As much of a word as a line holds before its hyphen. @param {string} word @param {number} width @param {number} size @param {boolean} bold */
-function start(word, width, size, bold) {
-  const letters = [...word];
-  let end = letters.length - 1;
-  while (end > 1 && wide(`${letters.slice(0, end).join("")}-`, size, bold) > width) end -= 1;
-  return letters.slice(0, Math.max(end, 1)).join("");
+  const held = some(figure, cell, measure);
+  return { value: held / n, n, ...ofShare(held, n) };
 }
 
 /**
- * How high paragraphs are on a slide, in points.
- * @param {string[]} paragraphs @param {number} size @param {number} width
+ * The cell of a group: null where it is hidden or the figure does not have the group. A group of
+ * open options («[kommune 1]») is found by its name, since another file may have another order.
+ * @param {Figure} figure
+ * @param {Row} row
+ * @param {Which & {label?: string}} [which]
+ * @returns {Cell | null}
  */
-export const high = (paragraphs, size, width) =>
-  paragraphs.reduce((sum, text) => sum + size * (Math.max(1, wrapped(text, width, size).length) * 1.2 + 0.45), 0);
+export function cellOf({ groups }, row, which = { by: "", code: "" }) {
+  const own = groups.map((group, at) => ({ ...group, at })).filter(({ by }) => by === which.by);
+  const named = which.label ? own.find(({ label }) => label === which.label) : undefined;
+  const found = named ?? (which.label ? undefined : own.find(({ code }) => code === which.code));
+  return (found && row.cells[found.at]) ?? null;
+}
 
 /**
- * The largest size at which paragraphs fit a box; nothing where none does.
- * @param {string[]} paragraphs @param {number[]} sizes @param {number} width @param {number} tall
+ * Whether two figures are of the same answers: else why not.
+ * @param {Figure} one
+ * @param {Figure} other
+ * @returns {"type" | "options" | null}
  */
-export const fitting = (paragraphs, sizes, width, tall) => sizes.find((size) => high(paragraphs, size, width) <= tall);
+export function differ(one, other) {
+  if (one.type !== other.type) return "type";
+  const said = [one, other].map(({ options, ordered }) => [ordered, ...options.map(({ code }) => code)].join());
+  return said[0] === said[1] ? null : "options";
+}

@@ -13,8 +13,9 @@
  * 3. A question that only some are asked tells how many gave the answer that leads to it. What is
  *    hidden of the one question is therefore hidden of the other.
  * 4. Groups of two groupings may be nearly the same people (those who said neither trade nor size).
- *    Where groups of one less groups of another leave fewer than the limit, one on each side is
- *    hidden, of the grouping that the survey names last.
+ *    Where groups added and subtracted leave fewer than the limit, one on each side is hidden, of the
+ *    grouping that the survey names last. With two groupings all sums are tried (`tiedPair`), with
+ *    more those that begin with any two groups (`tiedSeveral`).
  *
  * All of the survey's groupings are looked at, also those that are not shown now: what is hidden
  * must not depend on that, or two reports would tell what one does not. A grouping question is shown
@@ -38,7 +39,7 @@ import { textsOf } from "./texts.js";
 /** @typedef {import("./count.js").Line} Line */
 /** @typedef {import("./count.js").Counted} Counted */
 /** @typedef {import("./hide.js").Pattern} Pattern */
-/** @typedef {import("./hide.js").Block} Block */
+/** @typedef {import("./ties.js").Block} Block */
 
 /**
  * The answers of a set as figures, protected.
@@ -156,6 +157,7 @@ function figureOf({ question, theme, counting }) {
     text: question.text,
     theme,
     ordered: question.ordered,
+    ...(question.open ? { open: /** @type {const} */ (true) } : {}),
     options: options.filter((_, at) => counting[at]),
     aside: options.filter((_, at) => !counting[at]),
     ...(question.unit ? { unit: question.unit } : {}),

@@ -95,7 +95,7 @@
  * each row belongs to `groups[i]`, and `groups[0]` is all. A grouping question and a number are
  * shown for all and no group.
  * @typedef {{code: string, number: number, type: Type, text: string, theme: string,
- *   ordered: boolean, options: {code: string, label: string}[],
+ *   ordered: boolean, open?: true, options: {code: string, label: string}[],
  *   aside: {code: string, label: string}[], unit?: string, low?: string, high?: string,
  *   rows: Row[], groups: Group[]}} Figure
  */
