@@ -17,7 +17,7 @@ import { svg } from "./svg.js";
 /** @typedef {import("../files/form.js").Form} Form */
 /**
  * Which fields of the report's template get what (`answers_record` of the template).
- * @typedef {{asked: string, answered: string, first: string, findings: string, talks?: string,
+ * @typedef {{survey: string, sets: string, asked: string, answered: string, first: string, findings: string, talks?: string,
  *   changes?: string, unknown: string}} Fields
  * @typedef {{schema: number, language: string, form: string, docx: string, slides: string,
  *   address: string, fields: Fields, palette: Palette}} About `data/svar/rapport.json`

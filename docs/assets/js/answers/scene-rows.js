@@ -29,10 +29,14 @@ export function rows(plan) {
   const [left, right] = plot(width);
   const bar = { left, right, reach: diverging ? reach(reads) : 0, looks };
   const from = top;
-  /** @type {[number, number][]} where bars are */
+  /** @type {[number, number][]} where bars and texts are */
   const shown = [];
   for (const { head, lines } of blocks) {
-    if (head) top += drawing.block(0, top, head, width, { bold: true }) + 5;
+    if (head) {
+      const high = drawing.block(0, top, head, width, { bold: true }) + 5;
+      shown.push([top, top + high]);
+      top += high;
+    }
     for (const line of lines) {
       const next = drawLine(plan, line, top, bar);
       shown.push([next.bar, next.drawn ? next.bar + BAR : next.top + GAP]);

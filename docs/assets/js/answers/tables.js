@@ -14,7 +14,7 @@ import { places } from "./scene.js";
  * @typedef {{caption: string, header: string[], rows: string[][], notes: string[]}} Table
  */
 
-const LETTERS = 9; // pt, of a header
+const LETTERS = 10; // pt
 const ROOM = 455; // pt across a page
 const LABEL = 120; // pt for the first column
 const MARGINS = 11; // pt of a cell
@@ -102,8 +102,9 @@ function columns(say, figure, sided) {
   return { sides, header: sides ? ends.map((side) => say.named(figure, side)) : all };
 }
 
-/** The narrowest that a column can be with its longest word whole, in points. @param {string} label */
-export const least = (label) => Math.max(...label.split(/[\s]+/).map((word) => wide(word, LETTERS, true) * 0.9), 24) + MARGINS;
+/** The narrowest that a column can be with its longest word whole, in points. @param {string} text @param {boolean} [head] */
+export const least = (text, head = true) =>
+  Math.max(...text.split(/[ \n\t]+/).map((word) => wide(word, LETTERS, head)), 24) + MARGINS;
 
 /** How the high side is told of. @param {Say} say @param {Figure} figure @returns {string} */
 const high = (say, figure) => say.named(figure, "high");
