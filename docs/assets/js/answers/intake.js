@@ -22,8 +22,9 @@ export const LARGEST = 50_000_000; // bytes; a survey that 5,000 have answered i
  * @param {Survey} survey
  * @param {HTMLElement} place
  * @param {(read: Read) => void} done what comes with what was found
+ * @param {string} [sample] made-up answers, where they are others than the survey's own
  */
-export function intake(stage, survey, place, done) {
+export function intake(stage, survey, place, done, sample = survey.sample ?? "") {
   place.replaceChildren(...stage.copy("files").childNodes);
   const input = /** @type {HTMLInputElement} */ (part(place, "input"));
   const take = new Intake(stage, survey, place, done);
@@ -33,8 +34,8 @@ export function intake(stage, survey, place, done) {
     input.value = "";
     void take.files(files);
   });
-  part(place, "sample-part").hidden = !survey.sample;
-  part(place, "sample").addEventListener("click", () => void take.sample());
+  part(place, "sample-part").hidden = !sample;
+  part(place, "sample").addEventListener("click", () => void take.sample(sample));
   drops(part(place, "drop"), (files) => void take.files(files));
 }
 
@@ -59,11 +60,12 @@ class Intake {
     await this.read(() => Promise.all(given.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }))), false, wrong);
   }
 
-  async sample() {
+  /** @param {string} file */
+  async sample(file) {
     const { root } = this.stage;
     this.tell([]);
     await this.read(async () => {
-      const address = new URL(this.survey.sample ?? "", root);
+      const address = new URL(file, root);
       const got = await fetch(address);
       if (!got.ok) throw new Error(`${address}: ${got.status}`);
       return [{ name: address.pathname.replace(/^.*\//, ""), bytes: await got.arrayBuffer() }];

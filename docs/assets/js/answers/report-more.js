@@ -6,7 +6,7 @@
 /** @typedef {import("./report-content.js").Block} Block */
 /** @typedef {import("./report-content.js").Findings} Findings */
 
-/** What is measured, in words. @param {Say} say @param {Change} change */
+/** What is measured, in words. @param {Say} say @param {Pick<Change, "label" | "measure" | "option">} change */
 export function measured(say, { label, measure, option }) {
   if (measure === "mean") return say.words("report.mean_of", { label });
   return say.words("report.share_of", { label, option: option || say.words("report.high") });

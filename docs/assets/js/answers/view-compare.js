@@ -28,7 +28,7 @@ export async function compareView(stage, work, place) {
     const choice = choices[Number(select.value)];
     inner.replaceChildren();
     if (!select.value || !choice) return;
-    add(stage, inner, choice, (taken) => {
+    add(stage, inner, choice, work.survey, (taken) => {
       work.others.push({ taken, survey: choice.survey, role: choice.role });
       select.value = "";
       inner.replaceChildren();
@@ -58,17 +58,19 @@ async function choicesOf(stage, { survey }) {
 
 /**
  * The way in for other answers, in the place of the choice.
- * @param {Stage} stage @param {HTMLElement} place @param {Choice} choice
+ * @param {Stage} stage @param {HTMLElement} place @param {Choice} choice @param {Survey} shown
  * @param {(taken: import("./work.js").Taken) => void} done
  */
-function add(stage, place, { survey }, done) {
+function add(stage, place, { survey }, shown, done) {
+  // Made-up answers of the time before are others.
+  const sample = survey === shown ? survey.sample_before : survey.sample;
   const box = el("div", { class: "compare__intake" });
   place.replaceChildren(box);
   const begin = () => {
     intake(stage, survey, box, (read) => {
       new Found(stage, read, box, { done, more: begin });
       part(box, "heading").focus();
-    });
+    }, sample ?? "");
   };
   begin();
   part(box, "heading").focus();
