@@ -7,7 +7,7 @@ import { el, part } from "../lib-dom.js";
 import { rich } from "../lib-rich.js";
 import { Contents } from "./contents.js";
 import { FigureBlock } from "./figure.js";
-import { langOf, nameOf, questionOf } from "./naming.js";
+import { langOf, questionOf } from "./naming.js";
 import { Say } from "./say.js";
 import { places } from "./scene.js";
 import { textsBlock } from "./view-texts.js";
@@ -100,7 +100,7 @@ class Figures {
     const { stage, work, place } = this;
     const select = /** @type {HTMLSelectElement} */ (part(place, "by"));
     const codes = new Set(this.result.figures.flatMap(({ groups }) => groups.map(({ by }) => by)).filter(Boolean));
-    const options = [...codes].map((by) => el("option", { value: by }, by === "@" ? stage.say("by_file") : nameOf(work.survey, by)));
+    const options = [...codes].map((by) => el("option", { value: by }, by === work.survey.place ? stage.say("place") : (questionOf(work.survey, by)?.text ?? by)));
     select.replaceChildren(el("option", { value: "" }, stage.say("all")), ...options);
     select.value = codes.has(work.by) ? work.by : "";
     work.by = select.value;

@@ -36,7 +36,8 @@ function tile({ stage, work, say }, figure) {
     el("p", { class: "firsts__number" }, told.number),
     el("p", { class: "firsts__what", lang: langOf(work.survey) }, told.what),
     el("p", { class: "firsts__question", lang: langOf(work.survey) }, figure.text),
-    el("p", { class: "firsts__more" }, told.n, " · ", link),
+    el("p", { class: "firsts__more" }, told.n),
+    el("p", { class: "firsts__more" }, link),
   );
 }
 
