@@ -4,7 +4,7 @@
  */
 
 import { ofMeans, ofShares } from "./interval.js";
-import { cellOf, differ, measuresOf, some, valueOf } from "./measure.js";
+import { cellOf, differ, measuresOf, some, valueOf } from "./compared.js";
 
 /** @typedef {import("./shapes.js").Result} Result */
 /** @typedef {import("./shapes.js").Figure} Figure */
@@ -13,7 +13,7 @@ import { cellOf, differ, measuresOf, some, valueOf } from "./measure.js";
 /** @typedef {import("./shapes.js").Change} Change */
 /** @typedef {import("./shapes.js").Beside} Beside */
 /** @typedef {import("./shapes.js").Sure} Sure */
-/** @typedef {import("./measure.js").Which} Which */
+/** @typedef {import("./compared.js").Which} Which */
 
 /**
  * With fewer answers than this at one of the times nothing is said of a change. One person is then
@@ -56,7 +56,7 @@ const namesDiffer = (one, other) =>
  */
 function named(result, which) {
   const open = which && result.figures.some(({ code, open: own }) => own && code === which.by);
-  if (!open && which?.by !== "@") return which;
+  if (!open) return which;
   const groups = result.figures.flatMap((figure) => figure.groups);
   const label = groups.find(({ by, code }) => by === which?.by && code === which?.code)?.label;
   return which && label ? { ...which, label } : which;

@@ -1,4 +1,4 @@
-/** Parts those who answered into groups, by a question or by the set that an answer came from. */
+/** Parts those who answered into groups, by a question. */
 
 import { codes, groupingCodes, questionsOf } from "./questions.js";
 
@@ -9,8 +9,7 @@ import { codes, groupingCodes, questionsOf } from "./questions.js";
 /** One way to part those who answered: `of` is the place in `groups` of each.
  * @typedef {{by: string, groups: Group[], of: Int32Array}} Grouping */
 
-/** A grouping's codes for the sets that were put together, and for who did not say. */
-export const PARTS = "@";
+/** The code of the group of those who did not say. */
 export const UNSAID = "-";
 
 /**
@@ -26,8 +25,7 @@ export function groupingsOf(survey, set) {
     by,
     named: found.get(by)?.options.filter(({ code }) => !survey.aside.includes(code)) ?? [],
   }));
-  const parts = (set.parts ?? []).map((label, at) => ({ code: String(at + 1), label }));
-  return [{ by: PARTS, named: parts }, ...ways]
+  return ways
     .filter(({ by, named }) => set.columns[by] && named.length)
     .map(({ by, named }) => grouping(by, named, set))
     .filter(({ groups }) => groups.some(({ code }) => code !== UNSAID));

@@ -20,13 +20,13 @@
  * All of the survey's groupings are looked at, also those that are not shown now: what is hidden
  * must not depend on that, or two reports would tell what one does not. A grouping question is shown
  * for all only (`isParted`). How many are in each group is no secret; the survey's own guide asks
- * for it, so that it is seen who is missing. Files that are shown both alone and together must be
- * put together first (`join`): then each file is a group of one grouping.
+ * for it, so that it is seen who is missing. Files of one municipality each are read as one set with
+ * the municipality as a grouping: counted file by file and together, they would tell of each other.
  */
 
 import { count, MISSING, NOT_ASKED } from "./count.js";
-import { PARTS } from "./groups.js";
 import { hide } from "./hide.js";
+import { settled } from "./questions.js";
 import { textsOf } from "./texts.js";
 
 /** @typedef {import("./shapes.js").Survey} Survey */
@@ -49,10 +49,10 @@ import { textsOf } from "./texts.js";
  * @param {() => number} [random] for the order of what was written, from 0 up to 1
  * @returns {Result}
  */
-export const figuresOf = (survey, set, shown, random) => ({
-  ...protect(count(survey, set), shown),
-  texts: textsOf(survey, set, random),
-});
+export function figuresOf(survey, set, shown, random) {
+  const one = settled(survey, set);
+  return { ...protect(count(survey, one), shown), texts: textsOf(survey, one, random) };
+}
 
 /**
  * @param {Count} counted
@@ -75,7 +75,7 @@ export function protect({ survey, set, groupings, lines }, shown) {
     return { ...figureOf(line), rows, groups: groupsOf(line, set.n, groupings, kept) };
   });
   const hidden = figures.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells.map((one) => one.hidden)));
-  const place = groupings.find(({ by }) => by === (set.parts ? PARTS : survey.place));
+  const place = groupings.find(({ by }) => by === survey.place);
   return {
     survey,
     set: set.label,

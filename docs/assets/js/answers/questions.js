@@ -6,9 +6,6 @@
 /** @typedef {import("./shapes.js").Option} Option */
 /** @typedef {import("./shapes.js").Answer} Answer */
 
-/** Between an open option's code and a number: names that the survey has no option for (`join`). */
-export const MORE = "~";
-
 /**
  * All questions in order, with the names that a set has for open options.
  * @param {Survey} survey
@@ -18,27 +15,62 @@ export const questionsOf = (survey, set) =>
   survey.themes.flatMap((theme) =>
     theme.questions.map((question) => ({
       theme: theme.id,
-      question: { ...question, options: optionsOf(question, set?.places ?? {}) },
+      question: question.open && set ? { ...question, options: optionsOf(question, set) } : question,
     })),
   );
 
 /**
+ * Options with the names that a set has, also those that the survey had no blank for (their codes
+ * are like the others', but for the number). A blank without a name that nobody chose is none.
  * @param {Question} question
- * @param {{[code: string]: string}} places
+ * @param {AnswerSet} set
  * @returns {Option[]}
  */
-function optionsOf({ open, options }, places) {
-  if (!open) return options;
-  const more = Object.keys(places).filter((code) => options.some((one) => code.startsWith(one.code + MORE)));
-  return [
-    ...options.map((option) => named(option, places[option.code] ?? option.label)),
-    ...more.map((code) => named({ code, label: "", short: "", plain: "" }, places[code] ?? code)),
-  ];
+function optionsOf({ code: key, options }, { places, columns }) {
+  const used = new Set(columns[key]?.flatMap(codes));
+  const known = new Set(options.map(({ code }) => code));
+  const like = new Set(options.map(({ code }) => stem(code)));
+  const more = Object.keys(places).filter((code) => !known.has(code) && like.has(stem(code)));
+  const extra = more.map((code) => ({ code, label: code, short: code, plain: code }));
+  return [...options, ...extra]
+    .map((option) => named(option, places[option.code] ?? option.label))
+    .filter(({ code }) => used.has(code) || (places[code] !== undefined && known.has(code)));
 }
+
+/** @param {string} code */
+const stem = (code) => code.replace(/\d+$/, "");
 
 /** @param {Option} option @param {string} label */
 const named = (option, label) =>
   option.label === label ? option : { code: option.code, label, short: label, plain: label };
+
+/**
+ * The set with open options of the same name as one: so a reader puts two small municipalities
+ * together, by calling both the same.
+ * @param {Survey} survey
+ * @param {AnswerSet} set
+ * @returns {AnswerSet}
+ */
+export function settled(survey, set) {
+  /** @type {Map<string, string>} */
+  const first = new Map();
+  /** @type {Map<string, string>} */
+  const same = new Map();
+  for (const [code, name] of Object.entries(set.places)) {
+    const known = first.get(name.trim().toLowerCase());
+    if (known === undefined) first.set(name.trim().toLowerCase(), code);
+    else same.set(code, known);
+  }
+  if (!same.size) return set;
+  const columns = { ...set.columns };
+  for (const { question } of questionsOf(survey)) {
+    const column = columns[question.code];
+    if (!question.open || !column) continue;
+    columns[question.code] = column.map((one) => (typeof one === "string" ? (same.get(one) ?? one) : one));
+  }
+  const places = Object.fromEntries(Object.entries(set.places).filter(([code]) => !same.has(code)));
+  return { ...set, columns, places };
+}
 
 /**
  * The questions that the survey groups by. They are the same whatever a reader looks at, so that

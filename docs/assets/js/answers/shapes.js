@@ -55,18 +55,15 @@
 
 /**
  * The answers of one survey. All columns are `n` long. `places` are the names of open options, by
- * code. `parts` are the names of the sets that this one was put together from (`join`); which of
- * them an answer came from is the column "@", as "1", "2" ….
+ * code; options of the same name are one.
  * @typedef {{survey: string, version: string, label: string, n: number,
- *   columns: {[key: string]: Answer[]}, places: {[code: string]: string}, notes: Note[],
- *   parts?: string[]}} Set
+ *   columns: {[key: string]: Answer[]}, places: {[code: string]: string}, notes: Note[]}} Set
  */
 
 /**
- * A group of those who answered: `by` is the question ("" for all, "@" for the sets put together),
- * `code` its answer ("" for all, "-" for who did not say: no answer, or one that is no opinion).
- * `label` is "" for all and for "-": the page has the words. `n` is how many they are, which is no
- * secret: what they answered is.
+ * A group of those who answered: `by` is the question ("" for all), `code` its answer ("" for all,
+ * "-" for who did not say: no answer, or one that is no opinion). `label` is "" for all and for "-":
+ * the page has the words. `n` is how many they are, which is no secret: what they answered is.
  * @typedef {{by: string, code: string, label: string, n: number}} Group
  */
 
@@ -110,8 +107,8 @@
  */
 
 /**
- * The answers as figures, protected. `places` are the groups of the survey's `place` (or of what
- * was put together), `hidden` how many cells are hidden.
+ * The answers as figures, protected. `places` are the groups of the survey's `place`,
+ * `hidden` how many cells are hidden.
  * @typedef {{survey: Survey, set: string, n: number, places: Group[], figures: Figure[],
  *   texts: Texts[], notes: Note[], hidden: {small: number, derived: number}}} Result
  */

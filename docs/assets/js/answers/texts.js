@@ -19,7 +19,7 @@ import { warnings } from "./warn.js";
 export function textsOf(survey, set, random = chance) {
   const all = questionsOf(survey, set);
   const asked = whoIsAsked(new Map(all.map(({ question }) => [question.code, question])), set);
-  const known = Object.values(set.places).concat(set.parts ?? []);
+  const known = Object.values(set.places);
   return all.flatMap(({ theme, question }) => {
     const column = set.columns[question.code];
     if (question.type !== "text" || !column) return [];
