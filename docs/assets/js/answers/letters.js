@@ -6,7 +6,7 @@
 // Widths in parts of the size: those of DejaVu Sans.
 const NARROW = "fijlrtI.,:;!|()[]'\u2019 \u00a0";
 const WIDE = "mwMW\u00e6\u00c6@%\u2013\u2014\u2026";
-const BOLD = 1.1;
+const BOLD = 1.18;
 
 /** @param {string} letter */
 const letterWide = (letter) =>

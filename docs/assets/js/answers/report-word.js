@@ -90,25 +90,27 @@ export class Writer {
   table({ caption, header, rows, notes }) {
     const below = notes.map((note) => paragraph("Hjelpetekst", run(note))).join("");
     if (!rows.length) return below || paragraph("", run(this.say.words("report.nothing")));
-    const widths = fitted(header, rows);
+    const columns = columnsOf(header, rows);
+    const widths = fitted(columns);
+    const right = columns.map((column) => column.right);
     const grid = widths.map((width) => `<w:gridCol w:w="${width}"/>`).join("");
     const properties =
       '<w:tblPr><w:tblStyle w:val="TabellTabell"/>' +
       `<w:tblW w:w="${sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>` +
       '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>' +
       `<w:tblCaption w:val="${safe(caption)}"/></w:tblPr>`;
-    const lines = [this.row(header, widths, true), ...rows.map((row) => this.row(row, widths, false))].join("");
+    const lines = [this.row(header, widths, right, true), ...rows.map((row) => this.row(row, widths, right, false))].join("");
     return `${this.caption("table", caption)}<w:tbl>${properties}<w:tblGrid>${grid}</w:tblGrid>${lines}</w:tbl>${paragraph("Mellomrom", "")}${below}`;
   }
 
-  /** @param {string[]} cells @param {number[]} widths @param {boolean} head */
-  row(cells, widths, head) {
+  /** @param {string[]} cells @param {number[]} widths @param {boolean[]} right @param {boolean} head */
+  row(cells, widths, right, head) {
     const short = cells.length < widths.length; // the last cell reaches to the end
     const made = cells.map((text, at) => {
       const last = short && at === cells.length - 1;
       const width = last ? sum(widths.slice(at)) : (widths[at] ?? 0);
       const span = last ? `<w:gridSpan w:val="${widths.length - at}"/>` : "";
-      const side = at && !last && (head || /^[\d<>+\u2212]|^\S{1,5}\s\d/.test(text)) && text.length < 60 ? '<w:jc w:val="right"/>' : "";
+      const side = right[at] && !last ? '<w:jc w:val="right"/>' : "";
       const style = head ? "Tabellhode" : "Tabelltekst";
       return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span}</w:tcPr>${paragraph(style, run(text), side)}</w:tc>`;
     });
@@ -137,24 +139,33 @@ export class Writer {
 /** @param {number[]} values */
 const sum = (values) => values.reduce((whole, one) => whole + one, 0);
 
+/** Whether a column holds figures, which stand to the right. @param {string[]} texts */
+const figures = (texts) => texts.length > 0 && texts.every((text) => !text || (/\d/.test(text) && text.length < 12));
+
 /**
- * Widths of columns in twips: each has room for its longest word, and what is left goes by how much
- * stands there, most of it in the first.
+ * Columns with what stands in each, its head first.
  * @param {string[]} header @param {string[][]} rows
  */
-function fitted(header, rows) {
+function columnsOf(header, rows) {
   const whole = rows.filter((row) => row.length === header.length);
-  const columns = header.map((head, at) => [head, ...whole.map((row) => row[at] ?? "")]);
-  const lows = columns.map((texts) => Math.max(...texts.map((text, row) => least(text, row === 0))) * POINT);
-  const wishes = columns.map((texts) => Math.min(Math.max(...texts.map(({ length }) => length)), 60) * 90);
-  const spare = ROOM - sum(lows);
-  const found = spare <= 0
-    ? lows.map((low) => (low * ROOM) / sum(lows))
-    : lows.map((low, at) => low + (spare * more(wishes, lows, at)) / (sum(lows.map((_, other) => more(wishes, lows, other))) || 1));
-  const round = found.map((width) => Math.floor(width));
-  round[0] = (round[0] ?? 0) + ROOM - sum(round);
-  return round;
+  return header.map((head, at) => {
+    const texts = whole.map((row) => row[at] ?? "");
+    return { head, texts, right: at > 0 && figures(texts) };
+  });
 }
 
-/** What a column wishes beyond its least. @param {number[]} wishes @param {number[]} lows @param {number} at */
-const more = (wishes, lows, at) => Math.max(0, (wishes[at] ?? 0) - (lows[at] ?? 0)) + (at ? 0 : 1);
+/**
+ * Widths of columns in twips: each has room for its longest word; what is left goes to those of
+ * text, by how much stands there.
+ * @param {{head: string, texts: string[], right: boolean}[]} columns
+ */
+function fitted(columns) {
+  const lows = columns.map(({ head, texts }) => Math.max(least(head), ...texts.map((text) => least(text, false))) * POINT);
+  const wishes = columns.map(({ texts, right }, at) =>
+    (right ? 0 : Math.min(Math.max(1, ...texts.map(({ length }) => length)), 60)) + (at ? 0 : 1));
+  const spare = ROOM - sum(lows);
+  const found = lows.map((low, at) =>
+    Math.floor(spare < 0 ? (low * ROOM) / sum(lows) : low + (spare * (wishes[at] ?? 0)) / sum(wishes)));
+  found[0] = (found[0] ?? 0) + ROOM - sum(found);
+  return found;
+}

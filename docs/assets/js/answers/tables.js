@@ -18,7 +18,7 @@ const LETTERS = 10; // pt
 const ROOM = 455; // pt across a page
 const LABEL = 120; // pt for the first column
 const MARGINS = 11; // pt of a cell
-const GROUPS = 5; // columns of groups in one table
+const NUMBER = 50; // pt for a column of shares
 
 /**
  * All who answered, as a table.
@@ -123,8 +123,8 @@ function across(say, figure, at, side) {
   /** @type {Table[]} */
   const found = [];
   const [all = 0, ...others] = shown;
-  for (let from = 0; from < others.length; from += GROUPS) {
-    const own = [all, ...others.slice(from, from + GROUPS)];
+  for (const some of fitting(say, figure, others)) {
+    const own = [all, ...some];
     const names = own.flatMap((place) => (figure.groups[place] ? [say.group(figure.groups[place])] : []));
     const rows = side === null ? byOption(say, figure, own) : byRow(say, figure, own);
     const header = [say.words(side === null ? "report.option" : "report.row"), ...names];
@@ -132,6 +132,27 @@ function across(say, figure, at, side) {
     found.push({ caption: figure.text, header, rows, notes: [...told, ...notes] });
   }
   return found.length || !notes.length ? found : [{ caption: figure.text, header: [say.words("report.group")], rows: [], notes }];
+}
+
+/**
+ * Groups in as many tables as they need to have room.
+ * @param {Say} say @param {Figure} figure @param {number[]} others
+ */
+function fitting(say, figure, others) {
+  /** @type {number[][]} */
+  const found = [];
+  let left = 0;
+  for (const place of others) {
+    const group = figure.groups[place];
+    const width = group ? Math.max(least(say.group(group)), NUMBER) : NUMBER;
+    if (!found.length || width > left) {
+      found.push([]);
+      left = ROOM - LABEL - NUMBER;
+    }
+    found.at(-1)?.push(place);
+    left -= width;
+  }
+  return found;
 }
 
 /** @param {Say} say @param {Figure} figure @param {number[]} own */
