@@ -37,8 +37,10 @@ def test_a_script_is_small_and_holds_no_words_of_its_own(script: Path) -> None:
 VENDOR = JS / "vendor"
 # What is vendored, and the file that it is in the package that npm has locked with its hash.
 VENDORED = {
+    "d3-dsv": "dist/d3-dsv.mjs",
     "fflate": "esm/browser.js",
     "idb": "build/index.js",
+    "saxen": "dist/index.js",
     "slimdom": "dist/slimdom.esm.js",
     "uqr": "dist/index.mjs",
 }

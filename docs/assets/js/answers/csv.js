@@ -1,0 +1,50 @@
+/** Rows of cells from a text with separators, whichever the tool has chosen. */
+
+import { WrongFile } from "../lib-wrong.js";
+import { dsvFormat } from "../vendor/d3-dsv.js";
+
+const SEPARATORS = [";", ",", "\t", "|"];
+const SAMPLE = 40; // lines that the separator is found from
+
+/**
+ * The cells of a text. A quotation mark that is opened and never closed swallows the rows after it,
+ * so such a file is refused.
+ * @param {string} text
+ * @returns {string[][]}
+ */
+export function csvRows(text) {
+  const said = /^sep=(.)\r?\n/.exec(text); // Excel's own line
+  const body = said ? text.slice(said[0].length) : text;
+  const separator = said?.[1] ?? separatorOf(body);
+  const rows = dsvFormat(separator).parseRows(body);
+  const width = rows[0]?.length ?? 0;
+  rows.forEach((row, at) => {
+    if (row.some((cell) => swallows(cell, separator, width))) throw new WrongFile("Quotes", at + 1);
+  });
+  return rows;
+}
+
+/** @param {string} cell @param {string} separator @param {number} width */
+function swallows(cell, separator, width) {
+  if (width < 3 || !cell.includes("\n")) return false;
+  const lines = cell.split("\n").slice(1);
+  return lines.some((line) => line.split(separator).length >= Math.max(3, width * 0.8));
+}
+
+/**
+ * The separator that makes the first rows alike: most columns, in as many rows as possible.
+ * @param {string} text
+ */
+function separatorOf(text) {
+  const start = text.slice(0, 200_000);
+  let best = { separator: ";", worth: 0 };
+  for (const separator of SEPARATORS) {
+    const rows = dsvFormat(separator).parseRows(start).filter((row) => row.some(Boolean)).slice(0, SAMPLE);
+    const width = Math.max(0, ...rows.map((row) => row.length));
+    if (width < 2) continue;
+    const alike = rows.filter((row) => row.length === width).length / rows.length;
+    const worth = alike * Math.log2(width);
+    if (worth > best.worth) best = { separator, worth };
+  }
+  return best.separator;
+}

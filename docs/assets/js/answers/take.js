@@ -1,0 +1,159 @@
+/** The answers of matched tables as one set: codes, numbers and texts by question, places by name. */
+
+import { cellReader } from "./cells.js";
+import { PLACE, placer } from "./places.js";
+import { byCode, codeOf, keysOf, questionsOf } from "./targets.js";
+import { beenThere, sameTable } from "./twice.js";
+import { isNothing } from "./values.js";
+
+/**
+ * @typedef {import("./shapes.js").Sheet} Sheet
+ * @typedef {import("./shapes.js").Survey} Survey
+ * @typedef {import("./shapes.js").Question} Question
+ * @typedef {import("./shapes.js").Set} Answers
+ * @typedef {import("./shapes.js").Answer} Answer
+ * @typedef {import("./shapes.js").Note} Note
+ * @typedef {import("./match.js").Match} Match
+ * @typedef {ReturnType<typeof cellReader>} Read
+ *
+ * `twins` are the survey in other languages, `places` names that have a code already (as in a set to
+ * compare with), `whose` the place that all answers of a table are from, by the table's number.
+ * @typedef {{label?: string, twins?: Survey[], places?: Record<string, string>, whose?: Record<number, string>}} Options
+ */
+
+/**
+ * Put the answers of tables together.
+ * @param {Sheet[]} sheets
+ * @param {Match[]} matches one for each table
+ * @param {Survey} survey
+ * @param {Options} [options]
+ * @returns {Answers}
+ */
+export function take(sheets, matches, survey, options = {}) {
+  const same = byCode([survey, ...(options.twins ?? [])]);
+  const keys = keysOf(survey);
+  /** @type {Map<string, Answer[]>} */
+  const columns = new Map(keys.map((key) => [key, []]));
+  const tally = new Tally();
+  const been = beenThere();
+  const open = openOf(survey);
+  sheets.forEach((sheet, number) => {
+    const found = matches[number];
+    if (!found) return;
+    for (const note of [...sheet.notes, ...found.notes]) tally.notes.push({ ...note, where: note.where || sheet.file });
+    if (sheets.slice(0, number).some((other) => sameTable(other, sheet))) {
+      tally.notes.push({ key: "same_file", where: sheet.file, count: sheet.rows.length });
+      return;
+    }
+    const readers = readersOf(found, same);
+    const whose = options.whose?.[number] ?? "";
+    for (const row of sheet.rows.slice(found.skip)) {
+      if (been(number, row, found)) tally.add("twice", sheet.file);
+      else add(row, readers, keys, columns, tally, whose && open ? { key: open.code, name: whose } : undefined);
+    }
+  });
+  return finished(survey, columns, tally, options);
+}
+
+/** The question of where somebody is from. @param {Survey} survey @returns {Question | undefined} */
+export const openOf = (survey) =>
+  questionsOf(survey).find(({ code, open }) => open && (!survey.place || code === survey.place));
+
+/**
+ * @param {Survey} survey
+ * @param {Map<string, Answer[]>} columns
+ * @param {Tally} tally
+ * @param {Options} options
+ * @returns {Answers}
+ */
+function finished(survey, columns, tally, { label = "", places: given = {} }) {
+  /** @type {Record<string, string>} */
+  const places = {};
+  for (const question of questionsOf(survey).filter(({ open }) => open)) {
+    const { codeFor, names, added } = placer(question, columns.get(question.code) ?? [], given);
+    columns.set(question.code, (columns.get(question.code) ?? []).map((one) => (isPlace(one) ? codeFor(one.slice(1)) : one)));
+    Object.assign(places, names);
+    if (added) tally.notes.push({ key: "places_many", count: added });
+  }
+  const n = [...columns.values()][0]?.length ?? 0;
+  return { survey: survey.id, version: survey.version, label, n, columns: Object.fromEntries(columns), places, notes: tally.all() };
+}
+
+/** @param {Answer} one @returns {one is string} */
+const isPlace = (one) => typeof one === "string" && one.startsWith(PLACE);
+
+/** @param {Match} match @param {Map<string, Question[]>} same */
+function readersOf({ columns, placed }, same) {
+  return columns.flatMap(({ key, option, index }) => {
+    const questions = same.get(codeOf(key));
+    return key && questions ? [{ key, option, index, type: questions[0]?.type, read: cellReader(questions, placed, option) }] : [];
+  });
+}
+
+/**
+ * Add one row; a row without any answer is nobody's.
+ * @param {string[]} row
+ * @param {ReturnType<typeof readersOf>} readers
+ * @param {string[]} keys
+ * @param {Map<string, Answer[]>} columns
+ * @param {Tally} tally
+ * @param {{key: string, name: string}} [whose]
+ */
+function add(row, readers, keys, columns, tally, whose) {
+  /** @type {Map<string, Answer>} */
+  const answers = new Map();
+  let said = false;
+  for (const { key, index, type, read } of readers) {
+    const text = row[index] ?? "";
+    if (isNothing(text)) continue;
+    if (type === "text") answers.set(key, text);
+    else said = put(answers, key, type ?? "", read(text), tally) || said;
+  }
+  if (!answers.size && !said) return tally.add("blank");
+  if (whose && !answers.get(whose.key)) answers.set(whose.key, PLACE + whose.name);
+  for (const key of keys) columns.get(key)?.push(answers.get(key) ?? null);
+}
+
+/**
+ * Put what a cell means among a row's answers; whether anything was said at all.
+ * @param {Map<string, Answer>} answers
+ * @param {string} key
+ * @param {string} type
+ * @param {import("./cells.js").Cell} cell
+ * @param {Tally} tally
+ */
+function put(answers, key, type, { codes, odd, number, mark, mended, place }, tally) {
+  if (odd.length) tally.add("unknown", key, odd.length);
+  if (mended) tally.add("dates", key);
+  if (number !== undefined) answers.set(key, number);
+  else if (place) answers.set(key, PLACE + place);
+  else if (type !== "multiple" && codes[0]) answers.set(key, codes[0]);
+  else if (codes.length) {
+    const before = /** @type {string[]} */ (answers.get(key) ?? []);
+    answers.set(key, [...new Set([...before, ...codes])]);
+  }
+  return odd.length > 0 || codes.length > 0 || (mark !== undefined && mark);
+}
+
+/** What was odd, counted by kind and place. */
+class Tally {
+  constructor() {
+    /** @type {Note[]} */
+    this.notes = [];
+    /** @type {Map<string, {key: string, where: string, count: number}>} */
+    this.counts = new Map();
+  }
+
+  /** @param {string} key @param {string} [where] @param {number} [count] */
+  add(key, where = "", count = 1) {
+    const name = `${key}\n${where}`;
+    const one = this.counts.get(name) ?? { key, where, count: 0 };
+    one.count += count;
+    this.counts.set(name, one);
+  }
+
+  /** @returns {Note[]} */
+  all() {
+    return [...this.notes, ...[...this.counts.values()].map(({ key, where, count }) => (where ? { key, where, count } : { key, count }))];
+  }
+}
