@@ -64,3 +64,11 @@ def form_address(kind: str, item_id: str) -> str:
 def answers_address(item_id: str) -> str:
     """Return where a survey's data are, below the language's root, for who reads its answers."""
     return f"{ANSWERS}{item_id}.json"
+
+
+def sample_address(item_id: str, *, before: bool = False) -> str:
+    """Return where made-up answers to a survey are, below the language's root.
+
+    `before` are those of the first time, where it is compared with itself.
+    """
+    return f"{ANSWERS}{item_id}-{'for-' if before else ''}eksempel.csv"
