@@ -10,7 +10,7 @@ import { formsOf, targetsOf } from "./targets.js";
  */
 
 const CODE = /(?:^|[^\p{L}\p{N}])([A-Za-z]{2,4}\d{2})(?![\p{L}\p{N}])/gu;
-const NUMBER = /^(?:sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
+const NUMBER = /^(sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
 const CUT = /^(.{8,}?)\s?\.{2,}\s*(?:\[(.*)\])?$/s; // LimeSurvey's short headings: «Hvor for.. [Vei]»
 const CLOSE = 0.86; // texts this alike are the same question, a little changed
 const NUMBERED = 0.55; // it has the question's number, too
@@ -40,7 +40,7 @@ export class Finder {
     if (!text) return undefined;
     const said = this.said(text);
     if (said.length) return { targets: said, by: "text" };
-    return alike ? this.numbered(heading) ?? this.alike(text) : undefined;
+    return this.numbered(heading, alike) ?? (alike ? this.alike(text) : undefined);
   }
 
   /**
@@ -110,9 +110,9 @@ export class Finder {
     );
   }
 
-  /** @param {string} heading @returns {Found | undefined} */
-  numbered(heading) {
-    const [, number, sub, rest = ""] = NUMBER.exec(heading.trim().normalize("NFKC")) ?? [];
+  /** @param {string} heading @param {boolean} alike @returns {Found | undefined} */
+  numbered(heading, alike) {
+    const [, word, number, sub, rest = ""] = NUMBER.exec(heading.trim().normalize("NFKC")) ?? [];
     if (!number) return undefined;
     const text = fold(rest);
     const own = this.targets.filter(({ question }) => question.number === Number(number));
@@ -120,6 +120,8 @@ export class Finder {
     const said = text ? this.said(text) : [];
     const both = said.filter((one) => own.includes(one));
     if (said.length) return { targets: both.length ? both : said, by: "text" };
+    // A number alone may be anything.
+    if (!alike || (!text && !word)) return undefined;
     if (!text) return placed.length ? { targets: placed, by: "number" } : undefined;
     const pairs = pairsOf(text);
     const near = placed.filter((one) => [...one.texts, ...one.labels].some((other) => likeness(pairs, pairsOf(other)) > NUMBERED));
