@@ -62,10 +62,18 @@ def exports(survey: files.Survey, answers: files.Answers) -> dict[str, tuple[str
             "odk",
         ),
         "KoboToolbox": ("kobo.csv", files.as_csv(odk(survey, answers, "/", "/")), "kobo"),
-        "KoboToolbox, Excel": ("kobo.xlsx", files.as_openpyxl(odk(survey, answers, "/", "/")), "kobo"),
+        "KoboToolbox, Excel": (
+            "kobo.xlsx",
+            files.as_openpyxl(odk(survey, answers, "/", "/")),
+            "kobo",
+        ),
         "SurveyJS": ("svar.json", files.surveyjs(survey, answers), "surveyjs"),
         "Forms": ("Skjema.xlsx", files.as_xlsx(forms(survey, answers)), "forms"),
-        "Forms, engelsk": ("Form.csv", files.as_csv(forms(survey, answers, "en"), **comma), "forms"),
+        "Forms, engelsk": (
+            "Form.csv",
+            files.as_csv(forms(survey, answers, "en"), **comma),
+            "forms",
+        ),
         "Questback, tekst": ("qb.xlsx", files.as_xlsx(quest(survey, answers)), "questback"),
         "Questback, tall": ("qb.xlsx", files.as_xlsx(quest(survey, answers, True)), "questback"),
         "Questback, Windows": (
@@ -73,7 +81,11 @@ def exports(survey: files.Survey, answers: files.Answers) -> dict[str, tuple[str
             files.as_csv(quest(survey, answers), ";", "cp1252", quote=False),
             "questback",
         ),
-        "kodeboken": ("svar.txt", files.as_csv(files.codes(survey, answers), "\t", "utf-16"), "codes"),
+        "kodeboken": (
+            "svar.txt",
+            files.as_csv(files.codes(survey, answers), "\t", "utf-16"),
+            "codes",
+        ),
     }
 
 
@@ -173,7 +185,10 @@ def test_a_workbook_that_swells_is_not_unpacked(honest: bool, tmp_path: Path) ->
     out = io.BytesIO(files.as_xlsx(files.limesurvey(survey, answers)))
     bomb = io.BytesIO()
     rows = b"<row><c><v>1</v></c></row>" * 100_000
-    with zipfile.ZipFile(out) as before, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
+    with (
+        zipfile.ZipFile(out) as before,
+        zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package,
+    ):
         for name in before.namelist():
             if name == "xl/worksheets/sheet1.xml":
                 with package.open(name, "w", force_zip64=True) as part:
@@ -206,7 +221,9 @@ def test_xml_that_defines_entities_is_refused(tmp_path: Path) -> None:
     }
 
 
-def test_a_quotation_mark_that_is_never_closed_is_told_of_and_no_answer_lost(tmp_path: Path) -> None:
+def test_a_quotation_mark_that_is_never_closed_is_told_of_and_no_answer_lost(
+    tmp_path: Path,
+) -> None:
     lines = ["BED01;BED02;BED03;BED04;BYG04"]
     lines += ["kommune_1;bygg;en;under_3;fint"] * 3
     lines += ['kommune_1;bygg;en;under_3;"et råd'] + lines[1:4] + ['kommune_1;bygg;en;under_3;"b"']
@@ -253,7 +270,9 @@ def test_an_answer_that_the_survey_does_not_have_is_counted_and_kept_apart(tmp_p
     columns = found["set"]["columns"]
     assert columns["BED02"] == ["bygg", None, None]
     assert columns["NUT04"] == [["start", "penger"], ["start", "penger"], None]
-    told = [(note["where"], note["count"]) for note in found["set"]["notes"] if note["key"] == "unknown"]
+    told = [
+        (note["where"], note["count"]) for note in found["set"]["notes"] if note["key"] == "unknown"
+    ]
     assert told == [("BED02", 2), ("INF03", 2), ("NUT04", 3), ("INF01/vei", 1)]
 
 
@@ -300,7 +319,17 @@ def test_labels_that_hold_the_very_signs_that_part_them_are_not_parted(tmp_path:
 
 
 def test_ranges_that_a_spreadsheet_has_made_dates_of_are_read_back(tmp_path: Path) -> None:
-    spoiled = ["2026-04-02", "2. apr", "02.apr", "2019-10-01", "okt.19", "46114", "20–49", "5-9", "9-May"]
+    spoiled = [
+        "2026-04-02",
+        "2. apr",
+        "02.apr",
+        "2019-10-01",
+        "okt.19",
+        "46114",
+        "20–49",
+        "5-9",
+        "9-May",
+    ]
     table = [["BED03", "BED02"], *([one, "bygg"] for one in spoiled)]
     found = whole(tmp_path, {"svar.csv": files.as_csv(table)}, "bedrifter")
     two, ten = "fra_2_til_4", "fra_10_til_19"
@@ -355,13 +384,18 @@ def test_texts_in_a_row_below_the_codes_are_no_answer(tmp_path: Path) -> None:
 def test_the_same_answer_in_two_files_counts_once(tmp_path: Path) -> None:
     survey, answers = small(count=8)
     first, second = (files.odk(survey, answers)[:6], files.odk(survey, answers))
-    given = {"a.csv": files.as_csv(first, ","), "b.csv": files.as_csv([second[0], *second[4:]], ",")}
+    given = {
+        "a.csv": files.as_csv(first, ","),
+        "b.csv": files.as_csv([second[0], *second[4:]], ","),
+    }
     found = whole(tmp_path, given, "bedrifter")
     assert found["set"]["n"] == 8 and notes(found)["twice"] == 2
     assert found["set"]["columns"] == files.expected(survey, answers)
 
 
-def test_two_municipalities_that_count_their_answers_from_one_are_kept_apart(tmp_path: Path) -> None:
+def test_two_municipalities_that_count_their_answers_from_one_are_kept_apart(
+    tmp_path: Path,
+) -> None:
     survey = files.surveys()["bedrifter"]
     one, other = files.answered(survey, 7, seed=1), files.answered(survey, 9, seed=2)
     given = {
@@ -396,8 +430,16 @@ def test_a_row_without_any_answer_is_nobody(tmp_path: Path) -> None:
     assert found["set"]["n"] == 3 and notes(found)["blank"] == 1
 
 
-def test_names_of_municipalities_become_places_whatever_order_the_files_have(tmp_path: Path) -> None:
-    table = [["BED01", "BED02"], ["Ås", "bygg"], ["eksempelby ", "bygg"], ["Eksempelby", "handel"], ["Bø", "bygg"]]
+def test_names_of_municipalities_become_places_whatever_order_the_files_have(
+    tmp_path: Path,
+) -> None:
+    table = [
+        ["BED01", "BED02"],
+        ["Ås", "bygg"],
+        ["eksempelby ", "bygg"],
+        ["Eksempelby", "handel"],
+        ["Bø", "bygg"],
+    ]
     other = [table[0], *reversed(table[1:])]
     found, turned = together(
         tmp_path,
@@ -456,7 +498,9 @@ def test_a_file_of_something_else_looks_like_no_survey(tmp_path: Path) -> None:
 def test_texts_of_the_other_language_are_known(tmp_path: Path) -> None:
     survey = files.surveys("nn")["bedrifter"]
     answers = files.answered(survey, 12)
-    found = whole(tmp_path, {"skjema.xlsx": files.as_xlsx(files.forms(survey, answers))}, "bedrifter")
+    found = whole(
+        tmp_path, {"skjema.xlsx": files.as_xlsx(files.forms(survey, answers))}, "bedrifter"
+    )
     assert found["matches"][0]["language"] == "nn" and "language" in notes(found)
     assert found["set"]["columns"] == files.expected(survey, answers)
 

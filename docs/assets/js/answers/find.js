@@ -40,6 +40,9 @@ export class Finder {
     if (!text) return undefined;
     const said = this.said(text);
     if (said.length) return { targets: said, by: "text" };
+    const cut = CUT.exec(heading.normalize("NFKC").trim());
+    const short = cut ? this.short(fold(cut[1] ?? ""), cut[2] ?? "") : [];
+    if (short.length) return { targets: short, by: "text" };
     return this.numbered(heading, alike) ?? (alike ? this.alike(text) : undefined);
   }
 
@@ -83,8 +86,6 @@ export class Finder {
       const below = rest && rest !== text ? this.whole(rest) : [];
       if (below.length) return below;
     }
-    const cut = CUT.exec(text);
-    if (cut) return this.short(cut[1] ?? "", fold(cut[2] ?? ""));
     const part = (/** @type {string} */ label) => this.targets.filter(({ labels, question }) => labels.includes(label) && question.type === "matrix");
     const rows = part(text);
     // Excel gives the second column of a name a number: «Vei2».
@@ -102,11 +103,17 @@ export class Finder {
     );
   }
 
-  /** @param {string} start @param {string} label @returns {Target[]} */
-  short(start, label) {
+  /**
+   * What begins as a heading that was cut, and has its part, which may be cut, too.
+   * @param {string} start folded
+   * @param {string} heading of the part
+   * @returns {Target[]}
+   */
+  short(start, heading) {
+    const label = fold(heading);
+    const fits = (/** @type {string} */ own) => own === label || (/\.\.\s*$/.test(heading) && own.startsWith(label));
     return this.targets.filter(({ texts, labels, part }) =>
-      texts.some((own) => own.startsWith(start)) &&
-      (label ? labels.some((own) => own === label || (label.endsWith("..") && own.startsWith(label.replace(/\.+$/, "").trim()))) : !part),
+      texts.some((own) => own.startsWith(start)) && (label ? labels.some(fits) : !part),
     );
   }
 
