@@ -59,7 +59,9 @@ def _answer(chance: random.Random, question: dict[str, Any]) -> Answer:
     if chance.random() < 0.12:
         return None
     if question["type"] == "text":
-        return chance.choice(["Mer hjelp; mindre «skjema», takk", "To\nlinjer", "Æ, ø og å – <b>ja</b>"])
+        return chance.choice(
+            ["Mer hjelp; mindre «skjema», takk", "To\nlinjer", "Æ, ø og å – <b>ja</b>"]
+        )
     if question["type"] == "number":
         return chance.randint(question["min"], min(question["max"] or 99, 99))
     codes = [option["code"] for option in question["options"]]
@@ -116,7 +118,9 @@ def cell(question: dict[str, Any], answer: Answer, said: Said, apart: str = " ")
 # ---- Tables ----
 
 
-def limesurvey(survey: Survey, answers: Answers, heading: str = "code", long: bool = False) -> Table:
+def limesurvey(
+    survey: Survey, answers: Answers, heading: str = "code", long: bool = False
+) -> Table:
     """Return LimeSurvey's table: headings as code, full text, or both; answers as codes or texts."""
     header = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
     if heading == "full":
@@ -227,11 +231,19 @@ def forms(survey: Survey, answers: Answers, language: str = "nb") -> Table:
     """Return the table of Microsoft Forms: texts, a matrix's rows by their labels, «a;b;»."""
     header = list(FORMS[language])
     for question in questions(survey):
-        names = [row["label"] for row in question["rows"]] or [question["text"].replace(" ", "\u00a0", 1)]
+        names = [row["label"] for row in question["rows"]] or [
+            question["text"].replace(" ", "\u00a0", 1)
+        ]
         header += [_unlike(name, header) for name in names]
     rows = []
     for number, one in enumerate(answers, start=1):
-        row = [str(number), "2026-03-02T09:58:00", f"2026-03-02T10:{number % 60:02}:07", "anonymous", ""]
+        row = [
+            str(number),
+            "2026-03-02T09:58:00",
+            f"2026-03-02T10:{number % 60:02}:07",
+            "anonymous",
+            "",
+        ]
         for question in questions(survey):
             for key in keys(question):
                 found = cell(question, one[key], label, ";")
@@ -277,7 +289,11 @@ def codes(survey: Survey, answers: Answers) -> Table:
     """Return a table with the codebook's own codes, several answers apart by spaces."""
     header = [key.replace("/", "_") for question in questions(survey) for key in keys(question)]
     rows = [
-        [cell(question, one[key], code_of) for question in questions(survey) for key in keys(question)]
+        [
+            cell(question, one[key], code_of)
+            for question in questions(survey)
+            for key in keys(question)
+        ]
         for one in answers
     ]
     return [header, *rows]
@@ -286,7 +302,9 @@ def codes(survey: Survey, answers: Answers) -> Table:
 # ---- Files ----
 
 
-def as_csv(table: Table, separator: str = ";", encoding: str = "utf-8-sig", quote: bool = True) -> bytes:
+def as_csv(
+    table: Table, separator: str = ";", encoding: str = "utf-8-sig", quote: bool = True
+) -> bytes:
     """Return a table as CSV."""
     out = io.StringIO()
     quoting = csv.QUOTE_ALL if quote else csv.QUOTE_MINIMAL

@@ -10,7 +10,7 @@ import { formsOf, targetsOf } from "./targets.js";
  */
 
 const CODE = /(?:^|[^\p{L}\p{N}])([A-Za-z]{2,4}\d{2})(?![\p{L}\p{N}])/gu;
-const NUMBER = /^(?:sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
+const NUMBER = /^(sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
 const CUT = /^(.{8,}?)\s?\.{2,}\s*(?:\[(.*)\])?$/s; // LimeSurvey's short headings: «Hvor for.. [Vei]»
 const CLOSE = 0.86; // texts this alike are the same question, a little changed
 const NUMBERED = 0.55; // it has the question's number, too
@@ -40,7 +40,10 @@ export class Finder {
     if (!text) return undefined;
     const said = this.said(text);
     if (said.length) return { targets: said, by: "text" };
-    return alike ? this.numbered(heading) ?? this.alike(text) : undefined;
+    const cut = CUT.exec(heading.normalize("NFKC").trim());
+    const short = cut ? this.short(fold(cut[1] ?? ""), cut[2] ?? "") : [];
+    if (short.length) return { targets: short, by: "text" };
+    return this.numbered(heading, alike) ?? (alike ? this.alike(text) : undefined);
   }
 
   /**
@@ -83,8 +86,6 @@ export class Finder {
       const below = rest && rest !== text ? this.whole(rest) : [];
       if (below.length) return below;
     }
-    const cut = CUT.exec(text);
-    if (cut) return this.short(cut[1] ?? "", fold(cut[2] ?? ""));
     const part = (/** @type {string} */ label) => this.targets.filter(({ labels, question }) => labels.includes(label) && question.type === "matrix");
     const rows = part(text);
     // Excel gives the second column of a name a number: «Vei2».
@@ -102,17 +103,23 @@ export class Finder {
     );
   }
 
-  /** @param {string} start @param {string} label @returns {Target[]} */
-  short(start, label) {
+  /**
+   * What begins as a heading that was cut, and has its part, which may be cut, too.
+   * @param {string} start folded
+   * @param {string} heading of the part
+   * @returns {Target[]}
+   */
+  short(start, heading) {
+    const label = fold(heading);
+    const fits = (/** @type {string} */ own) => own === label || (/\.\.\s*$/.test(heading) && own.startsWith(label));
     return this.targets.filter(({ texts, labels, part }) =>
-      texts.some((own) => own.startsWith(start)) &&
-      (label ? labels.some((own) => own === label || (label.endsWith("..") && own.startsWith(label.replace(/\.+$/, "").trim()))) : !part),
+      texts.some((own) => own.startsWith(start)) && (label ? labels.some(fits) : !part),
     );
   }
 
-  /** @param {string} heading @returns {Found | undefined} */
-  numbered(heading) {
-    const [, number, sub, rest = ""] = NUMBER.exec(heading.trim().normalize("NFKC")) ?? [];
+  /** @param {string} heading @param {boolean} alike @returns {Found | undefined} */
+  numbered(heading, alike) {
+    const [, word, number, sub, rest = ""] = NUMBER.exec(heading.trim().normalize("NFKC")) ?? [];
     if (!number) return undefined;
     const text = fold(rest);
     const own = this.targets.filter(({ question }) => question.number === Number(number));
@@ -120,6 +127,8 @@ export class Finder {
     const said = text ? this.said(text) : [];
     const both = said.filter((one) => own.includes(one));
     if (said.length) return { targets: both.length ? both : said, by: "text" };
+    // A number alone may be anything.
+    if (!alike || (!text && !word)) return undefined;
     if (!text) return placed.length ? { targets: placed, by: "number" } : undefined;
     const pairs = pairsOf(text);
     const near = placed.filter((one) => [...one.texts, ...one.labels].some((other) => likeness(pairs, pairsOf(other)) > NUMBERED));

@@ -61,8 +61,8 @@ function packedKind(bytes, file) {
   if ((bytes[6] ?? 0) & 1) return { wrong: "Locked", where: file };
   const ends = [bytes.subarray(0, LOOKED_THROUGH), bytes.subarray(-LOOKED_THROUGH)];
   const names = ends.map((part) => new TextDecoder("windows-1252").decode(part)).join("\n");
-  const open = /opendocument\.(\w+)/.exec(names)?.[1];
-  if (open) return { wrong: "Foreign", where: open === "spreadsheet" ? "ODS" : "ODF" };
+  const open = /opendocument\.(spreadsheet)?/.exec(names);
+  if (open) return { wrong: "Foreign", where: open[1] ? "ODS" : "ODF" };
   if (/word\/(document|styles)\.xml/.test(names)) return { wrong: "Foreign", where: "DOCX" };
   if (/ppt\/presentation\.xml/.test(names)) return { wrong: "Foreign", where: "PPTX" };
   if (/xl\/workbook\.bin/.test(names)) return { wrong: "Foreign", where: "XLSB" };

@@ -57,7 +57,7 @@ function headerRow(rows) {
   const found = near.findIndex((row) => filled(row) >= Math.max(1, most / 2));
   // A header whose second row names the parts has gaps, and may be less than half full.
   const before = near[found - 1];
-  return before && filled(before) > 2 && looksJoined(before, near[found] ?? [], rows.slice(found + 1)) ? found - 1 : found;
+  return before && filled(before) > 1 && looksJoined(before, near[found] ?? [], rows.slice(found + 1)) ? found - 1 : found;
 }
 
 /**

@@ -94,7 +94,7 @@ export class Reader {
 
   /** @param {string} text folded @returns {Meant} */
   meant(text) {
-    const code = this.codes.get(text) ?? this.codes.get(bare(text)) ?? this.counted(text);
+    const code = this.codes.get(text) ?? (/^\p{L}/u.test(text) ? this.codes.get(bare(text)) : undefined) ?? this.counted(text);
     if (code) return { code };
     const range = this.ranges.size ? rangesOf(text).find((one) => this.ranges.has(one)) : undefined;
     return range ? { code: this.ranges.get(range) ?? "", mended: true } : undefined;

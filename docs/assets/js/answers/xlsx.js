@@ -51,7 +51,7 @@ function walk(xml, { open, close = () => {}, text = () => {} }) {
     .on("text", (found) => text(unescaped(found)))
     .on("cdata", text)
     .on("attention", () => {
-      throw new WrongFile("Damaged"); // a document type, which no workbook has
+      throw new Error("document type"); // no workbook has one
     })
     .on("error", (error) => {
       throw error;
