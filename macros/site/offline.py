@@ -24,7 +24,7 @@ _DIGITS = 10  # of a hash: 40 bits tell some thousand files apart
 # What is shown besides pages. The theme's own scripts are not used, cards are for other sites.
 _SHOWN = re.compile(
     r"assets/(css|fonts|img|region)/(?!LICENSE|kort\.png).*|assets/js/(?!vendor/LICENSE).*\.js|last-ned/[^/]+\.webp"
-    r"|data/(skjema|kjoring)/.*|data/fremdrift\.json|sok/(indeks|tekst)\.json|manifest\.webmanifest"
+    r"|data/(skjema|kjoring|svar)/.*|data/fremdrift\.json|sok/(indeks|tekst)\.json|manifest\.webmanifest"
     r"|404\.html|uten-nett\.html"
 )
 _FILE = re.compile(r"last-ned/[^/]+(?<!\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt")

@@ -1,6 +1,7 @@
 /** What has changed, and what is the same, as tables of the page: in the words of the report. */
 
 import { el } from "../lib-dom.js";
+import { FEW } from "./compare.js";
 import { shown } from "./figure-table.js";
 import { nameOf } from "./naming.js";
 import { changeHeader, changeRow, measured } from "./report-more.js";
@@ -30,7 +31,7 @@ export function changesTable(stage, survey, list) {
   const caption = stage.say("compare_unsure", { n: others.length });
   const fold = el("details", { class: "answers__fold" }, el("summary", {}, caption));
   fold.addEventListener("toggle", () => fold.open && fold.childElementCount === 1 && fold.append(byQuestion(say, survey, others, caption)));
-  return [el("p", {}, say.words("report.interval_help")), ...certain, ...(others.length ? [fold] : []), ...unlike(stage, survey, rest)];
+  return [el("p", {}, say.words("sure.about", { few: FEW })), ...certain, ...(others.length ? [fold] : []), ...unlike(stage, survey, rest)];
 }
 
 /**
