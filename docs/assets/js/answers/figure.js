@@ -39,7 +39,7 @@ export class FigureBlock {
     const title = el("h3", { id: figure.code, tabindex: -1, lang: langOf(work.survey) }, el("span", { class: "figure__number" }, `${figure.number}. `), figure.text);
     const advice = around.reading(figure.code);
     const main = el("div", { class: "figure__main" }, this.about, this.drawn, el("div", { class: "figure__more" }, this.table, this.#ways()), this.told);
-    this.node = el("section", { class: `figure${advice ? " figure--advised" : ""}`, "data-code": figure.code, "aria-labelledby": figure.code }, title, main, advice);
+    this.node = el("section", { class: `figure${advice ? " figure--advised" : ""}`, "data-code": figure.code }, title, main, advice);
   }
 
   /**

@@ -28,8 +28,8 @@ export function columnTable(stage, survey, sheet, columns, choose) {
       "tr",
       {},
       el("th", { scope: "row" }, column.header || say("column_unnamed", { n: column.index + 1 })),
-      el("td", { "data-head": say("column_sample") }, samples || say("column_empty")),
-      el("td", { "data-head": say("column_question") }, choice(stage, survey, sheet, column, choose)),
+      el("td", {}, samples || say("column_empty")),
+      el("td", {}, choice(stage, survey, sheet, column, choose), column.by && el("span", { class: "columns__by" }, say(`column_by.${column.by}`))),
     );
   });
   return el(

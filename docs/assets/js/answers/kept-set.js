@@ -12,7 +12,7 @@ import { questionsOf } from "./naming.js";
  */
 
 const MOST = 200_000; // answers in a set
-const LONGEST = 20_000; // characters of a text
+const LONGEST = 100_000; // characters of a text, three times what a cell of a workbook holds
 
 /** @param {unknown} value @param {string} where @returns {string} */
 export function text(value, where) {

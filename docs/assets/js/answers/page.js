@@ -130,8 +130,11 @@ class Page {
     } catch (error) {
       if (turn !== this.turn) return;
       console.error(error);
+      const stopped = /** @type {{key?: string}} */ (error ?? {}).key === "Stopped";
+      // What the worker kept is gone with it.
+      if (stopped) this.works.clear();
       this.showList(false);
-      this.tell(this.say("wrong_page"));
+      this.tell(this.say(stopped ? "open_wrong.stopped" : "wrong_page"));
     }
   }
 
@@ -215,6 +218,8 @@ class Page {
     const field = /** @type {HTMLInputElement} */ (part(this.list, "file"));
     part(this.list, "open").addEventListener("click", () => field.click());
     field.addEventListener("change", () => void this.take(field));
+    // A file that is dropped beside its place would be opened instead of the page, and all be lost.
+    for (const name of ["dragover", "drop"]) addEventListener(name, (event) => event.preventDefault());
     addEventListener("hashchange", () => void this.route(true));
     addEventListener("beforeunload", (event) => {
       if ([...this.works.values()].some(({ unsaved }) => unsaved)) event.preventDefault();

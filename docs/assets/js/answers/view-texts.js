@@ -22,7 +22,7 @@ export function textsBlock(around, texts) {
   const advice = around.reading(texts.code);
   const title = el("h3", { id: texts.code, tabindex: -1, lang: langOf(work.survey) }, el("span", { class: "figure__number" }, `${texts.number}. `), texts.text);
   const main = el("div", { class: "figure__main" });
-  const node = el("section", { class: `figure texts${advice ? " figure--advised" : ""}`, "data-code": texts.code, "aria-labelledby": texts.code }, title, main, advice);
+  const node = el("section", { class: `figure texts${advice ? " figure--advised" : ""}`, "data-code": texts.code }, title, main, advice);
   if (texts.hidden) main.append(el("p", {}, stage.say("texts_small", { n: work.survey.minimum_group })));
   else if (!texts.answers.length) main.append(el("p", {}, stage.say("texts_none")));
   else new Sorting(around, texts, main).begin();
