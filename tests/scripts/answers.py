@@ -94,17 +94,18 @@ def keys(one: dict[str, Any]) -> list[str]:
 
 def drawn(of: Survey, n: int, lot: random.Random, *, alike: float = 0.0) -> Answers:
     """Return answers drawn by lot, some missing. The more `alike`, the more does what one answers
-    to one question follow from what one answered to others, as with real people."""
-    columns: dict[str, list[Any]] = {
-        key: [None] * n for one in questions(of) for key in keys(one)
-    }
+    to one question follow from what one answered to others, as with real people.
+    """
+    columns: dict[str, list[Any]] = {key: [None] * n for one in questions(of) for key in keys(one)}
     tilts = {code: [lot.random() ** 3 for _ in range(12)] for code in columns}
     for person in range(n):
         kind = lot.random()
         for one in questions(of):
             for key in keys(one):
                 columns[key][person] = _answer(one, tilts[key], kind, lot, alike)
-    places = {o["code"]: f"Sted {o['code'][-1]}" for q in questions(of) for o in q["options"] if q["open"]}
+    places = {
+        o["code"]: f"Sted {o['code'][-1]}" for q in questions(of) for o in q["options"] if q["open"]
+    }
     return {
         "survey": of["id"],
         "version": of["version"],

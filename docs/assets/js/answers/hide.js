@@ -3,8 +3,9 @@
  * answered. `protect` says the rule in words.
  */
 
+import { tiedSeveral } from "./sums.js";
 import { sum } from "./tally.js";
-import { tiedPair, tiedSeveral } from "./ties.js";
+import { tiedPair } from "./ties.js";
 
 /** @typedef {import("./groups.js").Grouping} Grouping */
 /** @typedef {import("./shapes.js").Hidden} Hidden */

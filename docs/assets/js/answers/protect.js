@@ -14,8 +14,8 @@
  *    hidden of the one question is therefore hidden of the other.
  * 4. Groups of two groupings may be nearly the same people (those who said neither trade nor size).
  *    Where groups added and subtracted leave fewer than the limit, one on each side is hidden, of the
- *    grouping that the survey names last. With two groupings all sums are tried (`tiedPair`), with
- *    more those that begin with any two groups (`tiedSeveral`).
+ *    grouping that the survey names last. With two groupings no such sum is left (`tiedPair`); with
+ *    more, none that is found by trying sums of few groups in turn (`tiedSeveral`).
  *
  * All of the survey's groupings are looked at, also those that are not shown now: what is hidden
  * must not depend on that, or two reports would tell what one does not. A grouping question is shown

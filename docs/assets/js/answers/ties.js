@@ -1,6 +1,6 @@
 /**
- * Finds groups of several groupings that are nearly the same people, one or some of each: those
- * sums of groups, added and subtracted, that leave a few and cancel out all others.
+ * Finds groups of two groupings that are nearly the same people, one or some of each: one less the
+ * other leaves a few. `sums` does the same for more than two.
  */
 
 import { components, lightest } from "./cuts.js";
@@ -16,7 +16,7 @@ import { components, lightest } from "./cuts.js";
  * @typedef {{groups: number[], of: Int32Array}} Way */
 
 /** @param {Block[]} blocks @returns {Way[]} */
-function waysOf(blocks) {
+export function waysOf(blocks) {
   return (blocks[0]?.at ?? []).map((_, way) => {
     const groups = [...new Set(blocks.map(({ at }) => at[way] ?? 0))];
     const places = new Map(groups.map((group, place) => [group, place]));
@@ -26,7 +26,7 @@ function waysOf(blocks) {
 
 /** All pairs of places in a list, the earlier first.
  * @param {number} length @returns {[number, number][]} */
-const pairs = (length) =>
+export const pairs = (length) =>
   Array.from({ length }, (_, k) => k).flatMap((k) =>
     Array.from({ length: k }, (_, j) => /** @type {[number, number]} */ ([j, k])),
   );
@@ -86,114 +86,4 @@ function weights(size, ends, blocks, by) {
     }
   }
   return found;
-}
-
-/**
- * Of three groupings or more there is no quick way to the lightest sum. Begin with any two groups of
- * two groupings, added or subtracted, and let one grouping after another take what cancels most.
- * @param {Block[]} blocks
- * @param {number} least
- * @returns {Levels | null}
- */
-export function tiedSeveral(blocks, least) {
-  const ways = waysOf(blocks);
-  if (ways.length < 3) return null;
-  const search = new Search(blocks, ways);
-  for (const [j, k] of pairs(ways.length)) {
-    for (const one of ways[j]?.groups.keys() ?? []) {
-      for (const other of ways[k]?.groups.keys() ?? []) {
-        if (search.from([j, one, 1], [k, other, 1], least)) return search.found();
-        if (search.from([j, one, 1], [k, other, -1], least)) return search.found();
-      }
-    }
-  }
-  return null;
-}
-
-const FAR = 8; // no group is more often in a sum, and it is added up within twice as much
-
-/** One search after another, in the same memory. */
-class Search {
-  /** @param {Block[]} blocks @param {Way[]} ways */
-  constructor(blocks, ways) {
-    this.ways = ways;
-    this.n = Float64Array.from(blocks, ({ n }) => n);
-    // Who gave no answer that counts weighs too little to be one, but more than nobody.
-    this.weight = Float64Array.from(blocks, ({ n, asked }) => n + asked / 1e6);
-    this.levels = ways.map(({ groups }) => new Int8Array(groups.length));
-    this.sums = new Int8Array(blocks.length);
-    this.held = new Float64Array(Math.max(...ways.map(({ groups }) => groups.length)) * 4 * FAR);
-  }
-
-  found() {
-    return this.ways.map(
-      ({ groups }, way) => new Map(groups.map((group, node) => [group, this.levels[way]?.[node] ?? 0])),
-    );
-  }
-
-  /**
-   * Whether a sum that begins with two groups comes to leave a few. Where the other groupings have
-   * nothing to cancel it is a sum of two, and those are known.
-   * @param {[way: number, node: number, times: number]} one
-   * @param {[way: number, node: number, times: number]} other
-   * @param {number} least
-   */
-  from(one, other, least) {
-    for (const own of this.levels) own.fill(0);
-    for (const [way, node, times] of [one, other]) /** @type {Int8Array} */ (this.levels[way])[node] = times;
-    const given = [one[0], other[0]];
-    const others = [...this.ways.keys()].filter((way) => !given.includes(way));
-    for (const way of others) this.cancel(way);
-    if (others.every((way) => this.levels[way]?.every((times, _, all) => times === all[0]))) return false;
-    for (const way of [...given, ...others, ...given]) {
-      const { some, n } = this.left();
-      if (!some || n < least) return some;
-      this.cancel(way);
-    }
-    const { some, n } = this.left();
-    return some && n < least;
-  }
-
-  /** Add up the groups of each block, but those of one grouping. @param {number} without */
-  add(without) {
-    this.sums.fill(0);
-    for (const [way, { of }] of this.ways.entries()) {
-      const own = this.levels[way];
-      if (way === without || !own) continue;
-      for (let at = 0; at < of.length; at += 1) {
-        this.sums[at] = (this.sums[at] ?? 0) + (own[of[at] ?? 0] ?? 0);
-      }
-    }
-  }
-
-  left() {
-    this.add(-1);
-    let [some, n] = [false, 0];
-    for (let at = 0; at < this.sums.length; at += 1) {
-      if (this.sums[at] === 0) continue;
-      some = true;
-      n += this.n[at] ?? 0;
-    }
-    return { some, n };
-  }
-
-  /** Each group takes the number that cancels the sum for most of those in it. @param {number} way */
-  cancel(way) {
-    this.add(way);
-    this.held.fill(0);
-    const of = this.ways[way]?.of ?? new Int32Array();
-    const own = this.levels[way] ?? new Int8Array();
-    for (let at = 0; at < of.length; at += 1) {
-      const place = ((of[at] ?? 0) * 4 + 2) * FAR + (this.sums[at] ?? 0);
-      this.held[place] = (this.held[place] ?? 0) + (this.weight[at] ?? 0);
-    }
-    for (let node = 0; node < own.length; node += 1) {
-      let best = 0;
-      const start = (node * 4 + 2) * FAR;
-      for (let times = -FAR; times <= FAR; times += 1) {
-        if ((this.held[start + times] ?? 0) > (this.held[start + best] ?? 0)) best = times;
-      }
-      own[node] = best === 0 ? 0 : -best;
-    }
-  }
 }
