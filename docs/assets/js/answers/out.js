@@ -70,7 +70,7 @@ export function alone(words, { survey, set, n }, figure, by, madeUp) {
   const say = new Say(words, survey);
   const source = say.words("report.source", { title: survey.title, version: survey.version, set, n });
   const title = madeUp ? say.words("report.made_up_caption", { text: figure.text }) : figure.text;
-  return scene(figure, say, { width: PRINT, by, title, source });
+  return { ...scene(figure, say, { width: PRINT, by, title, source }), title };
 }
 
 /**

@@ -171,21 +171,24 @@ function sorted(say, { code, text, answers, hidden }, given, level) {
 }
 
 /**
- * What the answers do not tell.
+ * What the answers do not tell, by what it is.
  * @param {Say} say @param {Result} result @param {Given} given
- * @returns {string[]}
+ * @returns {{who: string, small?: string, derived?: string, skipped?: string, unsorted?: string}}
  */
-export function unknown(say, { figures, hidden, texts }, given) {
+export function gaps(say, { figures, hidden, texts }, given) {
   const skipped = figures.filter(({ rows }) =>
     rows.some(({ cells: [cell] }) => cell && !cell.hidden && cell.asked > 0 && cell.missing / cell.asked >= SKIPPED),
   ).length;
   const kept = texts.flatMap(({ code }) => given.headings?.[code] ?? []).reduce((sum, group) => sum + group.texts.length, 0);
   const left = texts.reduce((sum, { answers }) => sum + answers.length, 0) - kept;
-  return [
-    say.words("report.who_answered"),
-    ...(hidden.small ? [say.words("report.hidden.small", { n: hidden.small })] : []),
-    ...(hidden.derived ? [say.words("report.hidden.derived", { n: hidden.derived })] : []),
-    ...(skipped ? [say.words("report.skipped", { n: skipped })] : []),
-    ...(left > 0 ? [say.words("report.unsorted", { n: left })] : []),
-  ];
+  return {
+    who: say.words("report.who_answered"),
+    ...(hidden.small ? { small: say.words("report.hidden.small", { n: hidden.small }) } : {}),
+    ...(hidden.derived ? { derived: say.words("report.hidden.derived", { n: hidden.derived }) } : {}),
+    ...(skipped ? { skipped: say.words("report.skipped", { n: skipped }) } : {}),
+    ...(left > 0 ? { unsorted: say.words("report.unsorted", { n: left }) } : {}),
+  };
 }
+
+/** @param {Say} say @param {Result} result @param {Given} given @returns {string[]} */
+export const unknown = (say, result, given) => Object.values(gaps(say, result, given));

@@ -16,7 +16,8 @@ const BAR = 20;
 const SMALL = 13;
 const ENDS = 52; // room for a share beside a bar
 const GAP = 14; // between lines
-const NAMES = 0.34; // of the width, for names before the bars
+const [NAMES, NAMES_WIDE] = [0.34, 0.42]; // of the width, for names before the bars
+const WIDE = 700; // where there is room for both on one line
 
 /** @param {Plan} plan @returns {number} how far down it goes */
 export function rows(plan) {
@@ -48,8 +49,11 @@ export function rows(plan) {
   return top + drawing.block(0, top - 4, say.words(diverging ? "say.ends" : "say.edges"), width, { tone: MUTED, size: SMALL }) - 4;
 }
 
+/** How much of the width names have. @param {number} width */
+const named = (width) => width * (width < WIDE ? NAMES : NAMES_WIDE);
+
 /** Where bars begin and end. @param {number} width @returns {[number, number]} */
-const plot = (width) => (narrow(width) ? [ENDS, width - ENDS] : [width * NAMES + ENDS + 14, width - ENDS]);
+const plot = (width) => (narrow(width) ? [ENDS, width - ENDS] : [named(width) + ENDS + 14, width - ENDS]);
 
 /** The longest that a bar goes to one side, of all that a bar is. @param {Reading[]} reads */
 const reach = (reads) =>
@@ -62,13 +66,13 @@ const reach = (reads) =>
 function drawLine({ say, figure, width, drawing }, { label, cell }, top, { left, right, reach, looks }) {
   const read = say.read(figure, cell);
   const below = narrow(width);
-  const names = below ? width : width * NAMES;
+  const names = below ? width : named(width);
   let high = drawing.block(0, top, label, names);
   if (!read.hidden) high += drawing.block(0, top + high, say.about(read), names, { tone: MUTED, size: SMALL });
   const at = below ? top + high + 4 : top + 1;
   if (read.hidden || !read.count) {
-    const room = below ? width : width - width * NAMES - 14;
-    const told = read.hidden ? drawing.block(below ? 0 : width * NAMES + 14, below ? top + high : top, read.hidden, room, { tone: MUTED }) : 0;
+    const room = below ? width : width - named(width) - 14;
+    const told = read.hidden ? drawing.block(below ? 0 : named(width) + 14, below ? top + high : top, read.hidden, room, { tone: MUTED }) : 0;
     return { top: below ? top + high + told : top + Math.max(high, told), bar: at, drawn: false };
   }
   const scale = reach ? (right - left) / 2 / reach : right - left;
