@@ -11,6 +11,7 @@ from macros.content.answers_record import AnswersRecord, check_answers_record
 from macros.content.base import Page, Slug, Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.fields import FormField, TableField, check_calculations
+from macros.content.findings_record import FindingsRecord, check_findings_record
 from macros.content.record import Record, check_record
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text
 from macros.content.written import complaint
@@ -69,6 +70,10 @@ class Template(Page):
     answers_record: AnswersRecord | None = Field(
         default=None,
         description="Feltene som blir fylt ut når malen er rapport over svar.",
+    )
+    findings_record: FindingsRecord | None = Field(
+        default=None,
+        description="Tabellene med samtaler og funn, når rapporten henter fra malen.",
     )
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
@@ -130,6 +135,8 @@ class Template(Page):
             check_record(self.run_record, tuple(self.fields))
         if self.answers_record:
             check_answers_record(self.answers_record, tuple(self.fields))
+        if self.findings_record:
+            check_findings_record(self.findings_record, tuple(self.fields))
         return self
 
     @property

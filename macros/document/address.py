@@ -66,6 +66,9 @@ def answers_address(item_id: str) -> str:
     return f"{ANSWERS}{item_id}.json"
 
 
+TALKS = "data/svar/samtaler.json"  # which tables of a log hold talks and findings
+
+
 def sample_address(item_id: str, *, before: bool = False) -> str:
     """Return where made-up answers to a survey are, below the language's root.
 

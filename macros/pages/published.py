@@ -15,6 +15,7 @@ from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schem
 from macros.writers.feed import feed_xml
 from macros.writers.form_data import form_files
 from macros.writers.run_data import run_files
+from macros.writers.talks_data import talks_files
 
 _TEXTS = frozenset({".css", ".csv", ".js", ".json", ".svg", ".ts", ".txt", ".xml"})
 
@@ -33,7 +34,7 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
     if has(edition, "run"):
         found |= run_files(edition)
     if has(edition, "answers"):
-        found |= answers_files(edition) | sample_files(edition)
+        found |= answers_files(edition) | sample_files(edition) | talks_files(edition)
         found |= report_files(edition, project.brand)
     licence = project.root / "LICENSE-content"
     if licence.is_file():

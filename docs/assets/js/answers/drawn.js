@@ -3,7 +3,7 @@
  * the page, a file and a canvas can draw the same.
  */
 
-import { wrapped, wide } from "./letters.js";
+import { wrapped, wide } from "./measure.js";
 
 /**
  * A colour by what it is for, mixed with paper: 1 is the colour itself, 0 is paper.

@@ -2,7 +2,7 @@
 
 import { withUnit } from "./alt.js";
 import { ACCENT, LINE, MUTED } from "./drawn.js";
-import { wide } from "./letters.js";
+import { wide } from "./measure.js";
 import { narrow } from "./scene.js";
 
 /** @typedef {import("./scene.js").Plan} Plan */

@@ -1,7 +1,7 @@
 /** A figure as tables of texts: the same figures as its picture, for Word and for the page. */
 
 import { withUnit } from "./alt.js";
-import { wide } from "./letters.js";
+import { wide } from "./measure.js";
 import { places } from "./scene.js";
 
 /** @typedef {import("./shapes.js").Figure} Figure */
