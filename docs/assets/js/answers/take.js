@@ -105,9 +105,9 @@ function add(row, readers, keys, columns, tally, whose) {
   let said = false;
   for (const { key, index, type, read } of readers) {
     const text = row[index] ?? "";
-    if (isNothing(text)) continue;
-    if (type === "text") answers.set(key, text);
-    else said = put(answers, key, type ?? "", read(text), tally) || said;
+    if (text === "") continue;
+    if (type !== "text") said = put(answers, key, type ?? "", read(text), tally) || said;
+    else if (!isNothing(text)) answers.set(key, text);
   }
   if (!answers.size && !said) return tally.add("blank");
   if (whose && !answers.get(whose.key)) answers.set(whose.key, PLACE + whose.name);
