@@ -440,6 +440,32 @@ def test_people_who_answer_alike_are_both_counted(tmp_path: Path) -> None:
     assert found["set"]["columns"]["BED02"] == ["bygg", "bygg"]
 
 
+def test_a_column_that_says_the_same_of_everybody_tells_nobody_apart(tmp_path: Path) -> None:
+    table = [["Respondent", "Dato innsendt", "BED02"]]
+    table += [["Anonym", "1980-01-01 00:00:00", "bygg"]] * 5
+    found = whole(tmp_path, {"a.csv": files.as_csv(table)}, "bedrifter")
+    assert found["set"]["columns"]["BED02"] == ["bygg"] * 5
+
+
+def test_the_same_answers_as_texts_and_as_numbers_in_one_workbook_count_once(
+    tmp_path: Path,
+) -> None:
+    import openpyxl
+
+    survey, answers = small(count=12)
+    texts, numbers = files.questback(survey, answers), files.questback(survey, answers, True)
+    book = openpyxl.Workbook()
+    for name, table in (("Tekst", texts), ("Tall", numbers)):
+        page = book.create_sheet(name)
+        for row in table:
+            page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = whole(tmp_path, {"a.xlsx": out.getvalue()}, "bedrifter")
+    assert len(found["sheets"]) == 2
+    assert found["set"]["n"] == 12
+
+
 def test_a_row_without_any_answer_is_nobody(tmp_path: Path) -> None:
     survey, answers = small(count=3)
     table = files.limesurvey(survey, answers)
