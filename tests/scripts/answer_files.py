@@ -42,7 +42,7 @@ def questions(survey: Survey) -> Iterator[dict[str, Any]]:
 
 def answered(survey: Survey, count: int, seed: int = 19) -> Answers:
     """Return answers by key, the same ones for the same seed; about one in eight is missing."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (answers made up)
     return [
         {key: _answer(chance, question) for question in questions(survey) for key in keys(question)}
         for _ in range(count)
@@ -87,7 +87,7 @@ def label(question: dict[str, Any], code: str) -> str:
     return NAMES[at] if question["open"] and found.startswith("[") and at < len(NAMES) else found
 
 
-def code_of(question: dict[str, Any], code: str) -> str:
+def code_of(_question: dict[str, Any], code: str) -> str:
     """Return the code itself."""
     return code
 
@@ -121,7 +121,7 @@ def cell(question: dict[str, Any], answer: Answer, said: Said, apart: str = " ")
 def limesurvey(
     survey: Survey, answers: Answers, heading: str = "code", long: bool = False
 ) -> Table:
-    """Return LimeSurvey's table: headings as code, full text, or both; answers as codes or texts."""
+    """Return LimeSurvey's table: headings are codes, texts or both; answers codes or texts."""
     header = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
     if heading == "full":
         header = ["Svar-ID", "Dato innsendt", "Siste side", "Startspråk", "Seed"]
@@ -190,7 +190,7 @@ def _odk_columns(
 ) -> Iterator[tuple[str, Callable[[dict[str, Answer]], str]]]:
     code = question["code"]
     if question["type"] == "matrix":
-        yield f"{path}{group}generated_table_list_label_7", lambda one: ""
+        yield f"{path}{group}generated_table_list_label_7", lambda _: ""
         for row in question["rows"]:
             key = f"{code}/{row['code']}"
             yield (
@@ -208,7 +208,7 @@ def _odk_columns(
             )
 
 
-def surveyjs(survey: Survey, answers: Answers) -> bytes:
+def surveyjs(answers: Answers) -> bytes:
     """Return SurveyJS's results: an object an answer, with only what was answered."""
     found = []
     for one in answers:
@@ -312,7 +312,7 @@ def as_csv(
     return out.getvalue().encode(encoding)
 
 
-def as_xlsx(table: Table, rich: bool = False) -> bytes:
+def as_xlsx(table: Table) -> bytes:
     """Return a table as a workbook by XlsxWriter; times are real dates there."""
     import datetime as dt
 

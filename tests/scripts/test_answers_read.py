@@ -67,7 +67,7 @@ def exports(survey: files.Survey, answers: files.Answers) -> dict[str, tuple[str
             files.as_openpyxl(odk(survey, answers, "/", "/")),
             "kobo",
         ),
-        "SurveyJS": ("svar.json", files.surveyjs(survey, answers), "surveyjs"),
+        "SurveyJS": ("svar.json", files.surveyjs(answers), "surveyjs"),
         "Forms": ("Skjema.xlsx", files.as_xlsx(forms(survey, answers)), "forms"),
         "Forms, engelsk": (
             "Form.csv",
@@ -98,7 +98,8 @@ def test_every_answer_is_read_from_what_each_tool_gives_out(name: str, tmp_path:
     for (tool, (_, _, known)), found in zip(given.items(), results, strict=True):
         assert "error" not in found, (tool, found)
         match = found["matches"][0]
-        assert match["missing"] == [] and match["unknown"] == [], (tool, match)
+        assert match["missing"] == [], (tool, match)
+        assert match["unknown"] == [], (tool, match)
         assert match["tool"] == known, tool
         wanted = files.expected(survey, answers)
         for key, column in found["set"]["columns"].items():
@@ -179,6 +180,11 @@ def test_more_than_fifty_megabytes_are_refused_unread(tmp_path: Path) -> None:
     assert found == {"error": "Large: stor.csv"}
 
 
+def test_more_cells_than_a_browser_has_room_for_are_refused_unread(tmp_path: Path) -> None:
+    found = whole(tmp_path, {"tett.csv": (b";" * 57 + b"\n") * 200_000}, "bedrifter")
+    assert found == {"error": "Large: tett.csv"}
+
+
 @pytest.mark.parametrize("honest", [True, False])
 def test_a_workbook_that_swells_is_not_unpacked(honest: bool, tmp_path: Path) -> None:
     survey, answers = small()
@@ -226,9 +232,16 @@ def test_a_quotation_mark_that_is_never_closed_is_told_of_and_no_answer_lost(
 ) -> None:
     lines = ["BED01;BED02;BED03;BED04;BYG04"]
     lines += ["kommune_1;bygg;en;under_3;fint"] * 3
-    lines += ['kommune_1;bygg;en;under_3;"et råd'] + lines[1:4] + ['kommune_1;bygg;en;under_3;"b"']
+    lines += ['kommune_1;bygg;en;under_3;"et råd', *lines[1:4], 'kommune_1;bygg;en;under_3;"b"']
     found = whole(tmp_path, {"svar.csv": "\r\n".join(lines).encode()}, "bedrifter")
     assert found == {"error": "Quotes: 5"}
+
+
+def test_an_answer_over_several_lines_is_one_answer(tmp_path: Path) -> None:
+    said = "Tre ting:\nvei; vann; strøm; og bolig\n- fort"
+    table = [["BED02", "BED03", "BED04", "DIA08"], ["bygg", "en", "under_3", said]]
+    found = whole(tmp_path, {"svar.csv": files.as_csv(table)}, "bedrifter")
+    assert found["set"]["columns"]["DIA08"] == [said]
 
 
 def test_formulas_and_scripts_are_text_and_never_run(tmp_path: Path) -> None:
@@ -278,9 +291,11 @@ def test_an_answer_that_the_survey_does_not_have_is_counted_and_kept_apart(tmp_p
 
 @pytest.mark.parametrize(
     ("said", "step"),
-    [("3", "3"), ("3.0", "3"), ("3,0", "3"), (" 3 ", "3"), ("1 – Svært dårlig", "1"), ("5 - svært godt", "5"),
-     ("5. Svært godt", "5"), ("Svært\u00a0godt", "5"), ("SVÆRT DÅRLIG", "1"), ("Vet ikke", "vet_ikke"), ("veikk", "vet_ikke"),
-     ("vet_ikke", "vet_ikke"), ("Veit ikkje", "vet_ikke"), ("0", None), ("6", None), ("3,5", None), ("-3", None)],
+    [("3", "3"), ("3.0", "3"), ("3,0", "3"), (" 3 ", "3"), ("1 – Svært dårlig", "1"),
+     ("5 - svært godt", "5"), ("5. Svært godt", "5"), ("Svært\u00a0godt", "5"),
+     ("SVÆRT DÅRLIG", "1"), ("Vet ikke", "vet_ikke"), ("veikk", "vet_ikke"),
+     ("vet_ikke", "vet_ikke"), ("Veit ikkje", "vet_ikke"), ("0", None), ("6", None),
+     ("3,5", None), ("-3", None)],
 )  # fmt: skip
 def test_a_step_of_a_scale_is_known_however_it_is_written(
     said: str, step: str | None, tmp_path: Path
@@ -292,8 +307,9 @@ def test_a_step_of_a_scale_is_known_however_it_is_written(
 
 @pytest.mark.parametrize(
     ("mark", "chosen"),
-    [("Y", True), ("Ja", True), ("1", True), ("TRUE", True), ("SANN", True), ("x", True), ("✓", True), ("Lager", True),
-     ("N", False), ("Nei", False), ("0", False), ("FALSE", False), ("USANN", False), ("N/A", False), ("", False)],
+    [("Y", True), ("Ja", True), ("1", True), ("TRUE", True), ("SANN", True), ("x", True),
+     ("✓", True), ("Lager", True), ("N", False), ("Nei", False), ("0", False), ("FALSE", False),
+     ("USANN", False), ("N/A", False), ("", False)],
 )  # fmt: skip
 def test_a_mark_is_known_however_it_is_written(mark: str, chosen: bool, tmp_path: Path) -> None:
     table = [["BED02", "ARE02[kontor]", "ARE02[lager]"], ["bygg", "Y", mark], ["bygg", "", mark]]
@@ -389,7 +405,8 @@ def test_the_same_answer_in_two_files_counts_once(tmp_path: Path) -> None:
         "b.csv": files.as_csv([second[0], *second[4:]], ","),
     }
     found = whole(tmp_path, given, "bedrifter")
-    assert found["set"]["n"] == 8 and notes(found)["twice"] == 2
+    assert found["set"]["n"] == 8
+    assert notes(found)["twice"] == 2
     assert found["set"]["columns"] == files.expected(survey, answers)
 
 
@@ -413,7 +430,8 @@ def test_the_same_file_twice_and_a_row_twice_within_it_count_once(tmp_path: Path
     data = files.as_csv([*table, table[3]])
     found = whole(tmp_path, {"a.csv": data, "kopi.csv": data}, "bedrifter")
     assert found["set"]["n"] == 8
-    assert notes(found)["twice"] == 1 and notes(found)["same_file"] == 9
+    assert notes(found)["twice"] == 1
+    assert notes(found)["same_file"] == 9
 
 
 def test_people_who_answer_alike_are_both_counted(tmp_path: Path) -> None:
@@ -422,12 +440,39 @@ def test_people_who_answer_alike_are_both_counted(tmp_path: Path) -> None:
     assert found["set"]["columns"]["BED02"] == ["bygg", "bygg"]
 
 
+def test_a_column_that_says_the_same_of_everybody_tells_nobody_apart(tmp_path: Path) -> None:
+    table = [["Respondent", "Dato innsendt", "BED02"]]
+    table += [["Anonym", "1980-01-01 00:00:00", "bygg"]] * 5
+    found = whole(tmp_path, {"a.csv": files.as_csv(table)}, "bedrifter")
+    assert found["set"]["columns"]["BED02"] == ["bygg"] * 5
+
+
+def test_the_same_answers_as_texts_and_as_numbers_in_one_workbook_count_once(
+    tmp_path: Path,
+) -> None:
+    import openpyxl
+
+    survey, answers = small(count=12)
+    texts, numbers = files.questback(survey, answers), files.questback(survey, answers, True)
+    book = openpyxl.Workbook()
+    for name, table in (("Tekst", texts), ("Tall", numbers)):
+        page = book.create_sheet(name)
+        for row in table:
+            page.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    found = whole(tmp_path, {"a.xlsx": out.getvalue()}, "bedrifter")
+    assert len(found["sheets"]) == 2
+    assert found["set"]["n"] == 12
+
+
 def test_a_row_without_any_answer_is_nobody(tmp_path: Path) -> None:
     survey, answers = small(count=3)
     table = files.limesurvey(survey, answers)
     table.append(["99", "", "1", "no", "7", *[""] * (len(table[0]) - 5)])
     found = whole(tmp_path, {"a.csv": files.as_csv(table)}, "bedrifter")
-    assert found["set"]["n"] == 3 and notes(found)["blank"] == 1
+    assert found["set"]["n"] == 3
+    assert notes(found)["blank"] == 1
 
 
 def test_names_of_municipalities_become_places_whatever_order_the_files_have(
@@ -458,8 +503,10 @@ def test_places_that_have_a_code_keep_it_and_more_than_there_are_blanks_get_one(
     options = {"places": {"kommune_2": "Sted J"}}
     found = whole(tmp_path, {"a.csv": files.as_csv(table)}, "bedrifter", **options)
     places = found["set"]["places"]
-    assert places["kommune_2"] == "Sted J" and places["kommune_1"] == "Sted A"
-    assert len(places) == 10 and {"kommune_9", "kommune_10"} <= places.keys()
+    assert places["kommune_2"] == "Sted J"
+    assert places["kommune_1"] == "Sted A"
+    assert len(places) == 10
+    assert {"kommune_9", "kommune_10"} <= places.keys()
     assert [places[code] for code in found["set"]["columns"]["BED01"]] == names
     assert notes(found)["places_many"] == 2
 
@@ -501,7 +548,8 @@ def test_texts_of_the_other_language_are_known(tmp_path: Path) -> None:
     found = whole(
         tmp_path, {"skjema.xlsx": files.as_xlsx(files.forms(survey, answers))}, "bedrifter"
     )
-    assert found["matches"][0]["language"] == "nn" and "language" in notes(found)
+    assert found["matches"][0]["language"] == "nn"
+    assert "language" in notes(found)
     assert found["set"]["columns"] == files.expected(survey, answers)
 
 

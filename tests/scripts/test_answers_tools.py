@@ -1,4 +1,4 @@
-"""Answers from the forms that we hand out: each tool's own names, and whatever bytes a file may hold."""
+"""Answers from the forms that we hand out, by each tool's own names, and from broken files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 from pyxform.xls2xform import convert
@@ -92,7 +91,8 @@ def test_every_code_in_the_form_of_limesurvey_is_known(name: str, tmp_path: Path
     given = [({"a.csv": files.as_csv(one)}, name, {}) for one in (table, other)]
     for found in together(tmp_path, given):
         match = found["matches"][0]
-        assert match["missing"] == [] and match["unknown"] == []
+        assert match["missing"] == []
+        assert match["unknown"] == []
         for question in files.questions(files.surveys()[name]):
             if question["type"] in ("single", "scale", "matrix"):
                 seen = found["set"]["columns"][files.keys(question)[0]]
@@ -144,8 +144,9 @@ def _stored(data: list[Any]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize(
     ("encoding", "separator", "told"),
-    [("utf-8", ";", ""), ("utf-8-sig", ",", ""), ("cp1252", ";", ""), ("latin-1", "\t", ""), ("utf-16", "\t", ""),
-     ("utf-16-le", ";", ""), ("utf-16-be", ",", ""), ("utf-8", "|", ""), ("mixed", ";", "letters")],
+    [("utf-8", ";", ""), ("utf-8-sig", ",", ""), ("cp1252", ";", ""), ("latin-1", "\t", ""),
+     ("utf-16", "\t", ""), ("utf-16-le", ";", ""), ("utf-16-be", ",", ""), ("utf-8", "|", ""),
+     ("mixed", ";", "letters")],
 )  # fmt: skip
 def test_letters_are_right_in_every_encoding(
     encoding: str, separator: str, told: str, tmp_path: Path
@@ -261,7 +262,7 @@ def test_libreoffice_saves_every_form_of_workbook_and_table_so_that_it_is_read(
 def test_columns_rows_and_spaces_in_any_order_give_the_same_answers(
     seed: int, tmp_path: Path
 ) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (order)
     name = chance.choice(SURVEYS)
     survey = files.surveys()[name]
     answers = files.answered(survey, chance.randint(1, 30), seed)
@@ -305,7 +306,7 @@ WRONG = {key.removeprefix("wrong.") for key in load_catalogue("nb").keys("answer
 def test_whatever_is_done_to_a_file_it_is_read_or_refused_in_words(tmp_path: Path) -> None:
     survey = files.surveys()["samarbeidstillit"]
     answers = files.answered(survey, 8)
-    chance = random.Random(19)
+    chance = random.Random(19)  # noqa: S311 (bytes)
     asked = []
     for _ in range(8):
         for _tool, (name, data, _) in exports(survey, answers).items():
@@ -325,9 +326,9 @@ def test_whatever_is_done_to_a_file_it_is_read_or_refused_in_words(tmp_path: Pat
         text = "".join(chance.choice(letters) for _ in range(3000))
         asked.append(({"a.csv": text.encode()}, "samarbeidstillit", {}))
     known = set(WRONG)
-    for (given, _, _), found in zip(asked, together(tmp_path, asked), strict=True):
+    for (one, _, _), found in zip(asked, together(tmp_path, asked), strict=True):
         if "error" in found:
-            assert found["error"].split(":")[0] in known, (given.keys(), found["error"])
+            assert found["error"].split(":")[0] in known, (one.keys(), found["error"])
 
 
 def test_five_thousand_answers_to_forty_questions_are_read_in_a_second(

@@ -21,7 +21,7 @@ export function cellReader(same, placed, option) {
   const known = new Map();
   /** @type {(text: string) => Cell} */
   const meaning = (text) => {
-    if (question?.type === "text" || isNothing(text)) return { codes: [], odd: [] };
+    if (question?.type === "text" || text === "" || (isNothing(text) && !reader.one(text))) return { codes: [], odd: [] };
     if (question?.type === "number") return ofNumber(text, question);
     if (option) {
       const mark = marked(text) ?? (reader.one(text)?.code === option || undefined);

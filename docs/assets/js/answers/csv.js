@@ -4,6 +4,7 @@ import { WrongFile } from "../lib-wrong.js";
 import { dsvFormat } from "../vendor/d3-dsv.js";
 
 const SEPARATORS = [";", ",", "\t", "|"];
+const MOST_CELLS = 6_000_000; // what a browser has room for; 50,000 answers are less
 const SAMPLE = 40; // lines that the separator is found from
 
 /**
@@ -16,6 +17,7 @@ export function csvRows(text) {
   const said = /^sep=(.)\r?\n/.exec(text); // Excel's own line
   const body = said ? text.slice(said[0].length) : text;
   const separator = said?.[1] ?? separatorOf(body);
+  if (body.length > MOST_CELLS && count(body, separator) > MOST_CELLS) throw new WrongFile("Large");
   const rows = dsvFormat(separator).parseRows(body);
   const width = rows[0]?.length ?? 0;
   rows.forEach((row, at) => {
@@ -24,11 +26,28 @@ export function csvRows(text) {
   return rows;
 }
 
-/** @param {string} cell @param {string} separator @param {number} width */
+/**
+ * Whether a cell has rows in it. Few columns may be what somebody wrote, once.
+ * @param {string} cell
+ * @param {string} separator
+ * @param {number} width
+ */
 function swallows(cell, separator, width) {
   if (width < 3 || !cell.includes("\n")) return false;
   const lines = cell.split("\n").slice(1);
-  return lines.some((line) => line.split(separator).length >= Math.max(3, width * 0.8));
+  const rows = lines.filter((line) => line.split(separator).length >= Math.max(3, width * 0.8));
+  return rows.length > (width < 8 ? 1 : 0);
+}
+
+/** How many cells and lines there are. @param {string} text @param {string} separator */
+function count(text, separator) {
+  const code = separator.charCodeAt(0);
+  let found = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const letter = text.charCodeAt(at);
+    if (letter === code || letter === 10) found += 1;
+  }
+  return found;
 }
 
 /**

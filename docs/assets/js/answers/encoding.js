@@ -55,25 +55,13 @@ const MIXED = /\u00c3[\u00a5\u00a6\u00b8\u02dc\u2020\u2026\u00a9]/;
  */
 function unmixed(text) {
   if (!MIXED.test(text)) return text;
-  /** @type {number[]} */
-  const bytes = [];
-  for (const letter of text) {
-    const byte = BYTES().get(letter);
+  const all = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, at) => at));
+  const byteOf = new Map([...all].map((letter, at) => [letter, at]));
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) {
+    const byte = byteOf.get(text.charAt(at));
     if (byte === undefined) return text;
-    bytes.push(byte);
+    bytes[at] = byte;
   }
-  return decoded(new Uint8Array(bytes), "utf-8") ?? text;
-}
-
-/** @type {Map<string, number> | undefined} */
-let known;
-
-/** The byte of each letter of Windows-1252. */
-function BYTES() {
-  known ??= new Map(
-    [...new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, at) => at))].map(
-      (letter, at) => [letter, at],
-    ),
-  );
-  return known;
+  return decoded(bytes, "utf-8") ?? text;
 }

@@ -12,6 +12,7 @@ import { formsOf, targetsOf } from "./targets.js";
 const CODE = /(?:^|[^\p{L}\p{N}])([A-Za-z]{2,4}\d{2})(?![\p{L}\p{N}])/gu;
 const NUMBER = /^(sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
 const CUT = /^(.{8,}?)\s?\.{2,}\s*(?:\[(.*)\])?$/s; // LimeSurvey's short headings: «Hvor for.. [Vei]»
+const LONGEST = 1_000; // letters of a heading
 const CLOSE = 0.86; // texts this alike are the same question, a little changed
 const NUMBERED = 0.55; // it has the question's number, too
 
@@ -34,6 +35,7 @@ export class Finder {
    * @returns {Found | undefined}
    */
   find(heading, alike = true) {
+    if (heading.length > LONGEST) return undefined;
     const coded = this.coded(heading);
     if (coded) return coded.length ? { targets: coded, by: "code" } : undefined;
     const text = fold(heading.includes(" ") ? heading : heading.replaceAll("_", " "));

@@ -30,7 +30,8 @@ export async function read(bytes, file) {
     return tables(file, await pagesOf(bytes, file));
   } catch (error) {
     // What a library says of bytes that it cannot read is nothing for a reader.
-    throw error instanceof WrongFile ? error : new WrongFile("Damaged", file);
+    if (!(error instanceof WrongFile)) throw new WrongFile("Damaged", file);
+    throw error.where === "" ? new WrongFile(error.key, file) : error;
   }
 }
 

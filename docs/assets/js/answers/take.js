@@ -3,7 +3,7 @@
 import { cellReader } from "./cells.js";
 import { PLACE, placer } from "./places.js";
 import { byCode, codeOf, keysOf, questionsOf } from "./targets.js";
-import { beenThere, sameTable } from "./twice.js";
+import { Twice, sameTable } from "./twice.js";
 import { isNothing } from "./values.js";
 
 /**
@@ -35,8 +35,9 @@ export function take(sheets, matches, survey, options = {}) {
   /** @type {Map<string, Answer[]>} */
   const columns = new Map(keys.map((key) => [key, []]));
   const tally = new Tally();
-  const been = beenThere();
+  const twice = new Twice();
   const open = openOf(survey);
+  const named = questionsOf(survey).filter((question) => question.open).map(({ code }) => code);
   sheets.forEach((sheet, number) => {
     const found = matches[number];
     if (!found) return;
@@ -46,10 +47,17 @@ export function take(sheets, matches, survey, options = {}) {
       return;
     }
     const readers = readersOf(found, same);
-    const whose = options.whose?.[number] ?? "";
+    const been = twice.within(sheet, found, number, named);
+    const name = options.whose?.[number];
     for (const row of sheet.rows.slice(found.skip)) {
-      if (been(number, row, found)) tally.add("twice", sheet.file);
-      else add(row, readers, keys, columns, tally, whose && open ? { key: open.code, name: whose } : undefined);
+      const { answers, odd, said } = rowOf(row, readers);
+      if (!said) tally.add("blank");
+      else if (been(row, answers)) tally.add("twice", sheet.file);
+      else {
+        for (const [key, where, count] of odd) tally.add(key, where, count);
+        if (name && open && !answers.get(open.code)) answers.set(open.code, PLACE + name);
+        for (const key of keys) columns.get(key)?.push(answers.get(key) ?? null);
+      }
     }
   });
   return finished(survey, columns, tally, options);
@@ -91,48 +99,42 @@ function readersOf({ columns, placed }, same) {
 }
 
 /**
- * Add one row; a row without any answer is nobody's.
+ * What a row says: its answers, what in it is odd, and whether anything was said at all.
  * @param {string[]} row
  * @param {ReturnType<typeof readersOf>} readers
- * @param {string[]} keys
- * @param {Map<string, Answer[]>} columns
- * @param {Tally} tally
- * @param {{key: string, name: string}} [whose]
  */
-function add(row, readers, keys, columns, tally, whose) {
+function rowOf(row, readers) {
   /** @type {Map<string, Answer>} */
   const answers = new Map();
-  let said = false;
+  /** @type {[string, string, number][]} */
+  const odd = [];
   for (const { key, index, type, read } of readers) {
     const text = row[index] ?? "";
-    if (isNothing(text)) continue;
-    if (type === "text") answers.set(key, text);
-    else said = put(answers, key, type ?? "", read(text), tally) || said;
+    if (text === "") continue;
+    if (type !== "text") put(answers, key, type ?? "", read(text), odd);
+    else if (!isNothing(text)) answers.set(key, text);
   }
-  if (!answers.size && !said) return tally.add("blank");
-  if (whose && !answers.get(whose.key)) answers.set(whose.key, PLACE + whose.name);
-  for (const key of keys) columns.get(key)?.push(answers.get(key) ?? null);
+  return { answers, odd, said: answers.size > 0 || odd.length > 0 };
 }
 
 /**
- * Put what a cell means among a row's answers; whether anything was said at all.
+ * Put what a cell means among a row's answers.
  * @param {Map<string, Answer>} answers
  * @param {string} key
  * @param {string} type
  * @param {import("./cells.js").Cell} cell
- * @param {Tally} tally
+ * @param {[string, string, number][]} told
  */
-function put(answers, key, type, { codes, odd, number, mark, mended, place }, tally) {
-  if (odd.length) tally.add("unknown", key, odd.length);
-  if (mended) tally.add("dates", key);
+function put(answers, key, type, { codes, odd, number, mended, place }, told) {
+  if (odd.length) told.push(["unknown", key, odd.length]);
+  if (mended) told.push(["dates", key, 1]);
   if (number !== undefined) answers.set(key, number);
   else if (place) answers.set(key, PLACE + place);
   else if (type !== "multiple" && codes[0]) answers.set(key, codes[0]);
   else if (codes.length) {
     const before = /** @type {string[]} */ (answers.get(key) ?? []);
-    answers.set(key, [...new Set([...before, ...codes])]);
+    answers.set(key, before.length ? [...new Set([...before, ...codes])] : codes);
   }
-  return odd.length > 0 || codes.length > 0 || (mark !== undefined && mark);
 }
 
 /** What was odd, counted by kind and place. */

@@ -37,7 +37,7 @@ export function marked(text) {
  * @returns {number | undefined}
  */
 export function numberOf(text) {
-  const found = /^([+-]?[\d\s.,\u00a0\u202f]+?)(?:\s*[\p{L}%]+\.?)?$/u.exec(text.trim())?.[1];
+  const found = text.length > 60 ? undefined : /^([+-]?[\d\s.,\u00a0\u202f]+?)(?:\s*[\p{L}%]+\.?)?$/u.exec(text.trim())?.[1];
   if (!found) return undefined;
   const tight = found.replace(/[\s\u00a0\u202f]/g, "");
   const plain = /^[+-]?\d{1,3}(\.\d{3})+(,\d+)?$/.test(tight) && tight.includes(",")
