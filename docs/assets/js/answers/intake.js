@@ -20,12 +20,12 @@ export const LARGEST = 50_000_000; // bytes; a survey that 5,000 have answered i
  * Show the way in for a survey.
  * @param {Stage} stage
  * @param {Survey} survey
- * @param {HTMLElement} place
+ * @param {HTMLElement} around
  * @param {(read: Read) => void} done what comes with what was found
  * @param {string} [sample] made-up answers, where they are others than the survey's own
  */
-export function intake(stage, survey, place, done, sample = survey.sample ?? "") {
-  place.replaceChildren(...stage.copy("files").childNodes);
+export function intake(stage, survey, around, done, sample = survey.sample ?? "") {
+  const place = stage.show(around, "files");
   const input = /** @type {HTMLInputElement} */ (part(place, "input"));
   const take = new Intake(stage, survey, place, done);
   part(place, "choose").addEventListener("click", () => input.click());

@@ -21,7 +21,8 @@ import { mayBegin, Work } from "./work.js";
  * @property {Record<string, string>} words
  * @property {URL} root of the language
  * @property {Ask} ask
- * @property {(name: string) => HTMLElement} copy the one element of a template
+ * @property {(place: HTMLElement, name: string) => HTMLElement} show the one element of a template, in a
+ *   place and instead of what was there; a view works within it, also when the reader has gone on
  * @property {(survey: string) => Promise<Survey>} surveyOf
  * @property {{id: string, title: string}[]} surveys
  * @property {(survey: Survey) => Work} workOf
@@ -67,7 +68,11 @@ class Page {
       root: new URL(root.dataset["root"] ?? "../", location.href),
       ask: new Ask(),
       surveys: known,
-      copy: (name) => this.copy(name),
+      show: (place, name) => {
+        const made = /** @type {HTMLElement} */ (this.copy(name).firstElementChild);
+        place.replaceChildren(made);
+        return made;
+      },
       surveyOf: (id) => this.surveyOf(id),
       workOf: (survey) => this.workOf(survey),
       marked: () => this.mark(),

@@ -18,8 +18,8 @@ import { Found } from "./view-found.js";
 /** @typedef {{survey: Survey, role: Role, text: string}} Choice */
 
 /** @type {import("./page.js").View} */
-export async function compareView(stage, work, place) {
-  place.replaceChildren(...stage.copy("compare").childNodes);
+export async function compareView(stage, work, around) {
+  const place = stage.show(around, "compare");
   const choices = await choicesOf(stage, work);
   const select = /** @type {HTMLSelectElement} */ (part(place, "with"));
   const inner = part(place, "intake");

@@ -27,9 +27,10 @@ export async function figuresView(stage, work, place, rest) {
   if (shown && work.shown === shown) return Contents.goTo(place, rest);
   stage.told(stage.say("counting"));
   const result = await resultOf(stage, work);
-  place.replaceChildren(...stage.copy("figures").childNodes);
-  work.shown = place.querySelector(".figures");
-  await new Figures(stage, work, result, place).show();
+  const root = stage.show(place, "figures");
+  work.shown = root;
+  await new Figures(stage, work, result, root).show();
+  if (!root.isConnected) return;
   stage.told(stage.say("figures_told", { n: result.n }));
   if (rest) Contents.goTo(place, rest);
 }
@@ -84,6 +85,7 @@ class Figures {
     this.#hidden();
     for (const theme of survey.themes) {
       await pause();
+      if (!place.isConnected) return;
       const section = this.#theme(theme, result);
       if (!section) continue;
       body.append(section);
@@ -119,7 +121,7 @@ class Figures {
     const { by } = this.work;
     for (const [at, block] of this.blocks.entries()) {
       if (at % 6 === 5) await pause();
-      if (by !== this.work.by) return;
+      if (by !== this.work.by || !this.place.isConnected) return;
       block.draw(by, true);
     }
   }
@@ -198,7 +200,7 @@ function redrawn(place, draw) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let late;
   const watch = new ResizeObserver(() => {
-    if (!place.isConnected || !place.querySelector(".figures")) return watch.disconnect();
+    if (!place.isConnected) return watch.disconnect();
     if (Math.abs(place.clientWidth - width) < 24) return;
     width = place.clientWidth;
     clearTimeout(late);

@@ -51,13 +51,13 @@ async function fitted(stage, read, id) {
  * @property {(survey: string) => void | Promise<void>} [other] the files are another survey's
  */
 export class Found {
-  /** @param {Stage} stage @param {Read} read @param {HTMLElement} place @param {Ways} ways */
-  constructor(stage, read, place, ways) {
+  /** @param {Stage} stage @param {Read} read @param {HTMLElement} around @param {Ways} ways */
+  constructor(stage, read, around, ways) {
     this.stage = stage;
     this.read = read;
-    this.place = place;
+    this.place = stage.show(around, "found");
     this.ways = ways;
-    place.replaceChildren(...stage.copy("found").childNodes);
+    const { place } = this;
     part(place, "again").addEventListener("click", () => ways.more());
     part(place, "again").hidden = read.madeUp;
     part(place, "go").addEventListener("click", () => void this.#take());
@@ -137,12 +137,15 @@ export class Found {
     this.read.sheets.splice(this.read.sheets.indexOf(sheet), 1, found);
     await this.show();
     // What was chosen stands in another list now, and the reader is still there.
-    const select = this.place.querySelector(`[data-column="${found.id}/${column}"]`);
-    if (select instanceof HTMLElement) {
-      const fold = select.closest("details");
-      if (fold) fold.open = true;
-      select.focus();
-    } else part(this.place, "sum").focus();
+    const at = `[data-column="${found.id}/${column}"]`;
+    if (!this.place.querySelector(at)) {
+      for (const fold of this.place.querySelectorAll("details")) {
+        fold.open = true;
+        fold.dispatchEvent(new Event("toggle"));
+      }
+    }
+    const select = this.place.querySelector(at);
+    if (select instanceof HTMLElement) select.focus();
   }
 
   /** @param {FoundSheet} sheet */

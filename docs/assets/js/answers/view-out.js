@@ -28,8 +28,8 @@ const WAYS = {
 };
 
 /** @type {import("./page.js").View} */
-export function outView(stage, work, place) {
-  place.replaceChildren(...stage.copy("out").childNodes);
+export function outView(stage, work, around) {
+  const place = stage.show(around, "out");
   put(part(place, "holds"), holds(stage, work));
   const page = /** @type {HTMLAnchorElement} */ (part(place, "survey-page"));
   page.href = new URL(work.survey.address, stage.root).href;

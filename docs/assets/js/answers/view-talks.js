@@ -18,8 +18,8 @@ import { Say } from "./say.js";
 const ABOUT = "data/svar/samtaler.json"; // where the findings stand in the log, below the language's root
 
 /** @type {import("./page.js").View} */
-export async function talksView(stage, work, place) {
-  place.replaceChildren(...stage.copy("talks").childNodes);
+export async function talksView(stage, work, around) {
+  const place = stage.show(around, "talks");
   const talks = new Talks(stage, work, place);
   await talks.saved();
   talks.show();
