@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.site import answers_page as on
 from tests.site.answers_page import PAGE
@@ -133,9 +133,9 @@ def test_a_column_is_matched_by_hand_with_the_keyboard(address: str, page: Page)
     expect(page.locator("[data-code=DIA06] svg desc")).to_contain_text("svar")
 
 
-def _label(select: Any, start: str) -> str:
-    labels: list[str] = select.locator("option").all_inner_texts()
-    return next(one for one in labels if one.startswith(start))
+def _label(select: Locator, start: str) -> str:
+    """Return the whole of a choice that begins so, once it is there."""
+    return select.locator("option", has_text=start).first.inner_text()
 
 
 def test_a_file_of_each_municipality_is_one_group(address: str, page: Page) -> None:
