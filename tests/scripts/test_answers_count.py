@@ -376,4 +376,4 @@ def test_five_thousand_answers_are_counted_in_well_under_a_second(
     record_property(
         "figure", f"5000 × {len(answers['columns'])} counted and protected in {seconds:.2f} s"
     )
-    assert seconds < 2  # generous: a machine that does other things as well
+    assert seconds < 1.5  # with Node's own compiling on several threads
