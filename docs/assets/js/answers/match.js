@@ -132,7 +132,7 @@ function isPlaced(sheet, columns, skip, same) {
     const reader = new Reader(questions);
     for (const row of sheet.rows.slice(skip, skip + SAMPLE)) {
       const text = row[index] ?? "";
-      if (isNothing(text)) continue;
+      if (isNothing(text) || text.length > 400) continue;
       if (/^\d{1,2}([.,]0+)?([;,\s]+\d{1,2})*;?$/.test(text)) numbers += 1;
       else if (type === "multiple" ? several(reader, text).codes.length : reader.one(text)) words += 1;
     }
