@@ -24,7 +24,7 @@ export function cellReader(same, placed, option) {
   const known = new Map();
   /** @type {(text: string) => Cell} */
   const meaning = (text) => {
-    if (question?.type === "text" || text === "" || (isNothing(text) && !reader.one(text))) return { codes: [], odd: [] };
+    if (question?.type === "text" || text === "" || (isNothing(text) && (text === "None" || !reader.one(text)))) return { codes: [], odd: [] };
     // No label, nor several of them, is that long: it is what somebody has written.
     if (text.length > LONGEST) return { codes: [], odd: [text.slice(0, LONGEST)] };
     if (question?.type === "number") return ofNumber(text, question);
