@@ -42,7 +42,7 @@ def questions(survey: Survey) -> Iterator[dict[str, Any]]:
 
 def answered(survey: Survey, count: int, seed: int = 19) -> Answers:
     """Return answers by key, the same ones for the same seed; about one in eight is missing."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 (answers made up)
     return [
         {key: _answer(chance, question) for question in questions(survey) for key in keys(question)}
         for _ in range(count)
@@ -59,7 +59,9 @@ def _answer(chance: random.Random, question: dict[str, Any]) -> Answer:
     if chance.random() < 0.12:
         return None
     if question["type"] == "text":
-        return chance.choice(["Mer hjelp; mindre «skjema», takk", "To\nlinjer", "Æ, ø og å – <b>ja</b>"])
+        return chance.choice(
+            ["Mer hjelp; mindre «skjema», takk", "To\nlinjer", "Æ, ø og å – <b>ja</b>"]
+        )
     if question["type"] == "number":
         return chance.randint(question["min"], min(question["max"] or 99, 99))
     codes = [option["code"] for option in question["options"]]
@@ -85,7 +87,7 @@ def label(question: dict[str, Any], code: str) -> str:
     return NAMES[at] if question["open"] and found.startswith("[") and at < len(NAMES) else found
 
 
-def code_of(question: dict[str, Any], code: str) -> str:
+def code_of(_question: dict[str, Any], code: str) -> str:
     """Return the code itself."""
     return code
 
@@ -116,8 +118,10 @@ def cell(question: dict[str, Any], answer: Answer, said: Said, apart: str = " ")
 # ---- Tables ----
 
 
-def limesurvey(survey: Survey, answers: Answers, heading: str = "code", long: bool = False) -> Table:
-    """Return LimeSurvey's table: headings as code, full text, or both; answers as codes or texts."""
+def limesurvey(
+    survey: Survey, answers: Answers, heading: str = "code", long: bool = False
+) -> Table:
+    """Return LimeSurvey's table: headings are codes, texts or both; answers codes or texts."""
     header = ["id", "submitdate", "lastpage", "startlanguage", "seed"]
     if heading == "full":
         header = ["Svar-ID", "Dato innsendt", "Siste side", "Startspråk", "Seed"]
@@ -186,7 +190,7 @@ def _odk_columns(
 ) -> Iterator[tuple[str, Callable[[dict[str, Answer]], str]]]:
     code = question["code"]
     if question["type"] == "matrix":
-        yield f"{path}{group}generated_table_list_label_7", lambda one: ""
+        yield f"{path}{group}generated_table_list_label_7", lambda _: ""
         for row in question["rows"]:
             key = f"{code}/{row['code']}"
             yield (
@@ -204,7 +208,7 @@ def _odk_columns(
             )
 
 
-def surveyjs(survey: Survey, answers: Answers) -> bytes:
+def surveyjs(answers: Answers) -> bytes:
     """Return SurveyJS's results: an object an answer, with only what was answered."""
     found = []
     for one in answers:
@@ -227,11 +231,19 @@ def forms(survey: Survey, answers: Answers, language: str = "nb") -> Table:
     """Return the table of Microsoft Forms: texts, a matrix's rows by their labels, «a;b;»."""
     header = list(FORMS[language])
     for question in questions(survey):
-        names = [row["label"] for row in question["rows"]] or [question["text"].replace(" ", "\u00a0", 1)]
+        names = [row["label"] for row in question["rows"]] or [
+            question["text"].replace(" ", "\u00a0", 1)
+        ]
         header += [_unlike(name, header) for name in names]
     rows = []
     for number, one in enumerate(answers, start=1):
-        row = [str(number), "2026-03-02T09:58:00", f"2026-03-02T10:{number % 60:02}:07", "anonymous", ""]
+        row = [
+            str(number),
+            "2026-03-02T09:58:00",
+            f"2026-03-02T10:{number % 60:02}:07",
+            "anonymous",
+            "",
+        ]
         for question in questions(survey):
             for key in keys(question):
                 found = cell(question, one[key], label, ";")
@@ -277,7 +289,11 @@ def codes(survey: Survey, answers: Answers) -> Table:
     """Return a table with the codebook's own codes, several answers apart by spaces."""
     header = [key.replace("/", "_") for question in questions(survey) for key in keys(question)]
     rows = [
-        [cell(question, one[key], code_of) for question in questions(survey) for key in keys(question)]
+        [
+            cell(question, one[key], code_of)
+            for question in questions(survey)
+            for key in keys(question)
+        ]
         for one in answers
     ]
     return [header, *rows]
@@ -286,7 +302,9 @@ def codes(survey: Survey, answers: Answers) -> Table:
 # ---- Files ----
 
 
-def as_csv(table: Table, separator: str = ";", encoding: str = "utf-8-sig", quote: bool = True) -> bytes:
+def as_csv(
+    table: Table, separator: str = ";", encoding: str = "utf-8-sig", quote: bool = True
+) -> bytes:
     """Return a table as CSV."""
     out = io.StringIO()
     quoting = csv.QUOTE_ALL if quote else csv.QUOTE_MINIMAL
@@ -294,7 +312,7 @@ def as_csv(table: Table, separator: str = ";", encoding: str = "utf-8-sig", quot
     return out.getvalue().encode(encoding)
 
 
-def as_xlsx(table: Table, rich: bool = False) -> bytes:
+def as_xlsx(table: Table) -> bytes:
     """Return a table as a workbook by XlsxWriter; times are real dates there."""
     import datetime as dt
 

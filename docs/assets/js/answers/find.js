@@ -10,8 +10,9 @@ import { formsOf, targetsOf } from "./targets.js";
  */
 
 const CODE = /(?:^|[^\p{L}\p{N}])([A-Za-z]{2,4}\d{2})(?![\p{L}\p{N}])/gu;
-const NUMBER = /^(?:sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
+const NUMBER = /^(sp\u00f8rsm\u00e5l|sp\.?|q|nr\.?)?[ _]?(\d{1,3})(?:[._-](\d{1,2}))?(?=$|[.):\s_-])[.):\s_-]*(.*)$/is;
 const CUT = /^(.{8,}?)\s?\.{2,}\s*(?:\[(.*)\])?$/s; // LimeSurvey's short headings: «Hvor for.. [Vei]»
+const LONGEST = 1_000; // letters of a heading
 const CLOSE = 0.86; // texts this alike are the same question, a little changed
 const NUMBERED = 0.55; // it has the question's number, too
 
@@ -34,13 +35,17 @@ export class Finder {
    * @returns {Found | undefined}
    */
   find(heading, alike = true) {
+    if (heading.length > LONGEST) return undefined;
     const coded = this.coded(heading);
     if (coded) return coded.length ? { targets: coded, by: "code" } : undefined;
     const text = fold(heading.includes(" ") ? heading : heading.replaceAll("_", " "));
     if (!text) return undefined;
     const said = this.said(text);
     if (said.length) return { targets: said, by: "text" };
-    return alike ? this.numbered(heading) ?? this.alike(text) : undefined;
+    const cut = CUT.exec(heading.normalize("NFKC").trim());
+    const short = cut ? this.short(fold(cut[1] ?? ""), cut[2] ?? "") : [];
+    if (short.length) return { targets: short, by: "text" };
+    return this.numbered(heading, alike) ?? (alike ? this.alike(text) : undefined);
   }
 
   /**
@@ -83,8 +88,6 @@ export class Finder {
       const below = rest && rest !== text ? this.whole(rest) : [];
       if (below.length) return below;
     }
-    const cut = CUT.exec(text);
-    if (cut) return this.short(cut[1] ?? "", fold(cut[2] ?? ""));
     const part = (/** @type {string} */ label) => this.targets.filter(({ labels, question }) => labels.includes(label) && question.type === "matrix");
     const rows = part(text);
     // Excel gives the second column of a name a number: «Vei2».
@@ -93,7 +96,8 @@ export class Finder {
 
   /** @param {string} text folded @returns {Target[]} */
   whole(text) {
-    return this.targets.filter(({ texts, labels, part }) =>
+    return this.targets.filter(({ texts, blanks, labels, part }) =>
+      blanks.some((blank) => (part ? labels.some((label) => endsIn(text, label, blank)) : blank.test(text))) ||
       texts.some((own) => {
         if (!part) return text === own;
         const rest = text.startsWith(own) ? text.slice(own.length) : text.endsWith(own) ? text.slice(0, -own.length) : "";
@@ -102,17 +106,23 @@ export class Finder {
     );
   }
 
-  /** @param {string} start @param {string} label @returns {Target[]} */
-  short(start, label) {
+  /**
+   * What begins as a heading that was cut, and has its part, which may be cut, too.
+   * @param {string} start folded
+   * @param {string} heading of the part
+   * @returns {Target[]}
+   */
+  short(start, heading) {
+    const label = fold(heading);
+    const fits = (/** @type {string} */ own) => own === label || (/\.\.\s*$/.test(heading) && own.startsWith(label));
     return this.targets.filter(({ texts, labels, part }) =>
-      texts.some((own) => own.startsWith(start)) &&
-      (label ? labels.some((own) => own === label || (label.endsWith("..") && own.startsWith(label.replace(/\.+$/, "").trim()))) : !part),
+      texts.some((own) => own.startsWith(start)) && (label ? labels.some(fits) : !part),
     );
   }
 
-  /** @param {string} heading @returns {Found | undefined} */
-  numbered(heading) {
-    const [, number, sub, rest = ""] = NUMBER.exec(heading.trim().normalize("NFKC")) ?? [];
+  /** @param {string} heading @param {boolean} alike @returns {Found | undefined} */
+  numbered(heading, alike) {
+    const [, word, number, sub, rest = ""] = NUMBER.exec(heading.trim().normalize("NFKC")) ?? [];
     if (!number) return undefined;
     const text = fold(rest);
     const own = this.targets.filter(({ question }) => question.number === Number(number));
@@ -120,6 +130,8 @@ export class Finder {
     const said = text ? this.said(text) : [];
     const both = said.filter((one) => own.includes(one));
     if (said.length) return { targets: both.length ? both : said, by: "text" };
+    // A number alone may be anything.
+    if (!alike || (!text && !word)) return undefined;
     if (!text) return placed.length ? { targets: placed, by: "number" } : undefined;
     const pairs = pairsOf(text);
     const near = placed.filter((one) => [...one.texts, ...one.labels].some((other) => likeness(pairs, pairsOf(other)) > NUMBERED));
@@ -151,4 +163,15 @@ export class Finder {
     }
     return this.pairs;
   }
+}
+
+/**
+ * Whether a text is a question whose blanks are filled in, and then its part.
+ * @param {string} text folded
+ * @param {string} label
+ * @param {RegExp} blank
+ */
+function endsIn(text, label, blank) {
+  const bared = text.replace(/[\s\])}]+$/, "");
+  return bared.endsWith(label) && blank.test(bared.slice(0, -label.length).replace(/[\s?:.*[({/|>-]+$/, ""));
 }

@@ -11,6 +11,7 @@ const FOREIGN = [
   [[0x7b, 0x5c, 0x72, 0x74, 0x66], "RTF"],
   [[0x24, 0x46, 0x4c], "SPSS"],
   [[0x1f, 0x8b], "GZIP"],
+  [[0x50, 0x4b, 0x05, 0x06], "ZIP"], // with nothing in it
   [[0x37, 0x7a, 0xbc, 0xaf], "7-Zip"],
   [[0x52, 0x61, 0x72, 0x21], "RAR"],
 ];
@@ -61,8 +62,8 @@ function packedKind(bytes, file) {
   if ((bytes[6] ?? 0) & 1) return { wrong: "Locked", where: file };
   const ends = [bytes.subarray(0, LOOKED_THROUGH), bytes.subarray(-LOOKED_THROUGH)];
   const names = ends.map((part) => new TextDecoder("windows-1252").decode(part)).join("\n");
-  const open = /opendocument\.(\w+)/.exec(names)?.[1];
-  if (open) return { wrong: "Foreign", where: open === "spreadsheet" ? "ODS" : "ODF" };
+  const open = /opendocument\.(spreadsheet)?/.exec(names);
+  if (open) return { wrong: "Foreign", where: open[1] ? "ODS" : "ODF" };
   if (/word\/(document|styles)\.xml/.test(names)) return { wrong: "Foreign", where: "DOCX" };
   if (/ppt\/presentation\.xml/.test(names)) return { wrong: "Foreign", where: "PPTX" };
   if (/xl\/workbook\.bin/.test(names)) return { wrong: "Foreign", where: "XLSB" };

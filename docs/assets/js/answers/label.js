@@ -1,5 +1,7 @@
 /** Texts of questions and answers as they are compared: tools change spaces, dashes, case and marks. */
 
+const LONGEST = 4_000; // letters that are compared; what somebody wrote may be longer than any label
+const END = "?:.*! "; // what a label may end in or not
 const MARKS = [
   [/<[^>]*>/g, " "],
   [/&nbsp;|&#160;/gi, " "],
@@ -19,9 +21,12 @@ const MARKS = [
  * @returns {string}
  */
 export function fold(text) {
-  let found = text.normalize("NFKC");
+  let found = text.slice(0, LONGEST).normalize("NFKC");
   for (const [mark, plain] of /** @type {[RegExp, string][]} */ (MARKS)) found = found.replace(mark, plain);
-  return found.toLowerCase().replace(/\s+/g, " ").replace(/\s*-\s*/g, "-").trim().replace(/[?:.*!\s]+$/, "");
+  found = found.toLowerCase().replace(/\s+/g, " ").replace(/ ?- ?/g, "-").trim();
+  let end = found.length;
+  while (end && END.includes(found.charAt(end - 1))) end -= 1;
+  return found.slice(0, end);
 }
 
 /** A name as it is compared: a code, or the name of a column that a tool adds. @param {string} text */

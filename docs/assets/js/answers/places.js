@@ -9,6 +9,7 @@ import { fold } from "./label.js";
 
 /** Before a name, until it has a code: no code begins with it. */
 export const PLACE = "\u0001";
+const ORDER = new Intl.Collator("nb", { caseFirst: "upper" });
 const BLANK = /^\[.+\]$/;
 
 /**
@@ -35,7 +36,7 @@ export function placer(question, answers, given) {
   const left = blanks.filter((code) => !names[code] && !coded.has(code));
   let next = Math.max(blanks.length, ...Object.keys(names).map((code) => Number(/\d+$/.exec(code)?.[0] ?? 0)));
   let added = 0;
-  const fresh = [...spelled].filter(([name]) => !codes.has(name)).sort(([, one], [, other]) => one.localeCompare(other, "nb"));
+  const fresh = [...spelled].filter(([name]) => !codes.has(name)).sort(([, one], [, other]) => ORDER.compare(one, other));
   for (const [name, spelling] of fresh) {
     const code = left.shift() ?? (added += 1, `${stemOf(blanks)}${(next += 1)}`);
     codes.set(name, code);
@@ -66,7 +67,7 @@ function spellings(answers) {
     counts.set(fold(name), all);
   }
   return new Map([...counts].map(([name, all]) => {
-    const best = [...all].sort(([one, many], [other, more]) => more - many || one.localeCompare(other, "nb"))[0];
+    const best = [...all].sort(([one, many], [other, more]) => more - many || ORDER.compare(one, other))[0];
     return [name, best?.[0] ?? name];
   }));
 }

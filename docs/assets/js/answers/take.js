@@ -1,10 +1,10 @@
 /** The answers of matched tables as one set: codes, numbers and texts by question, places by name. */
 
-import { cellReader } from "./cells.js";
+import { doubts } from "./doubts.js";
 import { PLACE, placer } from "./places.js";
-import { byCode, codeOf, keysOf, questionsOf } from "./targets.js";
-import { beenThere, sameTable } from "./twice.js";
-import { isNothing } from "./values.js";
+import { readersOf, rowOf, stoppedIn, wholeRows } from "./rows.js";
+import { byCode, keysOf, questionsOf } from "./targets.js";
+import { Twice, sameTable } from "./twice.js";
 
 /**
  * @typedef {import("./shapes.js").Sheet} Sheet
@@ -14,7 +14,6 @@ import { isNothing } from "./values.js";
  * @typedef {import("./shapes.js").Answer} Answer
  * @typedef {import("./shapes.js").Note} Note
  * @typedef {import("./match.js").Match} Match
- * @typedef {ReturnType<typeof cellReader>} Read
  *
  * `twins` are the survey in other languages, `places` names that have a code already (as in a set to
  * compare with), `whose` the place that all answers of a table are from, by the table's number.
@@ -35,21 +34,43 @@ export function take(sheets, matches, survey, options = {}) {
   /** @type {Map<string, Answer[]>} */
   const columns = new Map(keys.map((key) => [key, []]));
   const tally = new Tally();
-  const been = beenThere();
+  const twice = new Twice();
   const open = openOf(survey);
+  const named = questionsOf(survey).filter((question) => question.open).map(({ code }) => code);
   sheets.forEach((sheet, number) => {
     const found = matches[number];
     if (!found) return;
-    for (const note of [...sheet.notes, ...found.notes]) tally.notes.push({ ...note, where: note.where || sheet.file });
     if (sheets.slice(0, number).some((other) => sameTable(other, sheet))) {
       tally.notes.push({ key: "same_file", where: sheet.file, count: sheet.rows.length });
       return;
     }
-    const readers = readersOf(found, same);
-    const whose = options.whose?.[number] ?? "";
-    for (const row of sheet.rows.slice(found.skip)) {
-      if (been(number, row, found)) tally.add("twice", sheet.file);
-      else add(row, readers, keys, columns, tally, whose && open ? { key: open.code, name: whose } : undefined);
+    if (found.wrong) {
+      // A workbook may have sheets of other things besides its answers.
+      const answered = sheets.some((other, at) => other.file === sheet.file && (at < number || !matches[at]?.wrong));
+      if (!answered) tally.notes.push({ key: found.wrong, where: sheet.file });
+      return;
+    }
+    for (const note of [...sheet.notes, ...found.notes]) tally.notes.push({ ...note, where: note.where || sheet.file });
+    const rows = sheet.rows.slice(found.skip);
+    const readers = readersOf(found, same, rows);
+    const whole = wholeRows(sheet, readers, (key) => tally.add(key, sheet.file));
+    const been = twice.within(sheet, found, number, named, () => tally.add("alike", sheet.file));
+    const stopped = stoppedIn(sheet.header, rows);
+    const doubt = doubts(survey, found.columns, (key, where) => tally.add(key, where));
+    const name = options.whose?.[number];
+    for (const given of rows) {
+      const row = whole(given);
+      if (!row) continue;
+      const { answers, odd, said } = rowOf(row, readers);
+      if (!said) tally.add("blank");
+      else if (stopped(row)) tally.add("unfinished", sheet.file);
+      else if (been(row, answers)) tally.add("twice", sheet.file);
+      else {
+        for (const [key, where, count] of odd) tally.add(key, where, count);
+        doubt(answers);
+        if (name && open && !answers.get(open.code)) answers.set(open.code, PLACE + name);
+        for (const key of keys) columns.get(key)?.push(answers.get(key) ?? null);
+      }
     }
   });
   return finished(survey, columns, tally, options);
@@ -81,59 +102,6 @@ function finished(survey, columns, tally, { label = "", places: given = {} }) {
 
 /** @param {Answer} one @returns {one is string} */
 const isPlace = (one) => typeof one === "string" && one.startsWith(PLACE);
-
-/** @param {Match} match @param {Map<string, Question[]>} same */
-function readersOf({ columns, placed }, same) {
-  return columns.flatMap(({ key, option, index }) => {
-    const questions = same.get(codeOf(key));
-    return key && questions ? [{ key, option, index, type: questions[0]?.type, read: cellReader(questions, placed, option) }] : [];
-  });
-}
-
-/**
- * Add one row; a row without any answer is nobody's.
- * @param {string[]} row
- * @param {ReturnType<typeof readersOf>} readers
- * @param {string[]} keys
- * @param {Map<string, Answer[]>} columns
- * @param {Tally} tally
- * @param {{key: string, name: string}} [whose]
- */
-function add(row, readers, keys, columns, tally, whose) {
-  /** @type {Map<string, Answer>} */
-  const answers = new Map();
-  let said = false;
-  for (const { key, index, type, read } of readers) {
-    const text = row[index] ?? "";
-    if (isNothing(text)) continue;
-    if (type === "text") answers.set(key, text);
-    else said = put(answers, key, type ?? "", read(text), tally) || said;
-  }
-  if (!answers.size && !said) return tally.add("blank");
-  if (whose && !answers.get(whose.key)) answers.set(whose.key, PLACE + whose.name);
-  for (const key of keys) columns.get(key)?.push(answers.get(key) ?? null);
-}
-
-/**
- * Put what a cell means among a row's answers; whether anything was said at all.
- * @param {Map<string, Answer>} answers
- * @param {string} key
- * @param {string} type
- * @param {import("./cells.js").Cell} cell
- * @param {Tally} tally
- */
-function put(answers, key, type, { codes, odd, number, mark, mended, place }, tally) {
-  if (odd.length) tally.add("unknown", key, odd.length);
-  if (mended) tally.add("dates", key);
-  if (number !== undefined) answers.set(key, number);
-  else if (place) answers.set(key, PLACE + place);
-  else if (type !== "multiple" && codes[0]) answers.set(key, codes[0]);
-  else if (codes.length) {
-    const before = /** @type {string[]} */ (answers.get(key) ?? []);
-    answers.set(key, [...new Set([...before, ...codes])]);
-  }
-  return odd.length > 0 || codes.length > 0 || (mark !== undefined && mark);
-}
 
 /** What was odd, counted by kind and place. */
 class Tally {
