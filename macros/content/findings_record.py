@@ -32,7 +32,9 @@ class Found(NamedTable):
 class Names(NamedTable):
     """The table of who has which number: what stands in it is taken out of the findings."""
 
-    columns: tuple[Slug, ...] = Field(min_length=1, description="Kolonnene som sier hvem det er, personen først.")
+    columns: tuple[Slug, ...] = Field(
+        min_length=1, description="Kolonnene som sier hvem det er, personen først."
+    )
 
 
 class FindingsRecord(Strict):
