@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from macros.content.base import Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.shape import Shape
-from macros.content.text import SurveyRef, Text
+from macros.content.text import EarlierSurveyRef, SurveyRef, TemplateRef, Text
 from macros.content.written import complaint
 
 Code = Annotated[
     str,
     Shape(r"^[A-Z]{2,4}\d{2}$", "to til fire store bokstaver fra A til Z og to sifre, som «BED01»"),
 ]
+
+QuestionType = Literal["single", "multiple", "scale", "matrix", "number", "text"]
 
 # The answer code that never counts as an opinion, in whatever survey.
 UNSURE = "vet_ikke"
@@ -39,6 +41,10 @@ class Analysis(Strict):
     groups: tuple[Code, ...] = Field(
         default=(), description="Andre spørsmål svarene deles inn etter, for eksempel størrelse."
     )
+    grouped: tuple[QuestionType, ...] = Field(
+        default=(),
+        description="Hva slags spørsmål som kan vises for hver gruppe. Uten den: alle slag.",
+    )
     first: tuple[Code, ...] = Field(
         default=(), max_length=_FIRST, description="Hovedtallene, det viktigste først."
     )
@@ -48,15 +54,23 @@ class Analysis(Strict):
     aside: tuple[str, ...] = Field(
         default=(), description=f"Svarkoder som telles for seg, i tillegg til {UNSURE}."
     )
-    before: tuple[SurveyRef, ...] = Field(
-        default=(), description="Undersøkelsene som ble brukt før, med de samme kodene."
+    before: tuple[EarlierSurveyRef, ...] = Field(
+        default=(),
+        description="Undersøkelsene som ble brukt før, med de samme kodene, gjerne den samme.",
     )
     beside: tuple[SurveyRef, ...] = Field(
         default=(), description="Undersøkelsene til andre, med noen av de samme kodene."
     )
+    used_in: tuple[TemplateRef, ...] = Field(
+        default=(), description="Malene der svarene blir brukt. De får en lenke til svarene."
+    )
     samples: tuple[Sample, ...] = Field(
         default=(), description="Oppdiktede svar i egne ord, til eksempelet."
     )
+
+    def again(self, survey: str) -> bool:
+        """Return whether the answers are compared with those of the same survey, by its id."""
+        return survey in [ref.target[1] for ref in self.before]
 
     def named(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Return where each question is named, and its code."""

@@ -230,7 +230,7 @@ def _repeated(entry: Entry) -> Iterator[Problem]:
     for path, value in walk(entry.item):
         if not isinstance(value, Ref) or not path or not isinstance(path[-1], int):
             continue
-        if value.target == entry.key:
+        if value.target == entry.key and not value.to_itself:
             message = f"«{value}» viser til seg selv"
         elif (path[:-1], value.target) in seen:
             message = f"«{value}» står to ganger"

@@ -20,28 +20,31 @@ class Status(Strict):
     draft: Slug = Field(description="Koden som sier at referatet er et utkast.")
 
 
-class Plan(Strict):
-    """The table of what was planned."""
+class NamedTable(Strict):
+    """A table of the template, with those of its columns that are named by the other keys."""
 
     table: Slug = Field(description="Tabellen.")
+
+
+class Plan(NamedTable):
+    """The table of what was planned."""
+
     what: Slug = Field(description="Kolonnen med saken.")
     who: Slug | None = Field(default=None, description="Kolonnen med den som leder saken.")
     minutes: Slug | None = Field(default=None, description="Kolonnen med minuttene.")
 
 
-class Points(Strict):
+class Points(NamedTable):
     """The table of what was said and decided at each point."""
 
-    table: Slug = Field(description="Tabellen.")
     what: Slug = Field(description="Kolonnen med saken og når den ble behandlet.")
     notes: Slug = Field(description="Kolonnen med det som kom fram.")
     decision: Slug = Field(description="Kolonnen med beslutningen.")
 
 
-class Actions(Strict):
+class Actions(NamedTable):
     """The table of who does what by when."""
 
-    table: Slug = Field(description="Tabellen.")
     what: Slug = Field(description="Kolonnen med oppgaven.")
     who: Slug = Field(description="Kolonnen med den som gjør den.")
     due: Slug = Field(description="Kolonnen med fristen.")
@@ -75,17 +78,19 @@ def check_record(record: Record, fields: Sequence[FormField]) -> None:
         _found(record.status.draft, codes, (*at, "draft"), "feltet har ikke valget «{name}»")
     for key in ("plan", "points", "actions"):
         if table := getattr(record, key):
-            _check_table(table, known, ("run_record", key))
+            check_table(table, known, ("run_record", key))
 
 
-def _check_table(
-    table: Plan | Points | Actions, known: Mapping[str, FormField], at: DataPath
-) -> None:
+def check_table(table: NamedTable, known: Mapping[str, FormField], at: DataPath) -> TableField:
+    """Return the table that is named; raise at the first column that it does not have."""
     tables = {name: field for name, field in known.items() if isinstance(field, TableField)}
     _found(table.table, tables, (*at, "table"), "malen har ikke tabellen «{name}»")
     columns = [column.id for column in tables[table.table].columns]
-    for key, name in table.model_dump(exclude={"table"}, exclude_none=True).items():
-        _found(name, columns, (*at, key), "tabellen har ikke kolonnen «{name}»")
+    for key, named in table.model_dump(exclude={"table"}, exclude_none=True).items():
+        places = {(): named} if isinstance(named, str) else {(i,): n for i, n in enumerate(named)}
+        for place, name in places.items():
+            _found(name, columns, (*at, key, *place), "tabellen har ikke kolonnen «{name}»")
+    return tables[table.table]
 
 
 def _found(name: str, known: Collection[str], at: DataPath, message: str) -> None:

@@ -10,6 +10,7 @@ from pydantic import Field, StrictBool, model_validator
 from macros.content.base import Page, Slug, Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.fields import FormField, TableField, check_calculations
+from macros.content.findings_record import FindingsRecord, check_findings_record
 from macros.content.record import Record, check_record
 from macros.content.text import ItemRef, PhaseRef, Rich, RoleRef, Text
 from macros.content.written import complaint
@@ -64,6 +65,10 @@ class Template(Page):
     run_record: Record | None = Field(
         default=None,
         description="Feltene som blir fylt ut når malen er referat fra noe som er kjørt.",
+    )
+    findings_record: FindingsRecord | None = Field(
+        default=None,
+        description="Tabellene med samtaler og funn, når rapporten henter fra malen.",
     )
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
@@ -123,6 +128,8 @@ class Template(Page):
     def _record_leads_to_fields(self) -> Self:
         if self.run_record:
             check_record(self.run_record, tuple(self.fields))
+        if self.findings_record:
+            check_findings_record(self.findings_record, tuple(self.fields))
         return self
 
     @property

@@ -80,6 +80,7 @@ class Ref(_String):
 
     __slots__ = ()
     kind: ClassVar[str] = ""
+    to_itself: ClassVar[bool] = False  # whether the item that it stands in may be named
 
     @property
     def target(self) -> tuple[str, str]:
@@ -133,6 +134,12 @@ class SurveyRef(Ref):
     """The id of a survey."""
 
     kind = "survey"
+
+
+class EarlierSurveyRef(SurveyRef):
+    """The id of a survey that was used before; the same one may be used twice."""
+
+    to_itself = True
 
 
 class ValueRef(Ref):

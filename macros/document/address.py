@@ -62,3 +62,14 @@ def form_address(kind: str, item_id: str) -> str:
 def answers_address(item_id: str) -> str:
     """Return where a survey's data are, below the language's root, for who reads its answers."""
     return f"data/svar/{item_id}.json"
+
+
+TALKS = "data/svar/samtaler.json"  # which tables of a log hold talks and findings
+
+
+def sample_address(item_id: str, *, before: bool = False) -> str:
+    """Return where made-up answers to a survey are, below the language's root.
+
+    `before` are those of the first time, where it is compared with itself.
+    """
+    return f"data/svar/{item_id}-{'for-' if before else ''}eksempel.csv"

@@ -10,16 +10,13 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from macros.content import base, survey as model
-from macros.content.analysis import UNSURE
+from macros.content.analysis import UNSURE, QuestionType
 from macros.content.handbook import download_name
 from macros.content.rich import RichBlock
 from macros.document.address import address
 from macros.document.edition import Edition, Words, Writing
-
-QuestionType = Literal["single", "multiple", "scale", "matrix", "number", "text"]
 
 # What LimeSurvey's tables hold: `answers.code` and `questions.title`. Letters and digits only.
 _SHORT, _PLAIN = 5, 20

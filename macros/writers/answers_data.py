@@ -16,7 +16,7 @@ from typing import Any
 from macros.content import survey as model
 from macros.content.analysis import UNSURE
 from macros.content.base import Language
-from macros.document.address import address, answers_address
+from macros.document.address import address, answers_address, sample_address
 from macros.document.edition import Edition, Writing
 from macros.document.questionnaire import (
     Option,
@@ -60,6 +60,7 @@ def answers_data(edition: Edition, item: model.Survey) -> dict[str, Any]:
         "minimum_group": whole.minimum_group,
         "aside": [UNSURE, *analysis.aside],
         **analysis.model_dump(include={"place", "groups", "first"}),
+        **({"grouped": analysis.grouped} if analysis.grouped else {}),
         **{
             name: [ref.target[1] for ref in getattr(analysis, name)]
             for name in ("before", "beside")
@@ -68,6 +69,12 @@ def answers_data(edition: Edition, item: model.Survey) -> dict[str, Any]:
         "reading": list(_reading(w, item, whole)),
         "small_groups": rich(w.rich(item.small_groups)),
         "others": _others(edition, item),
+        "sample": sample_address(item.id),
+        **(
+            {"sample_before": sample_address(item.id, before=True)}
+            if analysis.again(item.id)
+            else {}
+        ),
     }
 
 

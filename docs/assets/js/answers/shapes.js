@@ -21,12 +21,14 @@
 /**
  * A survey's data file, as `macros/writers/answers_data.py` writes it. `aside` are the answers that
  * are no opinion. `grouped`, where it is there, are the types of question that may be shown by
- * group at all; `sample` is the address of made-up answers. `small_groups` is rich text.
+ * group at all; `sample` is the address of made-up answers, `sample_before` of those of the time
+ * before, where a survey is compared with itself. `small_groups` is rich text.
  * @typedef {{schema: number, id: string, version: string, language: string, title: string,
  *   address: string, minimum_group: number, aside: string[], place: string | null,
  *   groups: string[], first: string[], before: string[], beside: string[], themes: Theme[],
  *   reading: {text: string, about: string[]}[], small_groups: any,
- *   others: {[language: string]: string}, grouped?: Type[], sample?: string}} Survey
+ *   others: {[language: string]: string}, grouped?: Type[], sample?: string,
+ *   sample_before?: string}} Survey
  */
 
 /** What was found odd: `answers.note.<key>` are the words.
