@@ -18,7 +18,7 @@ HOSTILE = (
     "<script>alert(1)</script> & «sitat»",
     "+47 12 34 56 78",
     "Čáhput, Ŋuorra, Kárášjohka, đ ŧ ž",
-    "tegn\u0001\u000b og \ud83d\ude00",
+    "tegn\u0001\u000b og \U0001f600",
     "]]> {{ x }} _x0041_",
     "Et svar som aldri slutter " * 40,
 )

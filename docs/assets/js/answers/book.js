@@ -19,6 +19,7 @@ import { sheetNames, workbook } from "./xlsx-write.js";
 /** @typedef {import("./xlsx-write.js").Sheet} Sheet */
 
 const WIDTHS = [9, 44, 30, 24, 34, 10, 10, 12, 13, 14, 10, 40];
+const THEME = "word/theme.xml"; // the region's colours and fonts, as all our Office files have them
 const KEYS = ["code", "question", "row", "group", "option", "count", "share", "n", "missing", "mean", "median", "note"];
 
 /**
@@ -41,7 +42,7 @@ export function book({ about, docx }, words, given) {
     title: named,
     language: about.language,
     accent: about.palette.accent,
-    theme: unpacked(docx)["word/theme/theme1.xml"] ?? new Uint8Array(),
+    theme: unpacked(docx)[THEME] ?? new Uint8Array(),
     sheets: [start(say, words, given, named, all), ...all],
   });
 }
