@@ -689,3 +689,20 @@ def test_the_workbook_has_the_colours_of_the_report(make: Make) -> None:
     with zipfile.ZipFile(io.BytesIO(make("book"))) as archive:
         theme = archive.read("xl/theme/theme1.xml").decode()
     assert files()["about"]["palette"]["accent"].lstrip("#").upper() in theme
+
+
+def test_what_has_changed_and_what_stands_beside_is_said_with_how_sure_it_is(make: Make) -> None:
+    tables = [rows_of(table) for table in word(make("report")).tables]
+    rows = [row for table in tables for row in table]
+    changed = next(row for row in rows if "61\u00a0% av 118 svar" in row)
+    assert changed[1] == "42\u00a0% av 110 svar"
+    assert changed[3:] == ["+19 prosentpoeng", "+6 prosentpoeng til +32 prosentpoeng", SURE]
+    assert ["Alt i alt: gjennomsnitt", "Vises ikke: for få svar en av gangene."] in rows
+    assert ["Alt i alt: andel «Ja»", "42\u00a0% av 110 svar", "vises ikke"] in rows
+    book = openpyxl.load_workbook(io.BytesIO(make("book")))
+    told = {cell for row in book["Endringer"].values for cell in row}
+    assert {"+19 prosentpoeng", SURE} <= told
+    assert ("Hva er målt", "Bedrifter", "Ansatte") in book["Bedrifter og ansatte"].values
+
+
+SURE = "Sikker oppgang"

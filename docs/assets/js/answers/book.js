@@ -6,7 +6,7 @@
 
 import { unpacked } from "../files/zip.js";
 import { mainFigures, unknown } from "./report-content.js";
-import { changeHeader, changeRow, findingHeader, findingRow } from "./report-more.js";
+import { besideRow, changeHeader, changeRow, findingHeader, findingRow } from "./report-more.js";
 import { Say } from "./say.js";
 import { sheetNames, workbook } from "./xlsx-write.js";
 
@@ -34,7 +34,7 @@ export function book({ about, docx }, words, given) {
   const say = new Say(words, first.survey);
   const many = given.results.length > 1;
   const sheets = given.results.flatMap((result) => ofResult(new Say(words, result.survey), result, given, many));
-  const more = [...texts(say, given), ...changes(say, given), ...findings(say, given)];
+  const more = [...texts(say, given), ...changes(say, given), ...beside(say, given), ...findings(say, given)];
   const title = say.words("report.title", { title: [...new Set(given.results.map(({ survey }) => survey.title))].join(", ") });
   const named = given.made_up ? say.words("report.made_up_caption", { text: title }) : title;
   const all = [...sheets, ...more];
@@ -160,6 +160,19 @@ function changes(say, given) {
   const header = [say.words("report.theme"), ...changeHeader(say), say.words("report.note")];
   return found.length ? [{ name: say.words("report.changes"), widths: [30, 50, 20, 20, 20, 30, 20, 40], above: [], header, rows: found }] : [];
 }
+
+/** @param {Say} say @param {Given} given @returns {Sheet[]} */
+const beside = (say, given) =>
+  (given.beside ?? []).map(({ title, sides, list }) => ({
+    name: title,
+    widths: [60, ...sides.map(() => 24)],
+    above: [],
+    header: distinct([say.words("report.what"), ...sides]),
+    rows: list.map((one) => besideRow(say, one).map(text)),
+  }));
+
+/** Names of columns, of which Excel takes none twice. @param {string[]} names */
+const distinct = (names) => names.map((name, at) => (names.indexOf(name) === at ? name : `${name} (${at})`));
 
 /** @param {Say} say @param {Given} given @returns {Sheet[]} */
 function findings(say, given) {
