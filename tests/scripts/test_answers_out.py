@@ -673,6 +673,20 @@ def test_a_picture_on_the_page_follows_its_colours(scripts: Page) -> None:
     assert light["wide"] == 350
 
 
+def test_what_has_an_order_but_no_steps_has_no_mean(scripts: Page) -> None:
+    whole = answers.result()
+    figures = [one for one in whole["figures"] if one["type"] == "scale"]
+    sizes = {**figures[0], "type": "single"}
+    given = {"results": [{**whole, "figures": [sizes]}], "made_up": True}
+    said = " ".join(word_texts(written(scripts, "report", given)))
+    assert "jennomsnitt" not in said
+    assert "jennomsnitt" in " ".join(
+        word_texts(
+            written(scripts, "report", {**given, "results": [{**whole, "figures": figures}]})
+        )
+    )
+
+
 def test_a_number_is_said_as_norwegians_write_it() -> None:
     said = run(
         [

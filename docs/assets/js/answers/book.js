@@ -111,7 +111,7 @@ function rows(say, figure) {
         { number: cell.n, as: "count" },
         { number: cell.missing, as: "count" },
         read.value === null ? null : { number: read.value, as: "mean" },
-        cell.median === undefined || !cell.n ? null : { number: cell.median, as: "mean", ...shownAs(read.median) },
+        cell.median === undefined || !read.median ? null : { number: cell.median, as: "mean", ...shownAs(read.median) },
       ];
       const parts = read.parts.map(({ label, count, share, said }) => [
         ...named,
