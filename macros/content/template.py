@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from pydantic import Field, StrictBool, model_validator
 
+from macros.content.answers_record import AnswersRecord, check_answers_record
 from macros.content.base import Page, Slug, Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.fields import FormField, TableField, check_calculations
@@ -70,6 +71,10 @@ class Template(Page):
         default=None,
         description="Tabellene med samtaler og funn, når rapporten henter fra malen.",
     )
+    answers_record: AnswersRecord | None = Field(
+        default=None,
+        description="Feltene som blir fylt ut når malen er rapport over svar.",
+    )
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
 
@@ -125,11 +130,13 @@ class Template(Page):
         return self
 
     @model_validator(mode="after")
-    def _record_leads_to_fields(self) -> Self:
+    def _records_lead_to_fields(self) -> Self:
         if self.run_record:
             check_record(self.run_record, tuple(self.fields))
         if self.findings_record:
             check_findings_record(self.findings_record, tuple(self.fields))
+        if self.answers_record:
+            check_answers_record(self.answers_record, tuple(self.fields))
         return self
 
     @property

@@ -8,6 +8,9 @@ from macros.document.formats import DOWNLOADS
 STEP = "steg-"  # what the anchor of a phase's step begins with
 WITHOUT_PAGE = frozenset({"value"})  # kinds that stand in texts alone
 
+ANSWERS = "data/svar/"  # what is known of surveys whose answers are read, below the language's root
+TALKS = f"{ANSWERS}samtaler.json"  # which tables of a log hold talks and findings
+
 
 def step_address(phase: str, step: str) -> str:
     """Return the address of the page of a phase's step."""
@@ -61,10 +64,7 @@ def form_address(kind: str, item_id: str) -> str:
 
 def answers_address(item_id: str) -> str:
     """Return where a survey's data are, below the language's root, for who reads its answers."""
-    return f"data/svar/{item_id}.json"
-
-
-TALKS = "data/svar/samtaler.json"  # which tables of a log hold talks and findings
+    return f"{ANSWERS}{item_id}.json"
 
 
 def sample_address(item_id: str, *, before: bool = False) -> str:
@@ -72,4 +72,4 @@ def sample_address(item_id: str, *, before: bool = False) -> str:
 
     `before` are those of the first time, where it is compared with itself.
     """
-    return f"data/svar/{item_id}-{'for-' if before else ''}eksempel.csv"
+    return f"{ANSWERS}{item_id}-{'for-' if before else ''}eksempel.csv"

@@ -8,10 +8,12 @@ from macros.content.base import Language
 from macros.content.guides import Meeting
 from macros.content.project import Project
 from macros.content.survey import Survey
+from macros.document.address import ANSWERS
 from macros.document.blocks import Document
 from macros.document.cards import compose_cards
 from macros.document.compose import downloads
 from macros.document.edition import Edition, load_edition
+from macros.document.features import has
 from macros.document.formats import INVITATION, file_name, pictured
 from macros.document.invitation import compose_invitation
 from macros.document.packages import packages, whole
@@ -70,15 +72,21 @@ def jobs(
 
 
 def picture_jobs(project: Project) -> dict[str, Job]:
-    """Return the jobs of the edition's mark and of each page's card, by address in the site."""
+    """Return the jobs of what no document is offered as, by address in the site.
+
+    They are the edition's mark, each page's card, and the slides that answers are shown on.
+    """
     editions = {code: load_edition(project, code) for code in project.region.languages}
     first = project.region.languages[0]
     found = picture.jobs(_shared(project, editions[first]))
     found |= photo.jobs(project.photo) if project.photo else {}
     for code, edition in editions.items():
         folder = "" if code == first else f"{code}/"
-        for name, job in share.jobs(edition, project.root, _shared(project, edition)).items():
+        own = _shared(project, edition)
+        for name, job in share.jobs(edition, project.root, own).items():
             found[folder + name] = job
+        if has(edition, "answers"):
+            found[f"{folder}{ANSWERS}{slides.SKELETON}"] = slides.skeleton_job(code, own)
     return found
 
 

@@ -9,7 +9,7 @@ from macros.content.project import Project
 from macros.document.changes import FEED
 from macros.document.edition import Edition
 from macros.document.features import has
-from macros.writers.answers_data import answers_files
+from macros.writers.answers_data import answers_files, report_files
 from macros.writers.answers_sample import sample_files
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schema_json
 from macros.writers.feed import feed_xml
@@ -29,12 +29,13 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
         SCHEMA: schema_json(base),
         FEED: feed_xml(edition, base, today),
     }
-    if has(edition, "fill") or has(edition, "run"):
+    if any(has(edition, name) for name in ("answers", "fill", "run")):
         found |= form_files(edition)
     if has(edition, "run"):
         found |= run_files(edition)
     if has(edition, "answers"):
-        found |= answers_files(edition) | sample_files(edition) | talks_files(edition)
+        found |= answers_files(edition) | report_files(edition, project.brand)
+        found |= sample_files(edition) | talks_files(edition)
     licence = project.root / "LICENSE-content"
     if licence.is_file():
         found[LICENCE_FILE] = licence.read_bytes()

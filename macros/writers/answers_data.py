@@ -16,8 +16,18 @@ from typing import Any
 from macros.content import survey as model
 from macros.content.analysis import UNSURE
 from macros.content.base import Language
-from macros.document.address import address, answers_address, sample_address
+from macros.content.brand.brand import Brand
+from macros.content.template import Template
+from macros.document.address import (
+    ANSWERS,
+    address,
+    answers_address,
+    form_address,
+    sample_address,
+)
+from macros.document.compose import compose
 from macros.document.edition import Edition, Writing
+from macros.document.formats import DOWNLOADS, files
 from macros.document.questionnaire import (
     Option,
     Question,
@@ -40,6 +50,40 @@ def answers_files(edition: Edition) -> dict[str, str]:
         )
         + "\n"
         for item in edition.handbook.all(model.Survey)
+    }
+
+
+# What the report and its companions are made from, besides the answers.
+REPORT = f"{ANSWERS}rapport.json"
+SLIDES = f"{ANSWERS}lysbilder.pptx"  # `writers/slides/skeleton.py`
+_PALETTE = ("ink", "muted", "accent", "line", "paper")
+
+
+def report_files(edition: Edition, brand: Brand) -> dict[str, str]:
+    """Return the JSON that says what a report is made from, by its address; none without a form."""
+    for template in edition.handbook.all(Template):
+        if template.answers_record:
+            found = report_data(edition, brand, template)
+            return {REPORT: json.dumps(found, ensure_ascii=False, separators=(",", ":")) + "\n"}
+    return {}
+
+
+def report_data(edition: Edition, brand: Brand, template: Template) -> dict[str, Any]:
+    """Return what a report is made from: forms and files, which field gets what, and the look.
+
+    Colours are those of the region's files on white paper, and so is the font of texts.
+    """
+    whole = compose(edition, template)
+    palette = {name: brand.document[name] for name in _PALETTE}
+    return {
+        "schema": VERSION,
+        "language": edition.language,
+        "address": address(template.kind, template.id),
+        "form": form_address(template.kind, template.id),
+        "docx": f"{DOWNLOADS}{dict(files(whole))['docx']}",
+        "slides": SLIDES,
+        "fields": template.answers_record and template.answers_record.model_dump(exclude_none=True),
+        "palette": {**palette, **({"font": brand.base} if brand.base else {})},
     }
 
 

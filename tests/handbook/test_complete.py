@@ -97,6 +97,7 @@ ITEMS = {
         *("felles-tjenestekatalog", "regionradssak", "sporsmal-og-svar"),
         *("avtale-felles-behandlingsansvar", "sakspapir", "stillingsutlysning"),
         *("tilbakemeldingsark", "hos-oss", "for-og-etter", "pressemelding", "e-poster"),
+        "svarrapport",
     ),
     "role": (
         *("prosjekteier", "prosjektansvarlig", "prosjektleder", "styringsgruppe"),
@@ -107,7 +108,7 @@ ITEMS = {
     "phase": tuple(LETTERS.values()),
 }
 COUNTS = {
-    **{"interview": 8, "meeting": 9, "workshop": 13, "survey": 5, "template": 31},
+    **{"interview": 8, "meeting": 9, "workshop": 13, "survey": 5, "template": 32},
     **{"role": 9, "gate": 4, "checklist": 4, "phase": 3},
 }
 TERMS = 40

@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from macros.content.base import Language
 from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.document.slides import Deck
@@ -19,6 +20,8 @@ from macros.writers import Job, Rendered
 
 if TYPE_CHECKING:
     from macros.writers.slides.pages import Pages
+
+SKELETON = "lysbilder.pptx"
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,39 @@ def render(payload: SlidesPayload) -> Rendered:
     out = io.BytesIO()
     file.save(out)
     return Rendered(repack(out.getvalue(), deck.updated), None)
+
+
+@dataclass(frozen=True)
+class SkeletonPayload(Office):
+    """The whole input of the slides that a script fills in."""
+
+    language: str
+
+
+def skeleton_job(language: Language, shared: Shared) -> Job:
+    """Return the job that makes the slides that a script fills with the answers to a survey."""
+    payload = SkeletonPayload(**vars(office(shared)), language=LANGUAGES[language])
+    return Job(SKELETON, key(__name__, payload), render_skeleton, payload)
+
+
+def render_skeleton(payload: SkeletonPayload) -> Rendered:
+    """Return the file of a payload."""
+    import io
+
+    from macros.writers.slides.master import presentation
+    from macros.writers.slides.skeleton import add_slides
+
+    language = payload.language
+    site = " · ".join(filter(None, (payload.words("site.name"), payload.region)))
+    file = presentation(dict(payload.colours), payload.fonts, language, site, payload.logo)
+    add_slides(file, language)
+    found, moment = file.core_properties, dt.datetime(2000, 1, 1)
+    found.title, found.author, found.language = site[:255], payload.owner[:255], language
+    found.last_modified_by, found.revision = payload.owner[:255], 1
+    found.created = found.modified = moment
+    out = io.BytesIO()
+    file.save(out)
+    return Rendered(repack(out.getvalue(), None), None)
 
 
 def _fill(payload: SlidesPayload, pages: Pages) -> None:
