@@ -699,6 +699,19 @@ def test_a_number_is_said_as_norwegians_write_it() -> None:
     assert said == ["1\u00a0250", "3,4", "\u22122", "0,0"]
 
 
+def test_every_row_of_the_workbook_is_high_enough_for_its_texts(make: Make) -> None:
+    for sheet in openpyxl.load_workbook(io.BytesIO(make("book"))):
+        for number, row in enumerate(sheet.iter_rows(), 1):
+            high = sheet.row_dimensions[number].height
+            for cell in row:
+                width = sheet.column_dimensions[cell.column_letter].width
+                if (
+                    isinstance(cell.value, str) and number > 1
+                ):  # a title goes on over what is beside
+                    letters = len(cell.value.encode("ascii", "replace")) * 0.82
+                    assert high >= min(15 * (letters // width), 400), (sheet.title, cell.coordinate)
+
+
 def test_the_workbook_has_the_colours_of_the_report(make: Make) -> None:
     with zipfile.ZipFile(io.BytesIO(make("book"))) as archive:
         theme = archive.read("xl/theme/theme1.xml").decode()

@@ -18,7 +18,7 @@ import { sheetNames, workbook } from "./xlsx-write.js";
 /** @typedef {import("./xlsx-write.js").Cell} Cell */
 /** @typedef {import("./xlsx-write.js").Sheet} Sheet */
 
-const WIDTHS = [9, 44, 30, 24, 34, 10, 10, 12, 13, 14, 10, 40];
+const WIDTHS = [9, 60, 34, 24, 34, 10, 10, 12, 13, 14, 10, 44];
 const THEME = "word/theme.xml"; // the region's colours and fonts, as all our Office files have them
 const KEYS = ["code", "question", "row", "group", "option", "count", "share", "n", "missing", "mean", "median", "note"];
 
