@@ -10,7 +10,7 @@ from pydantic import Field
 from macros.content.base import Strict, check_unique
 from macros.content.errors import suggest
 from macros.content.shape import Shape
-from macros.content.text import EarlierSurveyRef, SurveyRef, Text
+from macros.content.text import EarlierSurveyRef, SurveyRef, TemplateRef, Text
 from macros.content.written import complaint
 
 Code = Annotated[
@@ -60,6 +60,9 @@ class Analysis(Strict):
     )
     beside: tuple[SurveyRef, ...] = Field(
         default=(), description="Undersøkelsene til andre, med noen av de samme kodene."
+    )
+    used_in: tuple[TemplateRef, ...] = Field(
+        default=(), description="Malene der svarene blir brukt. De får en lenke til svarene."
     )
     samples: tuple[Sample, ...] = Field(
         default=(), description="Oppdiktede svar i egne ord, til eksempelet."

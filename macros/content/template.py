@@ -67,13 +67,13 @@ class Template(Page):
         default=None,
         description="Feltene som blir fylt ut når malen er referat fra noe som er kjørt.",
     )
-    answers_record: AnswersRecord | None = Field(
-        default=None,
-        description="Feltene som blir fylt ut når malen er rapport over svar.",
-    )
     findings_record: FindingsRecord | None = Field(
         default=None,
         description="Tabellene med samtaler og funn, når rapporten henter fra malen.",
+    )
+    answers_record: AnswersRecord | None = Field(
+        default=None,
+        description="Feltene som blir fylt ut når malen er rapport over svar.",
     )
     chapters: tuple[Chapter, ...] = Field(min_length=1, description="Kapitlene.")
     related: tuple[ItemRef, ...] = Field(min_length=1, description="Det som hører sammen.")
@@ -133,10 +133,10 @@ class Template(Page):
     def _records_lead_to_fields(self) -> Self:
         if self.run_record:
             check_record(self.run_record, tuple(self.fields))
-        if self.answers_record:
-            check_answers_record(self.answers_record, tuple(self.fields))
         if self.findings_record:
             check_findings_record(self.findings_record, tuple(self.fields))
+        if self.answers_record:
+            check_answers_record(self.answers_record, tuple(self.fields))
         return self
 
     @property

@@ -9,6 +9,7 @@ STEP = "steg-"  # what the anchor of a phase's step begins with
 WITHOUT_PAGE = frozenset({"value"})  # kinds that stand in texts alone
 
 ANSWERS = "data/svar/"  # what is known of surveys whose answers are read, below the language's root
+TALKS = f"{ANSWERS}samtaler.json"  # which tables of a log hold talks and findings
 
 
 def step_address(phase: str, step: str) -> str:
@@ -64,9 +65,6 @@ def form_address(kind: str, item_id: str) -> str:
 def answers_address(item_id: str) -> str:
     """Return where a survey's data are, below the language's root, for who reads its answers."""
     return f"{ANSWERS}{item_id}.json"
-
-
-TALKS = "data/svar/samtaler.json"  # which tables of a log hold talks and findings
 
 
 def sample_address(item_id: str, *, before: bool = False) -> str:

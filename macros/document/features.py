@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from macros.content.features import Features
+from macros.content.survey import Survey
 from macros.document.edition import Edition
 
 FEATURES = tuple(Features.model_fields)  # their names in `region.yml`
@@ -36,3 +39,20 @@ def fill_address(edition: Edition, kind: str, item_id: str) -> str:
     """Return where an item is filled in on the site, or nothing where it is not."""
     asked = kind in ASKING and has(edition, "fill")
     return f"{ADDRESSES['fill']}#{kind}/{item_id}" if asked else ""
+
+
+def answers_way(edition: Edition, kind: str, item_id: str, uses: Iterable[str] = ()) -> str:
+    """Return where the answers to surveys are shown, for a page that is about them.
+
+    That is a survey's own page, a template that its answers are used in, and a step that `uses`
+    either (`kind/id`). Nothing elsewhere, nor where the region leaves it out.
+    """
+    if not has(edition, "answers"):
+        return ""
+    surveys = edition.handbook.all(Survey)
+    used = {f"template/{ref}" for item in surveys for ref in item.analysis.used_in}
+    own = f"{kind}/{item_id}"
+    if kind == Survey.kind:
+        return f"{ADDRESSES['answers']}#{item_id}"
+    about = used | {f"{item.kind}/{item.id}" for item in surveys}
+    return ADDRESSES["answers"] if own in used or about & set(uses) else ""

@@ -34,8 +34,8 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
     if has(edition, "run"):
         found |= run_files(edition)
     if has(edition, "answers"):
-        found |= answers_files(edition) | sample_files(edition) | talks_files(edition)
-        found |= report_files(edition, project.brand)
+        found |= answers_files(edition) | report_files(edition, project.brand)
+        found |= sample_files(edition) | talks_files(edition)
     licence = project.root / "LICENSE-content"
     if licence.is_file():
         found[LICENCE_FILE] = licence.read_bytes()

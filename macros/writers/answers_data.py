@@ -18,7 +18,13 @@ from macros.content.analysis import UNSURE
 from macros.content.base import Language
 from macros.content.brand.brand import Brand
 from macros.content.template import Template
-from macros.document.address import ANSWERS, address, answers_address, form_address, sample_address
+from macros.document.address import (
+    ANSWERS,
+    address,
+    answers_address,
+    form_address,
+    sample_address,
+)
 from macros.document.compose import compose
 from macros.document.edition import Edition, Writing
 from macros.document.formats import DOWNLOADS, files

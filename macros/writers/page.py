@@ -19,7 +19,7 @@ from macros.document.blocks import Block, Cards, Document, Section
 from macros.document.compose import LISTINGS, compose, gate_sections, item_cards, page
 from macros.document.decisions import deciders, way
 from macros.document.edition import Edition, Writing, card
-from macros.document.features import RUN, feature_pages, fill_address, has
+from macros.document.features import RUN, answers_way, feature_pages, fill_address, has
 from macros.document.formats import DOWNLOADS, PAGES_SUFFIX, PREVIEW_SUFFIX, files, pictured
 from macros.document.process import gate_blocks
 from macros.document.project import kept, saved_address, stored
@@ -93,7 +93,8 @@ class PageWriter:
         )
         if found is None:
             raise PageError(f"Fasen «{phase_id}» har ikke steget «{step_id}».")
-        return self._document(compose_step(self.edition, found), phase)
+        uses = [f"{kind}/{name}" for kind, name in (ref.target for ref in found.step.uses)]
+        return self._document(compose_step(self.edition, found), phase, uses)
 
     def prose(self, page: RegionPage) -> Markup:
         """Return one of the region's own pages."""
@@ -123,7 +124,7 @@ class PageWriter:
             raise PageError(f"«{item_id}» finnes ikke i {', '.join(kinds)}. {hint}".strip())
         return items[hits[0]][item_id]
 
-    def _document(self, document: Document, item: Item | None) -> Markup:
+    def _document(self, document: Document, item: Item | None, uses: Sequence[str] = ()) -> Markup:
         own = self.page_url == document.address
         layout = self._layout(item, "" if own else f"{document.kind}-{document.id}-")
         words = self.edition.words()
@@ -139,6 +140,7 @@ class PageWriter:
             saved=self._saved() if own and document.address == "sjekklister/" else "",
             take=self._take() if own and has(self.edition, "offline") else "",
             run=self._run(document) if own else "",
+            answers=self._answers(document, uses) if own else "",
         )
 
     def _saved(self) -> Markup:
@@ -171,6 +173,11 @@ class PageWriter:
         where = feature_pages(self.edition).get("run", "")
         runs = where and document.kind in RUN
         return relative(f"{where}#{document.kind}/{document.id}", self.page_url) if runs else ""
+
+    def _answers(self, document: Document, uses: Sequence[str]) -> str:
+        """Return where answers become figures, from a page that is about them."""
+        where = answers_way(self.edition, document.kind, document.id, uses)
+        return relative(where, self.page_url) if where else ""
 
     def _fill_here(self, document: Document) -> Markup:
         """Return the way to fill a document in on the site; nothing where one does not."""

@@ -18,7 +18,7 @@ HOSTILE = (
     "<script>alert(1)</script> & «sitat»",
     "+47 12 34 56 78",
     "Čáhput, Ŋuorra, Kárášjohka, đ ŧ ž",
-    "tegn\u0001\u000b og \ud83d\ude00",
+    "tegn\u0001\u000b og \U0001f600",
     "]]> {{ x }} _x0041_",
     "Et svar som aldri slutter " * 40,
 )
@@ -164,6 +164,9 @@ def given(name: str = "bedrifter", language: Language = "nb") -> dict[str, Any]:
         "made_up": True,
         "headings": sorted_texts,
         "changes": [{"title": "Fra 2026 til 2027", "list": changes()}],
+        "beside": [
+            {"title": "Bedrifter og ansatte", "sides": ["Bedrifter", "Ansatte"], "list": beside()}
+        ],
         "findings": {
             "talks": 12,
             "notes": [],
@@ -182,6 +185,12 @@ def given(name: str = "bedrifter", language: Language = "nb") -> dict[str, Any]:
             ],
         },
     }
+
+
+def beside() -> list[dict[str, Any]]:
+    value = {"value": 0.42, "n": 110, "low": 0.33, "high": 0.51}
+    common = {"code": "DIA06", "key": "DIA06", "label": "Alt i alt", "option": "Ja"}
+    return [{**common, "measure": "ja", "sides": [value, None]}]
 
 
 def changes() -> list[dict[str, Any]]:

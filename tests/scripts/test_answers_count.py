@@ -196,6 +196,10 @@ def test_a_question_without_a_column_is_no_figure_and_its_condition_is_who_answe
     assert [row["key"] for row in figures["MAT01"]["rows"]] == ["MAT01/rad_a"]
     answered = sum(v is not None for v in answers["columns"]["BET01"])
     assert figures["BET01"]["rows"][0]["cells"][0]["asked"] == answered
+    # A file without the column gives one in which nobody has answered.
+    answers["columns"]["ENK01"] = [None] * 60
+    figures = {f["code"]: f for f in one(PROTECT, "figuresOf", of, answers)["figures"]}
+    assert figures["BET01"]["rows"][0]["cells"][0]["asked"] == answered
 
 
 # Two published examples: Newcombe (1998), table II, method 10, and t at 97.5 % (any table of it).
@@ -376,4 +380,4 @@ def test_five_thousand_answers_are_counted_in_well_under_a_second(
     record_property(
         "figure", f"5000 × {len(answers['columns'])} counted and protected in {seconds:.2f} s"
     )
-    assert seconds < 2  # generous: a machine that does other things as well
+    assert seconds < 1.5  # with Node's own compiling on several threads

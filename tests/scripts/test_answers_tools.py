@@ -331,6 +331,15 @@ def test_whatever_is_done_to_a_file_it_is_read_or_refused_in_words(tmp_path: Pat
             assert found["error"].split(":")[0] in known, (one.keys(), found["error"])
 
 
+def test_what_somebody_writes_to_stop_a_reader_does_not(tmp_path: Path) -> None:
+    long = ["." * 30_000 + "a", "<" * 30_000, "- " * 15_000, "1 " * 15_000, "Start ; " * 4_000]
+    table = [["id", "BED01", "BED03", "INF03", "NUT04", "ARE02[kontor]", "DIA08", "." * 900 + "x"]]
+    table += [[str(at), *[f"{long[at % len(long)]}{at}"] * 7] for at in range(60)]
+    found = whole(tmp_path, {"a.csv": files.as_csv(table)}, "bedrifter")
+    assert found["set"]["n"] == 60
+    assert sum(found["times"]) < 10_000
+
+
 def test_five_thousand_answers_to_forty_questions_are_read_in_a_second(
     tmp_path: Path, record_property: Any
 ) -> None:

@@ -229,6 +229,8 @@ def test_a_prose_page_has_the_day_of_its_last_commit_and_a_shallow_copy_has_none
 ) -> None:
     subprocess.run(["git", "init", "-q"], cwd=small.root, check=True)
     small.write(".gitignore", "site/\n.cache/\n.site-*\n")
+    region = (small.root / "regions/standard/region.yml").read_text(encoding="utf-8")
+    small.write("regions/standard/region.yml", region.replace("[nb, nn]", "[nb]"))
     commit(small, "Først.", "2026-03-02")
     commit(small, "Så.", "2026-05-09")
     small.write("docs/index.md", "---\ntitle: Start\n---\n\n# Start\n\nNy.\n")

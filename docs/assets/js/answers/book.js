@@ -6,7 +6,7 @@
 
 import { unpacked } from "../files/zip.js";
 import { mainFigures, unknown } from "./report-content.js";
-import { changeHeader, changeRow, findingHeader, findingRow } from "./report-more.js";
+import { besideRow, changeHeader, changeRow, findingHeader, findingRow } from "./report-more.js";
 import { Say } from "./say.js";
 import { sheetNames, workbook } from "./xlsx-write.js";
 
@@ -18,7 +18,8 @@ import { sheetNames, workbook } from "./xlsx-write.js";
 /** @typedef {import("./xlsx-write.js").Cell} Cell */
 /** @typedef {import("./xlsx-write.js").Sheet} Sheet */
 
-const WIDTHS = [9, 44, 30, 24, 34, 10, 10, 12, 13, 14, 10, 40];
+const WIDTHS = [9, 60, 34, 24, 34, 10, 10, 12, 13, 14, 10, 44];
+const THEME = "word/theme.xml"; // the region's colours and fonts, as all our Office files have them
 const KEYS = ["code", "question", "row", "group", "option", "count", "share", "n", "missing", "mean", "median", "note"];
 
 /**
@@ -33,7 +34,7 @@ export function book({ about, docx }, words, given) {
   const say = new Say(words, first.survey);
   const many = given.results.length > 1;
   const sheets = given.results.flatMap((result) => ofResult(new Say(words, result.survey), result, given, many));
-  const more = [...texts(say, given), ...changes(say, given), ...findings(say, given)];
+  const more = [...texts(say, given), ...changes(say, given), ...beside(say, given), ...findings(say, given)];
   const title = say.words("report.title", { title: [...new Set(given.results.map(({ survey }) => survey.title))].join(", ") });
   const named = given.made_up ? say.words("report.made_up_caption", { text: title }) : title;
   const all = [...sheets, ...more];
@@ -41,7 +42,7 @@ export function book({ about, docx }, words, given) {
     title: named,
     language: about.language,
     accent: about.palette.accent,
-    theme: unpacked(docx)["word/theme/theme1.xml"] ?? new Uint8Array(),
+    theme: unpacked(docx)[THEME] ?? new Uint8Array(),
     sheets: [start(say, words, given, named, all), ...all],
   });
 }
@@ -110,7 +111,7 @@ function rows(say, figure) {
         { number: cell.n, as: "count" },
         { number: cell.missing, as: "count" },
         read.value === null ? null : { number: read.value, as: "mean" },
-        cell.median === undefined || !cell.n ? null : { number: cell.median, as: "mean", ...shownAs(read.median) },
+        cell.median === undefined || !read.median ? null : { number: cell.median, as: "mean", ...shownAs(read.median) },
       ];
       const parts = read.parts.map(({ label, count, share, said }) => [
         ...named,
@@ -159,6 +160,19 @@ function changes(say, given) {
   const header = [say.words("report.theme"), ...changeHeader(say), say.words("report.note")];
   return found.length ? [{ name: say.words("report.changes"), widths: [30, 50, 20, 20, 20, 30, 20, 40], above: [], header, rows: found }] : [];
 }
+
+/** @param {Say} say @param {Given} given @returns {Sheet[]} */
+const beside = (say, given) =>
+  (given.beside ?? []).map(({ title, sides, list }) => ({
+    name: title,
+    widths: [60, ...sides.map(() => 24)],
+    above: [],
+    header: distinct([say.words("report.what"), ...sides]),
+    rows: list.map((one) => besideRow(say, one).map(text)),
+  }));
+
+/** Names of columns, of which Excel takes none twice. @param {string[]} names */
+const distinct = (names) => names.map((name, at) => (names.indexOf(name) === at ? name : `${name} (${at})`));
 
 /** @param {Say} say @param {Given} given @returns {Sheet[]} */
 function findings(say, given) {

@@ -5,6 +5,9 @@ import { Reader, isNothing, marked, numberOf } from "./values.js";
 
 /** @typedef {import("./shapes.js").Question} Question */
 
+const LONGEST = 2_000; // letters of answers that are chosen
+const LONGEST_NAME = 80;
+
 /**
  * What a cell of a column means: the codes, the number or the text, and what is none of them. Where
  * the options are blanks, a name that is none of ours is one of the reader's own (`place`).
@@ -21,7 +24,9 @@ export function cellReader(same, placed, option) {
   const known = new Map();
   /** @type {(text: string) => Cell} */
   const meaning = (text) => {
-    if (question?.type === "text" || text === "" || (isNothing(text) && !reader.one(text))) return { codes: [], odd: [] };
+    if (question?.type === "text" || text === "" || (isNothing(text) && (text === "None" || !reader.one(text)))) return { codes: [], odd: [] };
+    // No label, nor several of them, is that long: it is what somebody has written.
+    if (text.length > LONGEST) return { codes: [], odd: [text.slice(0, LONGEST)] };
     if (question?.type === "number") return ofNumber(text, question);
     if (option) {
       const mark = marked(text) ?? (reader.one(text)?.code === option || undefined);
@@ -33,7 +38,7 @@ export function cellReader(same, placed, option) {
     }
     const one = reader.one(text);
     if (one) return { codes: [one.code], odd: [], ...(one.mended && { mended: true }) };
-    if (question?.open && !/^[\d.,\s-]+$/.test(text)) return { codes: [], odd: [], place: text };
+    if (question?.open && text.length < LONGEST_NAME && !/^[\d.,\s-]+$/.test(text)) return { codes: [], odd: [], place: text };
     return { codes: [], odd: [text] };
   };
   return (text) => {

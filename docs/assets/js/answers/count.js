@@ -65,9 +65,32 @@ export function count(survey, set) {
  * @param {Grouping[]} groupings
  */
 function row(question, counting, column, asked, groupings) {
+  const { state, chosen } = statesOf(question, counting, column, asked);
+  const everyone = { groups: [null], of: new Int32Array(asked.length) };
+  const [all, ...cells] = [everyone, ...groupings].map(({ groups, of }) =>
+    tallies(groups.length, of, state, chosen, question.options.length).map((tally) =>
+      cell(question, counting, tally),
+    ),
+  );
+  const whole = /** @type {Shown} */ (all?.[0]);
+  if (question.type === "number") {
+    const values = column.filter((_, at) => state[at] === 0);
+    Object.assign(whole, moments(values.map((value) => [Number(value), 1])));
+  }
+  return { state, all: whole, cells };
+}
+
+/**
+ * What each answered. `chosen` has the options that count, where there may be several.
+ * @param {Question} question
+ * @param {boolean[]} counting
+ * @param {Answer[]} column
+ * @param {Uint8Array} asked
+ */
+function statesOf(question, counting, column, asked) {
   const places = new Map(question.options.map(({ code }, at) => [code, at]));
   const state = new Int16Array(asked.length).fill(NOT_ASKED);
-  /** @type {number[][]} the options that count, of each */
+  /** @type {number[][]} */
   const chosen = [];
   for (let at = 0; at < asked.length; at += 1) {
     if (!asked[at]) continue;
@@ -81,18 +104,7 @@ function row(question, counting, column, asked, groupings) {
     state[at] = counts[0] ?? found[0] ?? MISSING;
     if (question.type === "multiple") chosen[at] = counts;
   }
-  const everyone = { groups: [null], of: new Int32Array(asked.length) };
-  const [all, ...cells] = [everyone, ...groupings].map(({ groups, of }) =>
-    tallies(groups.length, of, state, chosen, question.options.length).map((tally) =>
-      cell(question, counting, tally),
-    ),
-  );
-  const whole = /** @type {Shown} */ (all?.[0]);
-  if (question.type === "number") {
-    const values = column.filter((value, at) => state[at] === 0 && typeof value === "number");
-    Object.assign(whole, moments(values.map((value) => [Number(value), 1])));
-  }
-  return { state, all: whole, cells };
+  return { state, chosen };
 }
 
 /** @param {number} one @param {number} other */

@@ -106,8 +106,9 @@ export function lead(words, results) {
  */
 export function next(words, given) {
   const found = given.results.flatMap((result) => {
-    const { who, small, skipped } = gaps(new Say(words, result.survey), result, given);
-    return [who, small, skipped].filter((text) => text !== undefined);
+    const say = new Say(words, result.survey);
+    const { who, small, skipped } = gaps(say, result, given);
+    return [who, small && say.words("report.least", { least: say.least }), skipped].filter((text) => text !== undefined);
   });
   const [first] = given.results;
   if (!first) return [];

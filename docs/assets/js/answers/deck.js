@@ -63,11 +63,18 @@ export async function deck(files, words, given, draw = png) {
   ];
   for (const [at, slide] of slides.entries()) filled(parts, at + 1, slide, say);
   if (standing) {
-    const drawn = scene(standing.figure, standing.say, { width: DRAWN, by: standing.by });
+    const drawn = shaped(standing);
     picture(parts, 3, await draw(drawn, files.about.palette), drawn.desc);
   }
   titled(parts, say.words("report.title", { title: first.survey.title }));
   return packed(parts);
+}
+
+/** The picture in the shape of its place: a high one is drawn wider. @param {import("./deck-content.js").Lead} lead */
+function shaped({ figure, say, by }) {
+  const found = scene(figure, say, { width: DRAWN, by });
+  const width = Math.round((found.height * FRAME.wide) / FRAME.tall);
+  return width > DRAWN ? scene(figure, say, { width, by }) : found;
 }
 
 /** @param {Parts} parts @param {number} number @param {Slide} slide @param {Say} say */

@@ -3,6 +3,7 @@
  * the page, a file and a canvas can draw the same.
  */
 
+import { clean } from "../files/form.js";
 import { wrapped, wide } from "./measure.js";
 
 /**
@@ -54,7 +55,8 @@ export class Drawing {
    * @param {{tone?: Tone, bold?: boolean, anchor?: "start" | "middle" | "end", size?: number}} [how]
    */
   text(x, y, text, { tone = INK, bold = false, anchor = "start", size = SIZE } = {}) {
-    if (text) this.shapes.push({ kind: "text", x: round(x), y: round(y), size, bold, anchor, tone, text });
+    const said = clean(text);
+    if (said) this.shapes.push({ kind: "text", x: round(x), y: round(y), size, bold, anchor, tone, text: said });
   }
 
   /**

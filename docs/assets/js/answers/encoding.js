@@ -11,9 +11,9 @@
 export function textOf(bytes, notes) {
   const wide = wideName(bytes);
   if (wide) return new TextDecoder(wide).decode(bytes);
-  const plain = decoded(bytes, "utf-8") ?? new TextDecoder("windows-1252").decode(bytes);
+  const plain = decoded(bytes, "utf-8") ?? byLine(bytes, notes);
   const text = unmixed(plain);
-  if (text !== plain) notes.push({ key: "letters" });
+  if (text !== plain && !notes.some(({ key }) => key === "letters")) notes.push({ key: "letters" });
   const lost = text.split("\ufffd").length - 1;
   if (lost) notes.push({ key: "lost_letters", count: lost });
   return text;
@@ -50,18 +50,55 @@ function wideName(bytes) {
 const MIXED = /\u00c3[\u00a5\u00a6\u00b8\u02dc\u2020\u2026\u00a9]/;
 
 /**
- * A text of letters that were read in the wrong way once, read in the right way.
+ * A text whose letters were read in the wrong way once, with each of them read in the right way. What
+ * has been lost on the way stays as it is.
  * @param {string} text
  */
 function unmixed(text) {
   if (!MIXED.test(text)) return text;
   const all = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, at) => at));
   const byteOf = new Map([...all].map((letter, at) => [letter, at]));
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at += 1) {
-    const byte = byteOf.get(text.charAt(at));
-    if (byte === undefined) return text;
-    bytes[at] = byte;
+  return text.replace(/[\u00c2\u00c3][^\0-\x7f]|\u00e2[^\0-\x7f]{2}/g, (signs) => {
+    const bytes = [...signs].map((sign) => byteOf.get(sign) ?? 0xff);
+    return decoded(Uint8Array.from(bytes), "utf-8") ?? signs;
+  });
+}
+
+/**
+ * A text that is not all UTF-8. Two files may have been put together by hand, so each line is read
+ * in its own way.
+ * @param {Uint8Array} bytes
+ * @param {Note[]} notes
+ */
+function byLine(bytes, notes) {
+  const [modern, old] = [new TextDecoder("utf-8"), new TextDecoder(oldName(bytes))];
+  const parts = [];
+  const found = { modern: 0, old: 0 };
+  for (let start = 0; start < bytes.length; ) {
+    let end = start;
+    while (end < bytes.length && bytes[end] !== 10 && bytes[end] !== 13) end += 1;
+    const line = bytes.subarray(start, (start = end + 1));
+    const text = modern.decode(line);
+    const broken = text.includes("\ufffd");
+    if (broken) found.old += 1;
+    else if (/[^\0-\x7f]/.test(text)) found.modern += 1;
+    parts.push(broken ? old.decode(line) : text);
   }
-  return decoded(bytes, "utf-8") ?? text;
+  if (found.modern && found.old) notes.push({ key: "letters" });
+  return parts.join("");
+}
+
+/** The letters that only we have, as bytes: in Windows-1252, and on Macs of old. */
+const WINDOWS = new Set([0xe6, 0xf8, 0xe5, 0xc6, 0xd8, 0xc5]);
+const MAC = new Set([0xbe, 0xbf, 0x8c, 0xae, 0xaf, 0x81]);
+
+/** @param {Uint8Array} bytes */
+function oldName(bytes) {
+  let worth = 0;
+  for (const byte of bytes) {
+    if (byte < 0x80) continue;
+    if (MAC.has(byte)) worth += 1;
+    else if (WINDOWS.has(byte)) worth -= 1;
+  }
+  return worth > 0 ? "macintosh" : "windows-1252";
 }

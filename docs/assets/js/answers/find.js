@@ -96,7 +96,8 @@ export class Finder {
 
   /** @param {string} text folded @returns {Target[]} */
   whole(text) {
-    return this.targets.filter(({ texts, labels, part }) =>
+    return this.targets.filter(({ texts, blanks, labels, part }) =>
+      blanks.some((blank) => (part ? labels.some((label) => endsIn(text, label, blank)) : blank.test(text))) ||
       texts.some((own) => {
         if (!part) return text === own;
         const rest = text.startsWith(own) ? text.slice(own.length) : text.endsWith(own) ? text.slice(0, -own.length) : "";
@@ -162,4 +163,15 @@ export class Finder {
     }
     return this.pairs;
   }
+}
+
+/**
+ * Whether a text is a question whose blanks are filled in, and then its part.
+ * @param {string} text folded
+ * @param {string} label
+ * @param {RegExp} blank
+ */
+function endsIn(text, label, blank) {
+  const bared = text.replace(/[\s\])}]+$/, "");
+  return bared.endsWith(label) && blank.test(bared.slice(0, -label.length).replace(/[\s?:.*[({/|>-]+$/, ""));
 }

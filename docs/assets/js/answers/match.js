@@ -5,7 +5,9 @@ import { columnsOf, repeats } from "./columns.js";
 import { Finder } from "./find.js";
 import { fold } from "./label.js";
 import { ownColumn, toolOf } from "./own.js";
+import { notesOf } from "./remarks.js";
 import { several } from "./several.js";
+import { strange } from "./strange.js";
 import { byCode, codeOf, keysOf, questionsOf } from "./targets.js";
 import { Reader, isNothing } from "./values.js";
 
@@ -17,8 +19,9 @@ import { Reader, isNothing } from "./values.js";
  * @typedef {import("./shapes.js").Question} Question
  *
  * `skip` rows at the top are headings, too. `placed` where numbers are the places of options.
- * `notes` are about this match: what a reader should know before counting.
- * @typedef {import("./shapes.js").Match & {skip: number, placed: boolean, notes: Note[]}} Match
+ * `notes` are about this match: what a reader should know before counting. `wrong` is what the table is
+ * where it is no answers to this survey, as a key of a note; it is gone once a column is matched by hand.
+ * @typedef {import("./shapes.js").Match & {skip: number, placed: boolean, notes: Note[], wrong: string}} Match
  */
 
 const HEADINGS = 3; // rows below the header that may be headings, too
@@ -41,6 +44,8 @@ export function match(sheet, survey, twins = []) {
   const counts = tries.map(used);
   const best = counts.indexOf(Math.max(...counts));
   const columns = tries[best] ?? [];
+  const wrong = used(columns) < sheet.header.length / 2 ? strange(sheet, finder, used(columns)) : "";
+  if (wrong) return again(sheet, { columns: unused(first), skip: 0, wrong }, survey, twins);
   // A row of headings may stand below the one that fits best: codes above, texts below.
   let skip = best;
   while (skip < sheet.rows.length && skip < best + HEADINGS && repeats(sheet.rows[skip] ?? [], columns, finder)) skip += 1;
@@ -50,15 +55,18 @@ export function match(sheet, survey, twins = []) {
 /** @param {Column[]} columns */
 const used = (columns) => columns.filter(({ key }) => key).length;
 
+/** @param {Column[]} columns @returns {Column[]} */
+const unused = (columns) => columns.map(({ index, header }) => ({ index, header, key: "", by: "" }));
+
 /**
  * The match of columns that are decided, as when the reader has changed one by hand.
  * @param {Sheet} sheet
- * @param {{columns: Column[], skip: number}} match
+ * @param {{columns: Column[], skip: number, wrong?: string}} match
  * @param {Survey} survey
  * @param {Survey[]} [twins]
  * @returns {Match}
  */
-export function again(sheet, { columns, skip }, survey, twins = []) {
+export function again(sheet, { columns, skip, wrong = "" }, survey, twins = []) {
   const surveys = [survey, ...twins];
   const same = byCode(surveys);
   const placed = isPlaced(sheet, columns, skip, same);
@@ -67,17 +75,11 @@ export function again(sheet, { columns, skip }, survey, twins = []) {
   const missing = keys.filter((key) => !found.has(key));
   const coded = columns.some(({ by }) => by === "code");
   const unknown = unknownOf(sheet, columns, skip, same, placed);
-  /** @type {Note[]} */
-  const notes = [];
-  if (placed) notes.push({ key: "numbers" });
-  const persons = columns.filter(({ key, header }) => !key && ownColumn(header) === "person" && header);
-  if (persons.length) notes.push({ key: "persons", where: persons.map(({ header }) => header).join(", "), count: persons.length });
-  const numbered = columns.filter(({ by }) => by === "number").length;
-  if (numbered) notes.push({ key: "numbered", count: numbered });
   const language = languageOf(sheet, columns, surveys);
-  if (language && language !== survey.language) notes.push({ key: "language" });
+  const notes = notesOf(sheet, { columns, skip, placed, other: language !== "" && language !== survey.language }, new Finder(surveys));
   return {
     survey: survey.id, columns, missing, unknown, skip, placed, notes,
+    wrong: used(columns) ? "" : wrong || "nothing",
     tool: toolOf(columns.map(({ header }) => header), coded),
     language,
     score: scoreOf(keys.length - missing.length, keys.length, columns),
@@ -132,7 +134,7 @@ function isPlaced(sheet, columns, skip, same) {
     const reader = new Reader(questions);
     for (const row of sheet.rows.slice(skip, skip + SAMPLE)) {
       const text = row[index] ?? "";
-      if (isNothing(text)) continue;
+      if (isNothing(text) || text.length > 400) continue;
       if (/^\d{1,2}([.,]0+)?([;,\s]+\d{1,2})*;?$/.test(text)) numbers += 1;
       else if (type === "multiple" ? several(reader, text).codes.length : reader.one(text)) words += 1;
     }
@@ -149,6 +151,8 @@ function unknownOf(sheet, columns, skip, same, placed) {
     if (!questions) continue;
     const read = cellReader(questions, placed, option);
     for (let at = skip; at < sheet.rows.length; at += 1) {
+      // A row that is too long is out of its place: `take` puts it right.
+      if ((sheet.rows[at]?.length ?? 0) > sheet.header.length) continue;
       const { odd } = read(sheet.rows[at]?.[index] ?? "");
       for (const value of odd) {
         const name = `${key}\n${value}`;

@@ -108,7 +108,7 @@ export const codes = (answer) => {
 
 /**
  * Who is asked each question. A condition holds for who was asked the other question and gave one
- * of its answers. Without a column for that, who answered was asked.
+ * of its answers. Without answers to that, who answered was asked.
  * @param {Map<string, Question>} questions
  * @param {AnswerSet} set
  * @returns {(question: Question) => Uint8Array}
@@ -125,7 +125,8 @@ export function whoIsAsked(questions, set) {
     const on = question.condition && questions.get(question.condition.question);
     if (!question.condition || !on) return found;
     const answers = new Set(question.condition.answers);
-    const column = set.columns[on.code];
+    const filled = set.columns[on.code]?.some((value) => codes(value).length);
+    const column = filled ? set.columns[on.code] : undefined;
     const earlier = asked(on);
     const own = keysOf(question).map(({ key }) => set.columns[key] ?? []);
     for (let at = 0; at < set.n; at += 1) {

@@ -12,6 +12,7 @@ import { grouped, table } from "./tables.js";
 /** @typedef {import("./shapes.js").Result} Result */
 /** @typedef {import("./shapes.js").Texts} Texts */
 /** @typedef {import("./shapes.js").Change} Change */
+/** @typedef {import("./shapes.js").Beside} Beside */
 /** @typedef {import("./say.js").Words} Words */
 /** @typedef {import("./tables.js").Table} Table */
 /** @typedef {import("./drawn.js").Scene} Scene */
@@ -34,6 +35,7 @@ import { grouped, table } from "./tables.js";
  * @typedef {object} Given
  * @property {Result[]} results
  * @property {{title: string, list: Change[]}[]} [changes]
+ * @property {{title: string, sides: string[], list: Beside[]}[]} [beside] `sides` are their names
  * @property {Findings} [findings]
  * @property {{[code: string]: {heading: string, texts: string[]}[]}} [headings]
  * @property {boolean} made_up
@@ -68,7 +70,7 @@ export function content(words, given) {
     answered: each(answered),
     first: each((own, result) => main(own, result)),
     findings: all.flatMap(({ result, say: own }) => findings(own, result, given, many)),
-    changes: changes(say, given.changes ?? []),
+    changes: changes(say, given),
     ...(given.findings ? { talks: talks(say, given.findings) } : {}),
     unknown: each((own, result) => unknown(own, result, given).map((text) => said(text))),
   };

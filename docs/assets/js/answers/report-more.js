@@ -1,18 +1,19 @@
 /** What became of it since last time, and what interviews say: tables of the report. */
 
 /** @typedef {import("./shapes.js").Change} Change */
+/** @typedef {import("./shapes.js").Beside} Beside */
 /** @typedef {import("./shapes.js").Value} Value */
 /** @typedef {import("./say.js").Say} Say */
 /** @typedef {import("./report-content.js").Block} Block */
 /** @typedef {import("./report-content.js").Findings} Findings */
 
-/** What is measured, in words. @param {Say} say @param {Pick<Change, "label" | "measure" | "option">} change */
+/** What is measured, in words. @param {Say} say @param {Change | Beside} change */
 export function measured(say, { label, measure, option }) {
   if (measure === "mean") return say.words("report.mean_of", { label });
   return say.words("report.share_of", { label, option: option || say.words("report.high") });
 }
 
-/** @param {Say} say @param {Change} change @param {Value | null} value */
+/** @param {Say} say @param {Change | Beside} change @param {Value | null} value */
 function valued(say, { measure }, value) {
   if (!value) return "";
   return say.words("report.value_of", { value: measure === "mean" ? say.mean(value.value) : say.percent(value.value), n: value.n });
@@ -44,13 +45,25 @@ export function changeRow(say, change) {
 export const changeHeader = (say) =>
   ["what", "before", "after", "change", "interval", "sure"].map((key) => say.words(`report.${key}`));
 
-/** @param {Say} say @param {{title: string, list: Change[]}[]} found @returns {Block[]} */
-export function changes(say, found) {
-  if (!found.length) return [{ kind: "text", text: say.words("report.no_changes") }];
-  return found.map(({ title, list }) => ({
-    kind: "table",
-    table: { caption: title, header: changeHeader(say), rows: list.map((change) => changeRow(say, change)), notes: [say.words("report.interval_help")] },
-  }));
+/**
+ * The same thing in several surveys or groups, as cells.
+ * @param {Say} say @param {Beside} beside
+ * @returns {string[]}
+ */
+export const besideRow = (say, beside) =>
+  [measured(say, beside), ...beside.sides.map((value) => valued(say, beside, value) || say.words("say.not_shown"))];
+
+/** @param {Say} say @param {import("./report-content.js").Given} given @returns {Block[]} */
+export function changes(say, { changes: found = [], beside = [] }) {
+  if (!found.length && !beside.length) return [{ kind: "text", text: say.words("report.no_changes") }];
+  /** @param {string} caption @param {string[]} header @param {string[][]} rows @param {string[]} notes @returns {Block} */
+  const table = (caption, header, rows, notes) => ({ kind: "table", table: { caption, header, rows, notes } });
+  return [
+    ...found.map(({ title, list }) =>
+      table(title, changeHeader(say), list.map((one) => changeRow(say, one)), [say.words("report.interval_help")])),
+    ...beside.map(({ title, sides, list }) =>
+      table(title, [say.words("report.what"), ...sides], list.map((one) => besideRow(say, one)), [])),
+  ];
 }
 
 /** @param {Say} say */

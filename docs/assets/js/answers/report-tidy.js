@@ -1,5 +1,6 @@
 /** What is made ready around the content of a report: its contents, and the template's own help. */
 
+import { clean } from "../files/form.js";
 import { child, children, inside, make, refill, text } from "../files/xml.js";
 import { run, W } from "../files/word-controls.js";
 
@@ -29,7 +30,7 @@ export function contents(body, chapter, entries, done) {
   const after = line.nextSibling; // the contents end in a later line: no chapter that gets headings is the last
   if (!after) return;
   for (const [at, entry] of entries.filter(({ level }) => level === 1).entries()) {
-    const link = make(line, W, "w:hyperlink", [run(line, `${number ? `${number}.${at + 1} ` : ""}${entry.text}`)]);
+    const link = make(line, W, "w:hyperlink", [run(line, clean(`${number ? `${number}.${at + 1} ` : ""}${entry.text}`))]);
     link.setAttributeNS(W, "w:anchor", entry.bookmark);
     link.setAttributeNS(W, "w:history", "1");
     const style = make(line, W, "w:pStyle");

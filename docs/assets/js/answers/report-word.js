@@ -16,6 +16,7 @@ const PIXEL = 9525; // EMU of 1/96 inch
 const TALLEST = 860; // pixels of a picture on a page
 const BULLETS = 1; // the numbering of all bullet lists in our files
 const LEVELS = 4; // of headings
+const WHOLE = 9; // rows of a table that stays on one page
 
 /** Text between tags. @param {string} text */
 export const safe = (text) =>
@@ -99,18 +100,18 @@ export class Writer {
       `<w:tblW w:w="${sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>` +
       '<w:tblLook w:val="06A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>' +
       `<w:tblCaption w:val="${safe(caption)}"/></w:tblPr>`;
-    const lines = [this.row(header, widths, right, true), ...rows.map((row) => this.row(row, widths, right, false))].join("");
+    const lines = [header, ...rows].map((row, at) => this.row(row, widths, right, at === 0, rows.length <= WHOLE && at < rows.length)).join("");
     return `${this.caption("table", caption)}<w:tbl>${properties}<w:tblGrid>${grid}</w:tblGrid>${lines}</w:tbl>${paragraph("Mellomrom", "")}${below}`;
   }
 
-  /** @param {string[]} cells @param {number[]} widths @param {boolean[]} right @param {boolean} head */
-  row(cells, widths, right, head) {
+  /** @param {string[]} cells @param {number[]} widths @param {boolean[]} right @param {boolean} head @param {boolean} kept on one page with the next */
+  row(cells, widths, right, head, kept) {
     const short = cells.length < widths.length; // the last cell reaches to the end
     const made = cells.map((text, at) => {
       const last = short && at === cells.length - 1;
       const width = last ? sum(widths.slice(at)) : (widths[at] ?? 0);
       const span = last ? `<w:gridSpan w:val="${widths.length - at}"/>` : "";
-      const side = right[at] && !last ? '<w:jc w:val="right"/>' : "";
+      const side = (kept ? "<w:keepNext/>" : "") + (right[at] && !last ? '<w:jc w:val="right"/>' : "");
       const style = head ? "Tabellhode" : "Tabelltekst";
       return `<w:tc><w:tcPr><w:tcW w:w="${width}" w:type="dxa"/>${span}</w:tcPr>${paragraph(style, run(text), side)}</w:tc>`;
     });

@@ -5,6 +5,7 @@
  */
 
 import { fill } from "../files/docx.js";
+import { clean } from "../files/form.js";
 import { child, children, inside } from "../files/xml.js";
 import { packed, put, unpacked, xmlOf } from "../files/zip.js";
 import { parseXmlDocument } from "../vendor/slimdom.js";
@@ -73,12 +74,13 @@ function answered(say, { about, form }, { results, made_up: madeUp }) {
   const titles = [...new Set(results.map(({ survey }) => survey.title))];
   const sets = results.map(({ set, n }) => say.words("report.set", { set, n }));
   const title = say.words("report.title", { title: titles.join(", ") }).slice(0, LONGEST);
+  const name = clean(madeUp ? say.words("report.made_up_caption", { text: title }) : title);
   const now = new Date();
   const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   const cover = Object.fromEntries(form.cover.filter(({ value }) => value).map(({ key, value }) => [key, value]));
   return {
     ...{ template: `${form.kind}/${form.id}`, version: form.version, language: form.language },
-    name: madeUp ? say.words("report.made_up_caption", { text: title }) : title,
+    name,
     cover: { ...cover, date },
     values: { [about.fields.survey]: titles.join(", "), [about.fields.sets]: sets.join(", ") },
   };

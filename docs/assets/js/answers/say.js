@@ -123,6 +123,8 @@ export class Say {
     if (cell.hidden) return { ...NOTHING, hidden: this.hidden(cell) };
     const { n, missing, counts, aside, low, mid = 0, high = 0, mean, median } = cell;
     const sides = low === undefined || !n ? null : { low, mid, high };
+    // Answers as «5–9» have an order, but no step between them that a mean could be of.
+    const measured = n > 0 && figure.type !== "single";
     return {
       hidden: "",
       count: n,
@@ -140,9 +142,9 @@ export class Say {
       }),
       sides,
       said: sides ? { low: this.percent(sides.low), mid: this.percent(mid), high: this.percent(high) } : NOTHING.said,
-      value: mean === undefined || !n ? null : mean,
-      mean: mean === undefined || !n ? "" : this.mean(mean),
-      median: median === undefined || !n ? "" : this.median(median),
+      value: mean === undefined || !measured ? null : mean,
+      mean: mean === undefined || !measured ? "" : this.mean(mean),
+      median: median === undefined || !measured ? "" : this.median(median),
     };
   }
 

@@ -120,11 +120,11 @@ function middle({ drawing, width }, { left, right }, from, to, shown) {
 export function side(at, count) {
   const half = Math.floor(count / 2);
   const far = at < half ? half - at : at - (count - half) + 1; // 1 is nearest to the middle
-  if (far < 1 || (at >= half && at < count - half)) return { fill: { role: "muted", share: 0.12 }, edge: MUTED };
+  if (far < 1 || (at >= half && at < count - half)) return { fill: { role: "muted", share: 0.04 }, edge: MUTED };
   const strong = far === half;
-  const share = strong ? 1 : (far / half) * 0.55;
+  const share = strong ? 1 : (far / half) * 0.6;
   return at < half
-    ? { fill: { role: "muted", share: strong ? 1 : share * 0.4 }, edge: MUTED, hatch: strong ? PAPER : MUTED }
+    ? { fill: { role: "muted", share: far === 1 && !strong ? 0.06 : share }, edge: MUTED, hatch: strong ? PAPER : MUTED }
     : { fill: { role: "accent", share }, edge: ACCENT };
 }
 

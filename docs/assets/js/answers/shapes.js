@@ -34,8 +34,10 @@
 /** What was found odd: `answers.note.<key>` are the words.
  * @typedef {{key: string, where?: string, count?: number}} Note */
 
-/** One table of one file; cells as text, dates as ISO, numbers with a point.
- * @typedef {{file: string, name: string, header: string[], rows: string[][], notes: Note[]}} Sheet */
+/** One table of one file; cells as text, dates as ISO, numbers with a point. `separator` is what parted
+ * the cells of a text; a row with too many is longer than the header.
+ * @typedef {{file: string, name: string, header: string[], rows: string[][], notes: Note[],
+ *   separator?: string}} Sheet */
 
 /**
  * What a column holds: "" is nothing of ours. `option` where it is one option of a question with

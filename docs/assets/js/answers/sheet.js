@@ -11,7 +11,7 @@ import { tidied } from "./tidy.js";
 /**
  * @typedef {import("./shapes.js").Note} Note
  * @typedef {import("./shapes.js").Sheet} Sheet
- * @typedef {{name: string, rows: string[][], notes: Note[]}} Page
+ * @typedef {{name: string, rows: string[][], notes: Note[], separator?: string}} Page
  */
 
 const LARGEST = 50_000_000; // bytes of a file
@@ -44,9 +44,9 @@ export async function read(bytes, file) {
 function tables(file, pages) {
   /** @type {WrongFile[]} */
   const wrong = [];
-  const found = pages.flatMap(({ name, rows, notes }) => {
+  const found = pages.flatMap((page) => {
     try {
-      return [tidied(file, name, rows, notes)];
+      return [tidied(file, page)];
     } catch (error) {
       if (!(error instanceof WrongFile)) throw error;
       wrong.push(error);
@@ -73,7 +73,7 @@ function ofText(bytes, file, name) {
   if (text.includes("\0")) throw new WrongFile("Damaged", file);
   if (/^\s*<(!doctype|html|\?xml|table|meta)/i.test(text)) throw new WrongFile("Foreign", "HTML");
   const json = /^\s*[[{]/.test(text) && /^\s*(\[\s*[[{\]]|\{\s*["}])/.test(text);
-  return { name, rows: json ? jsonRows(text) : csvRows(text), notes };
+  return { name, notes, ...(json ? { rows: jsonRows(text) } : csvRows(text)) };
 }
 
 /**
@@ -95,7 +95,7 @@ async function packed(bytes, file) {
     });
   }
   const members = Object.entries(parts).filter(([name]) => MEMBERS.test(name));
-  if (!members.length) throw new WrongFile("Foreign", "ZIP");
+  if (!members.length || /\.xls\w?$/i.test(file)) throw new WrongFile("Foreign", "ZIP");
   return members.map(([name, part]) => ofText(part, file, name));
 }
 

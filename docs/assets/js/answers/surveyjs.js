@@ -16,6 +16,8 @@ export function jsonRows(text) {
   if (!list?.length) throw new WrongFile(list ? "Empty" : "Foreign", "JSON");
   const records = list.map((one) => recordOf(one));
   const header = [...new Set(records.flatMap((record) => [...record.keys()]))];
+  // Lists in lists without a name for anything are no answers.
+  if (!header.length && !list.every(isObject)) throw new WrongFile("Foreign", "JSON");
   return [header, ...records.map((record) => header.map((name) => record.get(name) ?? ""))];
 }
 
@@ -23,6 +25,17 @@ export function jsonRows(text) {
 function parsed(text) {
   try {
     return JSON.parse(text);
+  } catch {
+    return lines(text);
+  }
+}
+
+/** An answer on each line, as some services give them out. @param {string} text @returns {unknown[]} */
+function lines(text) {
+  const each = text.split("\n").filter((line) => line.trim());
+  if (each.length < 2 || !each.every((line) => /^\s*\{/.test(line))) throw new WrongFile("Damaged", "JSON");
+  try {
+    return each.map((line) => JSON.parse(line));
   } catch {
     throw new WrongFile("Damaged", "JSON");
   }

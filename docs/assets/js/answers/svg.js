@@ -105,6 +105,7 @@ export function element({ width, height, title, desc, shapes }) {
   }
   const made = /** @type {SVGSVGElement} */ (found);
   made.style.maxWidth = "100%";
+  made.style.height = "auto";
   made.style.overflow = "visible"; // an edge is half outside its box
   return made;
 }

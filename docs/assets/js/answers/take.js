@@ -1,10 +1,10 @@
 /** The answers of matched tables as one set: codes, numbers and texts by question, places by name. */
 
-import { cellReader } from "./cells.js";
+import { doubts } from "./doubts.js";
 import { PLACE, placer } from "./places.js";
-import { byCode, codeOf, keysOf, questionsOf } from "./targets.js";
+import { readersOf, rowOf, stoppedIn, wholeRows } from "./rows.js";
+import { byCode, keysOf, questionsOf } from "./targets.js";
 import { Twice, sameTable } from "./twice.js";
-import { isNothing } from "./values.js";
 
 /**
  * @typedef {import("./shapes.js").Sheet} Sheet
@@ -14,7 +14,6 @@ import { isNothing } from "./values.js";
  * @typedef {import("./shapes.js").Answer} Answer
  * @typedef {import("./shapes.js").Note} Note
  * @typedef {import("./match.js").Match} Match
- * @typedef {ReturnType<typeof cellReader>} Read
  *
  * `twins` are the survey in other languages, `places` names that have a code already (as in a set to
  * compare with), `whose` the place that all answers of a table are from, by the table's number.
@@ -41,20 +40,34 @@ export function take(sheets, matches, survey, options = {}) {
   sheets.forEach((sheet, number) => {
     const found = matches[number];
     if (!found) return;
-    for (const note of [...sheet.notes, ...found.notes]) tally.notes.push({ ...note, where: note.where || sheet.file });
     if (sheets.slice(0, number).some((other) => sameTable(other, sheet))) {
       tally.notes.push({ key: "same_file", where: sheet.file, count: sheet.rows.length });
       return;
     }
-    const readers = readersOf(found, same);
-    const been = twice.within(sheet, found, number, named);
+    if (found.wrong) {
+      // A workbook may have sheets of other things besides its answers.
+      const answered = sheets.some((other, at) => other.file === sheet.file && (at < number || !matches[at]?.wrong));
+      if (!answered) tally.notes.push({ key: found.wrong, where: sheet.file });
+      return;
+    }
+    for (const note of [...sheet.notes, ...found.notes]) tally.notes.push({ ...note, where: note.where || sheet.file });
+    const rows = sheet.rows.slice(found.skip);
+    const readers = readersOf(found, same, rows);
+    const whole = wholeRows(sheet, readers, (key) => tally.add(key, sheet.file));
+    const been = twice.within(sheet, found, number, named, () => tally.add("alike", sheet.file));
+    const stopped = stoppedIn(sheet.header, rows);
+    const doubt = doubts(survey, found.columns, (key, where) => tally.add(key, where));
     const name = options.whose?.[number];
-    for (const row of sheet.rows.slice(found.skip)) {
+    for (const given of rows) {
+      const row = whole(given);
+      if (!row) continue;
       const { answers, odd, said } = rowOf(row, readers);
       if (!said) tally.add("blank");
+      else if (stopped(row)) tally.add("unfinished", sheet.file);
       else if (been(row, answers)) tally.add("twice", sheet.file);
       else {
         for (const [key, where, count] of odd) tally.add(key, where, count);
+        doubt(answers);
         if (name && open && !answers.get(open.code)) answers.set(open.code, PLACE + name);
         for (const key of keys) columns.get(key)?.push(answers.get(key) ?? null);
       }
@@ -89,53 +102,6 @@ function finished(survey, columns, tally, { label = "", places: given = {} }) {
 
 /** @param {Answer} one @returns {one is string} */
 const isPlace = (one) => typeof one === "string" && one.startsWith(PLACE);
-
-/** @param {Match} match @param {Map<string, Question[]>} same */
-function readersOf({ columns, placed }, same) {
-  return columns.flatMap(({ key, option, index }) => {
-    const questions = same.get(codeOf(key));
-    return key && questions ? [{ key, option, index, type: questions[0]?.type, read: cellReader(questions, placed, option) }] : [];
-  });
-}
-
-/**
- * What a row says: its answers, what in it is odd, and whether anything was said at all.
- * @param {string[]} row
- * @param {ReturnType<typeof readersOf>} readers
- */
-function rowOf(row, readers) {
-  /** @type {Map<string, Answer>} */
-  const answers = new Map();
-  /** @type {[string, string, number][]} */
-  const odd = [];
-  for (const { key, index, type, read } of readers) {
-    const text = row[index] ?? "";
-    if (text === "") continue;
-    if (type !== "text") put(answers, key, type ?? "", read(text), odd);
-    else if (!isNothing(text)) answers.set(key, text);
-  }
-  return { answers, odd, said: answers.size > 0 || odd.length > 0 };
-}
-
-/**
- * Put what a cell means among a row's answers.
- * @param {Map<string, Answer>} answers
- * @param {string} key
- * @param {string} type
- * @param {import("./cells.js").Cell} cell
- * @param {[string, string, number][]} told
- */
-function put(answers, key, type, { codes, odd, number, mended, place }, told) {
-  if (odd.length) told.push(["unknown", key, odd.length]);
-  if (mended) told.push(["dates", key, 1]);
-  if (number !== undefined) answers.set(key, number);
-  else if (place) answers.set(key, PLACE + place);
-  else if (type !== "multiple" && codes[0]) answers.set(key, codes[0]);
-  else if (codes.length) {
-    const before = /** @type {string[]} */ (answers.get(key) ?? []);
-    answers.set(key, before.length ? [...new Set([...before, ...codes])] : codes);
-  }
-}
 
 /** What was odd, counted by kind and place. */
 class Tally {

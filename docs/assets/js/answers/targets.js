@@ -10,10 +10,18 @@ import { bare, fold } from "./label.js";
 
 /**
  * `part` is a matrix's row, or an option of a question with several answers; `texts` are what the
- * question is called in each language, `labels` what the part is.
+ * question is called in each language, `blanks` the same where a region fills in «[month]» with
+ * words of its own, `labels` what the part is.
  * @typedef {{key: string, option: string, question: Question, part: Option | undefined, place: number,
- *   order: number, texts: string[], labels: string[]}} Target
+ *   order: number, texts: string[], blanks: RegExp[], labels: string[]}} Target
  */
+
+const BLANK = /\[[^\]]+\]/;
+const FILLED = ".{1,60}"; // letters that stand for a blank
+
+/** What a text with blanks is when they are filled in. @param {string} text folded */
+const filledIn = (text) =>
+  new RegExp(`^${text.split(new RegExp(BLANK, "g")).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(FILLED)}$`, "u");
 
 /** @param {Survey} survey @returns {Question[]} */
 export const questionsOf = (survey) => survey.themes.flatMap((theme) => theme.questions);
@@ -53,6 +61,7 @@ export function targetsOf(surveys) {
   return (first ? questionsOf(first) : []).flatMap((question) => {
     const all = same.get(question.code) ?? [question];
     const texts = distinct(all.map(({ text }) => fold(text)));
+    const blanks = texts.filter((text) => BLANK.test(text)).map(filledIn);
     /** @type {(part: Option | undefined, place: number) => Target} */
     const target = (part, place) => ({
       key: question.type === "matrix" && part ? `${question.code}/${part.code}` : question.code,
@@ -62,6 +71,7 @@ export function targetsOf(surveys) {
       place,
       order: (order += 1),
       texts,
+      blanks,
       labels: part ? labelsOf(all, part.code) : [],
     });
     const parts = question.type === "matrix" ? question.rows : question.type === "multiple" ? question.options : [];

@@ -7,6 +7,7 @@
  */
 
 const UNIQUE = /[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}/i;
+const MANY = 8; // answers that two people hardly give alike
 const APART = { id: 0.8, time: 0.5 }; // shares of a column's cells that differ, where it tells answers apart
 
 /** Knows the answers that have been there, in all tables that it has been shown. */
@@ -25,14 +26,22 @@ export class Twice {
    * @param {Match} match
    * @param {number} number of the table
    * @param {string[]} named questions that are answered by a name here and a number there
+   * @param {() => void} alike told of an answer that nothing but its likeness says is there twice
    * @returns {(row: string[], answers: Map<string, unknown>) => boolean}
    */
-  within(sheet, { columns, skip }, number, named) {
+  within(sheet, { columns, skip }, number, named, alike) {
     const rows = sheet.rows.slice(skip);
     const telling = (/** @type {"id" | "time"} */ kind) =>
       columns.filter((column) => column.tells === kind && differs(rows, column, APART[kind]));
     const [ids, times] = [telling("id"), telling("time")];
+    /** @type {Set<string>} */
+    const rowsSeen = new Set();
     return (row, answers) => {
+      if (!ids.length && !times.length && answers.size >= MANY) {
+        const all = JSON.stringify([...answers]);
+        if (rowsSeen.has(all)) alike();
+        rowsSeen.add(all);
+      }
       const own = cells(row, ids);
       const unique = own.find((id) => UNIQUE.test(id));
       const known = [...own, ...cells(row, times)];

@@ -10,20 +10,38 @@ import { isoDate } from "./xlsx-values.js";
  * @typedef {{code: string, mended?: boolean} | undefined} Meant
  */
 
-const NOTHING = new Set(["", "-", "n/a", "na", "null", "nan", "#n/a", "#i/t", "none", "undefined", "(blank)", "(tom)"]);
+const NOTHING = new Set(["", "-", "n/a", "na", "null", "nan", "#n/a", "#i/t", "none", "undefined", "(blank)", "(tom)", "{question_not_shown}"]);
+// Of these a tool writes for each who wrote nothing; one alone is what somebody wrote.
+const TOOLS = new Set(["n/a", "#n/a", "#i/t", "null", "nan", "undefined", "(blank)", "(tom)"]);
+const NOT_SHOWN = "{question_not_shown}";
 const YES = new Set(["y", "yes", "ja", "j", "1", "1.0", "1,0", "true", "sann", "sant", "x", "\u2713", "\u2714", "\u2611", "\u2705", "valgt", "vald", "selected", "checked", "avkrysset", "kryss"]);
 const NO = new Set(["n", "no", "nei", "0", "0.0", "0,0", "false", "usann", "usant", "\u2610", "ikke valgt", "ikkje vald", "not selected", "unchecked", "ikke avkrysset"]);
 /** Words of other tools and languages for options that many questions have. @type {Record<string, string[]>} */
 const ALSO = {
   ja: ["yes", "y", "true", "sant", "sann"],
   nei: ["no", "n", "false", "usant", "usann"],
+  annet: ["other"], // what SurveyJS calls them where its own choices are used
+  ingen: ["none"],
   vet_ikke: ["vet ikke", "veit ikkje", "don't know", "dont know"],
 };
 const MONTHS = ["jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des"];
 const ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /** Whether a cell says that there is no answer. @param {string} text */
-export const isNothing = (text) => text === "" || (text.length < 12 && NOTHING.has(text.toLowerCase()));
+export const isNothing = (text) => text === "" || (text.length < 24 && NOTHING.has(text.toLowerCase()));
+
+/**
+ * What stands in a column of texts where nobody wrote: what a tool fills in, more than once. A dash,
+ * «nei» or a single «N/A» is what somebody wrote.
+ * @param {string[]} cells
+ * @returns {Set<string>}
+ */
+export function blanksOf(cells) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const cell of cells) if (cell.length < 24 && TOOLS.has(cell.toLowerCase())) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  return new Set(["", NOT_SHOWN, ...[...counts].flatMap(([cell, count]) => (count > 1 ? [cell] : []))]);
+}
 
 /** Whether a cell is a mark (true), no mark (false), or neither. @param {string} text @returns {boolean | undefined} */
 export function marked(text) {

@@ -5,6 +5,7 @@
 
 import { clean } from "../files/form.js";
 import { packed } from "../files/zip.js";
+import { wrapped } from "./measure.js";
 import { strToU8 } from "../vendor/fflate.js";
 
 /**
@@ -22,6 +23,8 @@ const KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const LONGEST = 32_767; // letters of a cell
 const MOST = 31; // letters of a sheet's name
+const [LINE, TALLEST] = [15, 409]; // points of a line, and of the highest row there is
+const [UNIT, LETTERS] = [5.25, 9]; // points of a unit of width; a size at which texts are as wide as in Calibri
 const LOOKS = ["normal", "text", "head", "title", "count", "mean", "share"];
 const FIRST_SHOWN = LOOKS.length;
 const TEXT_FORMAT = 49; // what is typed here stays text
@@ -127,7 +130,7 @@ function written({ widths, above, header, rows }, number, strings) {
   const head = above.length + 1;
   /** @type {Cell[][]} */
   const all = header.length ? [...above, header.map((text) => ({ text, look: /** @type {const} */ ("head") })), ...rows] : above;
-  const lines = all.map((row, at) => `<row r="${at + 1}">${row.map((cell, column) => one(cell, letters(column) + (at + 1), strings)).join("")}</row>`);
+  const lines = all.map((row, at) => `<row r="${at + 1}" ht="${tall(row, widths)}" customHeight="1">${row.map((cell, column) => one(cell, letters(column) + (at + 1), strings)).join("")}</row>`);
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"/>`).join("");
   const pane = header.length
     ? `<pane ySplit="${head}" topLeftCell="A${head + 1}" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>`
@@ -147,6 +150,15 @@ function written({ widths, above, header, rows }, number, strings) {
     `<autoFilter ref="${area}"/><tableColumns count="${header.length}">${named}</tableColumns>` +
     '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" showRowStripes="0" showColumnStripes="0"/></table>';
   return { xml, table: listed ? table : "" };
+}
+
+/** How high a row is, in points, with all of its texts to be seen. @param {Cell[]} row @param {number[]} widths */
+function tall(row, widths) {
+  const lines = row.map((cell, at) => {
+    if (!cell || !("text" in cell)) return 1;
+    return cell.look === "title" ? 1.5 : wrapped(cell.text, (widths[at] ?? 10) * UNIT, LETTERS, cell.look === "head").length;
+  });
+  return Math.min(Math.max(1, ...lines) * LINE + 1, TALLEST);
 }
 
 /** @param {Cell} cell @param {string} ref @param {Strings} strings */

@@ -2,6 +2,7 @@
 
 import { WrongFile } from "../lib-wrong.js";
 import { Parser } from "../vendor/saxen.js";
+import { WIDEST } from "./csv.js";
 import { columnOf, isDate, isoDate, unescaped, unhidden } from "./xlsx-values.js";
 
 /**
@@ -11,7 +12,6 @@ import { columnOf, isDate, isoDate, unescaped, unhidden } from "./xlsx-values.js
  * @typedef {{strings: string[], dates: boolean[], late: boolean}} Shared
  */
 
-const WIDEST = 2_000; // columns
 const MOST_CELLS = 4_000_000;
 const LONGEST = 32_767; // letters in a cell; Excel has no more
 
@@ -157,9 +157,14 @@ function pageOf(name, xml, shared) {
   const odd = { formulas: 0, errors: 0, merged: 0 };
   let inside = false;
   let cells = 0;
+  let last = 0;
   walk(xml, {
     open(tag, attributes) {
-      if (tag === "row") row = [];
+      if (tag === "row") {
+        const at = Number(attributes()["r"] ?? last + 1);
+        if (at > last + 1 && rows.at(-1)?.length) rows.push([]); // a gap, which may part a sum from the answers
+        [row, last] = [[], at];
+      }
       else if (tag === "c") {
         const { r = "", t = "n", s = "0" } = attributes();
         // A cell without a name comes after the one before it.
@@ -175,10 +180,11 @@ function pageOf(name, xml, shared) {
         if (cell.type === "e") odd.errors += 1;
         const text = shown(cell, shared);
         if (!text) return;
-        if (cell.at >= WIDEST || (cells += 1) > MOST_CELLS) throw new WrongFile("Large", name);
+        if (cell.at >= WIDEST) throw new WrongFile("Wide", name);
+        if ((cells += 1) > MOST_CELLS) throw new WrongFile("Large", name);
         while (row.length < cell.at) row.push("");
         row[cell.at] = text;
-      } else if (tag === "row" && row.length) rows.push(row);
+      } else if (tag === "row" && (row.length || rows.at(-1)?.length)) rows.push(row);
     },
     text(text) {
       if (inside) cell.text += text;
