@@ -102,8 +102,8 @@ def put(page: Page, name: str, content: bytes, within: str = ".intake") -> None:
 def shown(page: Page) -> dict[str, str]:
     """Return what each question says in words, which is what its picture shows."""
     found: dict[str, str] = page.evaluate(
-        """() => Object.fromEntries([...document.querySelectorAll(".figure[data-code]")].map((one) =>
-        [one.dataset.code, one.querySelector("svg desc")?.textContent ?? ""]))"""
+        """() => Object.fromEntries([...document.querySelectorAll(".figure[data-code]")].map(
+        (one) => [one.dataset.code, one.querySelector("svg desc")?.textContent ?? ""]))"""
     )
     return found
 
