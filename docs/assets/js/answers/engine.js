@@ -48,6 +48,8 @@ export class Engine {
     /** @type {Map<string, {survey: Survey, set: AnswerSet, result?: import("./shapes.js").Result}>} */
     this.sets = new Map();
     this.last = 0;
+    /** The answers that were last looked at. @type {{wanted: string, set: AnswerSet} | undefined} */
+    this.latest = undefined;
   }
 
   /**
@@ -74,6 +76,7 @@ export class Engine {
   #found(id, sheet, survey, twins) {
     const kept = { sheet, survey, twins, match: match(sheet, survey, twins) };
     this.sheets.set(id, kept);
+    this.latest = undefined;
     return about(id, kept);
   }
 
@@ -94,6 +97,7 @@ export class Engine {
   hand({ sheet: id, hand }) {
     const kept = this.#sheet(id);
     const columns = kept.match.columns.map((column) => byHand(column, hand));
+    this.latest = undefined;
     kept.match = again(kept.sheet, { columns, skip: kept.match.skip }, kept.survey, kept.twins);
     return about(id, kept);
   }
@@ -137,8 +141,14 @@ export class Engine {
     const [first] = kept;
     if (!first) throw new WrongFile("Stopped");
     const whose = Object.fromEntries(sheets.map((id, at) => [at, files[id] ?? ""]));
-    const found = take(kept.map(({ sheet }) => sheet), kept.map((one) => one.match), first.survey, { label, twins: first.twins, whose });
-    return { survey: first.survey, set: { ...found, places: { ...found.places, ...places } } };
+    const wanted = JSON.stringify([sheets, whose]);
+    // What was shown before is what is taken, unless something has been matched by hand since.
+    if (this.latest?.wanted !== wanted) {
+      const set = take(kept.map(({ sheet }) => sheet), kept.map((one) => one.match), first.survey, { twins: first.twins, whose });
+      this.latest = { wanted, set };
+    }
+    const { set } = this.latest;
+    return { survey: first.survey, set: { ...set, label, places: { ...set.places, ...places } } };
   }
 
   /**
