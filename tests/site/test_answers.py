@@ -325,6 +325,57 @@ def test_the_questions_that_others_were_asked_stand_side_by_side(address: str, p
     expect(table).to_contain_text("av")
 
 
+def test_findings_of_interviews_come_from_the_log_that_is_saved_here(
+    address: str, page: Page, tmp_path: Path
+) -> None:
+    about = page.request.get(f"{address}data/svar/samtaler.json").json()
+    talks, findings = about["talks"], about["findings"]
+    role = talks["options"][talks["role"]][0][0]
+    theme = findings["options"][findings["theme"]][0]
+    rows = [{talks["number"]: str(nr), talks["role"]: role} for nr in (1, 2, 3)]
+    found = [
+        {
+            findings["text"]: "Svarene kommer for sent",
+            findings["theme"]: theme[0],
+            findings["numbers"]: "1, 2 og 3",
+        }
+    ]
+    log = {
+        "schema": "naeringsvennlig-region/dokument",
+        "form": 1,
+        "id": "11111111-1111-4111-8111-111111111111",
+        "template": about["template"],
+        "version": "1.0",
+        "language": "nb",
+        "name": "Loggen vår",
+        "created": "2026-11-01T10:00:00.000Z",
+        "changed": "2026-11-02T10:00:00.000Z",
+        "cover": {},
+        "values": {talks["table"]: rows, findings["table"]: found},
+    }
+    # As the page where forms are filled in saves it.
+    page.goto(f"{address}fyll-ut/")
+    path = tmp_path / "logg.json"
+    path.write_text(json.dumps(log), encoding="utf-8")
+    page.set_input_files("[data-part=file]", path)
+    expect(page.get_by_role("link", name="Loggen vår")).to_be_visible()
+    on.sampled(page, address)
+    on.step(page, "Intervjuer")
+    page.get_by_role("button", name="Ta med: Loggen vår").click()
+    expect(page.get_by_role("heading", name=theme[1])).to_be_visible()
+    expect(page.locator(".talks tbody tr")).to_contain_text("Svarene kommer for sent")
+    page.get_by_role("button", name="Ta bort funnene").click()
+    # The same from a file, and what is none is told.
+    page.set_input_files(".talks [data-part=input]", path)
+    expect(page.locator(".talks tbody tr")).to_contain_text("Svarene kommer for sent")
+    wrong = tmp_path / "annet.json"
+    wrong.write_text(json.dumps(log | {"template": "template/budsjett"}), encoding="utf-8")
+    page.set_input_files(".talks [data-part=input]", wrong)
+    expect(page.locator(".talks [data-part=state]")).to_contain_text("Velg intervjuloggen")
+    on.step(page, "Rapport")
+    expect(page.locator("[data-part=holds]")).to_contain_text("Funn fra 3 intervjuer")
+
+
 def test_the_report_the_tables_and_the_slides_have_the_figures(
     address: str, page: Page, tmp_path: Path
 ) -> None:

@@ -54,7 +54,7 @@ export class Work {
   }
 
   get madeUp() {
-    return [this.main, ...this.others.map(({ taken }) => taken)].some((one) => one?.madeUp);
+    return [this.main ?? this.read, ...this.others.map(({ taken }) => taken)].some((one) => one?.madeUp);
   }
 
   /** Other answers than before: nothing that was said of those holds. @param {Taken} taken */
