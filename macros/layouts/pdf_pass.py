@@ -31,6 +31,7 @@ FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
 Asset = Path | bytes  # what HTML may name: a file of ours, or the content of one
 PREVIEW_WIDTH = 360  # pixels; a page shows half of it, so that it is sharp on good screens
 GENERATOR = "Næringsvennlig region"
+_SAVED = 0.07  # of a page, by `closer.css`, at most, for each page that a document has
 
 # PDF/UA-1's identifier, and the extension schema that PDF/A asks for before it may stand
 # there (ISO 14289-1, clause 5; ISO 19005-2, 6.6.2.3).
@@ -103,9 +104,13 @@ def qr_code(address: str, alt: str) -> Markup:
 
 def css(brand: Brand, sheets: Iterable[str]) -> Markup:
     """Return the named sheets of `print/` under the brand's colours."""
-    texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
-    sheet = variables(brand.paper) + "".join(texts) + paper_css(brand)
-    return Markup(sheet)  # noqa: S704 (our own files; colours and names of fonts are checked)
+    found = variables(brand.paper) + "".join(map(sheet, sheets)) + paper_css(brand)
+    return Markup(found)  # noqa: S704 (our own files; colours and names of fonts are checked)
+
+
+def sheet(name: str) -> str:
+    """Return a style sheet of `print/`."""
+    return (FOLDER / "print" / name).read_text(encoding="utf-8")
 
 
 def logo(brand: Brand) -> dict[str, str] | None:
@@ -128,11 +133,16 @@ def assets(brand: Brand) -> dict[str, Asset]:
 
 
 def raw_pdf(
-    html: str, files: Mapping[str, Asset], most: int | None = None, **options: Any
+    html: str,
+    files: Mapping[str, Asset],
+    most: int | None = None,
+    closer: str = "",
+    **options: Any,
 ) -> tuple[bytes, int]:
     """Return WeasyPrint's PDF of the HTML and its number of pages.
 
-    Where there are more pages than `most`, no PDF is written. `options` are WeasyPrint's own,
+    Where there are more pages than `most`, no PDF is written. Where little stands on the last page of
+    a part, the style sheet `closer` is taken if it saves one. `options` are WeasyPrint's own,
     `pdf_variant` at least. Raises PassError when the HTML asks for anything but `files`, or
     WeasyPrint warns about anything at all.
     """
@@ -145,12 +155,32 @@ def raw_pdf(
             look, fonts = _parsed(sheet, tuple(sorted(files.items())))
             source = _source_class()(string=before + after, url_fetcher=_fetcher(files))
             document = source.render(stylesheets=[look], font_config=fonts, **options)
+            if closer and _may_be_shorter(document):
+                sheets = [look, weasyprint.CSS(string=closer)]
+                fitted = source.render(stylesheets=sheets, font_config=fonts, **options)
+                document = min(document, fitted, key=lambda one: len(one.pages))
             pages = len(document.pages)
             if most is not None and pages > most:
                 return b"", pages
             return document.write_pdf(finisher=_keep, **options), pages
         except weasyprint.urls.FatalURLFetchingError as error:
             raise PassError(str(error.__cause__)) from error
+
+
+def _may_be_shorter(document: Any) -> bool:
+    """Return whether a page but the first has so little on it that less air might save it.
+
+    What holds others reaches to the foot of a page where a break is asked for: the last that
+    holds none tells.
+    """
+    saved = _SAVED * len(document.pages)
+    for page in document.pages[1:]:
+        box = page._page_box
+        inside = (one for one in box.children[0].descendants() if not getattr(one, "children", ()))
+        foot = max((one.position_y + one.height for one in inside), default=0)
+        if foot - box.content_box_y() < box.height * saved:
+            return True
+    return False
 
 
 @cache
