@@ -99,7 +99,7 @@ def _asked(field: b.Field | b.FieldTable, words: Catalogue) -> b.CheckPoint:
     else:
         inside = " / ".join(label for _, label in field.options)
     hint = ". ".join(filter(None, (inside, field.hint)))
-    must = f" ({words('field.required').lower()})" if field.required else ""
+    must = f" ({words('field.required')})" if field.required else ""
     return b.CheckPoint(field.id, field.label + must, hint)
 
 

@@ -31,7 +31,7 @@ FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
 Asset = Path | bytes  # what HTML may name: a file of ours, or the content of one
 PREVIEW_WIDTH = 360  # pixels; a page shows half of it, so that it is sharp on good screens
 GENERATOR = "Næringsvennlig region"
-_SAVED = 0.07  # of a page, by `closer.css`, at most, for each page that a document has
+_SAVED = 0.07  # of a page, by less air, at most, for each page that a document has
 
 # PDF/UA-1's identifier, and the extension schema that PDF/A asks for before it may stand
 # there (ISO 14289-1, clause 5; ISO 19005-2, 6.6.2.3).
@@ -136,15 +136,15 @@ def raw_pdf(
     html: str,
     files: Mapping[str, Asset],
     most: int | None = None,
-    closer: str = "",
+    closer: Iterable[str] = (),
     **options: Any,
 ) -> tuple[bytes, int]:
     """Return WeasyPrint's PDF of the HTML and its number of pages.
 
-    Where there are more pages than `most`, no PDF is written. Where little stands on the last page of
-    a part, the style sheet `closer` is taken if it saves one. `options` are WeasyPrint's own,
-    `pdf_variant` at least. Raises PassError when the HTML asks for anything but `files`, or
-    WeasyPrint warns about anything at all.
+    Where there are more pages than `most`, no PDF is written. Where little stands on the last page
+    of a part, the first style sheet of `closer` that saves one is taken. `options` are
+    WeasyPrint's own, `pdf_variant` at least. Raises PassError when the HTML asks for anything but
+    `files`, or WeasyPrint warns about anything at all.
     """
     import weasyprint
 
@@ -155,10 +155,12 @@ def raw_pdf(
             look, fonts = _parsed(sheet, tuple(sorted(files.items())))
             source = _source_class()(string=before + after, url_fetcher=_fetcher(files))
             document = source.render(stylesheets=[look], font_config=fonts, **options)
-            if closer and _may_be_shorter(document):
-                sheets = [look, weasyprint.CSS(string=closer)]
+            for more in closer if _may_be_shorter(document) else ():
+                sheets = [look, weasyprint.CSS(string=more)]
                 fitted = source.render(stylesheets=sheets, font_config=fonts, **options)
-                document = min(document, fitted, key=lambda one: len(one.pages))
+                if len(fitted.pages) < len(document.pages):
+                    document = fitted
+                    break
             pages = len(document.pages)
             if most is not None and pages > most:
                 return b"", pages

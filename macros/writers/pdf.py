@@ -24,8 +24,8 @@ CARD_SIZES = (10.0, 9.25, 8.5)
 class PdfPayload:
     """The whole input of one PDF. `assets` maps `asset:` names to files.
 
-    One that may have only so many pages, `most`, has no picture of the first. `closer` is a
-    style sheet with less air, for one whose last page would have little on it.
+    One that may have only so many pages, `most`, has no picture of the first. `closer` are
+    style sheets with less air, for one whose last page would have little on it.
     """
 
     name: str
@@ -34,7 +34,7 @@ class PdfPayload:
     version: str = ""
     address: str = ""
     most: int | None = None
-    closer: str = ""
+    closer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ def job(document: Document, shared: Shared) -> Job:
     html = _html(replace(document, blocks=_printed(document)), shared, "print.css")
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
     name = file_name(document.name, "pdf")
-    payload = PdfPayload(
-        name, html, assets, document.version, address, closer=pdf_pass.sheet("closer.css")
-    )
+    closer = pdf_pass.sheet("closer.css")
+    less = (closer, closer + pdf_pass.sheet("closest.css"))
+    payload = PdfPayload(name, html, assets, document.version, address, closer=less)
     found = key(__name__, replace(payload, name=""))
     return Job(name, found, render, payload, len(html), preview=True)
 
