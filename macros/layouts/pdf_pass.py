@@ -104,12 +104,17 @@ def qr_code(address: str, alt: str) -> Markup:
 
 def css(brand: Brand, sheets: Iterable[str]) -> Markup:
     """Return the named sheets of `print/` under the brand's colours."""
-    found = variables(brand.paper) + "".join(map(sheet, sheets)) + paper_css(brand)
+    found = variables(brand.paper) + "".join(map(_sheet, sheets)) + paper_css(brand)
     return Markup(found)  # noqa: S704 (our own files; colours and names of fonts are checked)
 
 
-def sheet(name: str) -> str:
-    """Return a style sheet of `print/`."""
+def closer() -> tuple[str, ...]:
+    """Return what a document is laid out under besides, where that may save a page."""
+    first = _sheet("closer.css")
+    return (first, first + _sheet("closest.css"))
+
+
+def _sheet(name: str) -> str:
     return (FOLDER / "print" / name).read_text(encoding="utf-8")
 
 

@@ -49,9 +49,8 @@ def job(document: Document, shared: Shared) -> Job:
     html = _html(replace(document, blocks=_printed(document)), shared, "print.css")
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
     name = file_name(document.name, "pdf")
-    closer = pdf_pass.sheet("closer.css")
-    less = (closer, closer + pdf_pass.sheet("closest.css"))
-    payload = PdfPayload(name, html, assets, document.version, address, closer=less)
+    closer = pdf_pass.closer()
+    payload = PdfPayload(name, html, assets, document.version, address, closer=closer)
     found = key(__name__, replace(payload, name=""))
     return Job(name, found, render, payload, len(html), preview=True)
 
@@ -108,7 +107,11 @@ def render(payload: PdfPayload) -> Rendered:
 
     try:
         raw, pages = pdf_pass.raw_pdf(
-            payload.html, payload.assets, payload.most, payload.closer, pdf_variant="pdf/a-2a"
+            payload.html,
+            payload.assets,
+            payload.most,
+            payload.closer,
+            pdf_variant="pdf/a-2a",
         )
         if not raw:
             return Rendered(raw, pages)
