@@ -205,7 +205,7 @@ def test_a_logo_is_vectors_in_pdf_or_a_picture_and_passes_either_way(tmp_path: P
     assert validate(["2a", "ua1"], files) == {path: [] for path in files}
 
 
-@pytest.mark.parametrize("item", [NB.find(Workshop, "tillit"), NB.find(Meeting, "oppstartsmote")])
+@pytest.mark.parametrize("item", HELD, ids=lambda item: item.id)
 def test_a_run_sheet_has_a_clock_room_for_notes_and_rows_that_begin_with_their_title(
     item: Meeting | Workshop,
 ) -> None:
