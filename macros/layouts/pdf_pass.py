@@ -31,7 +31,6 @@ FONT_NAMES = ("inter-400.woff2", "inter-400-italic.woff2", "inter-600.woff2")
 Asset = Path | bytes  # what HTML may name: a file of ours, or the content of one
 PREVIEW_WIDTH = 360  # pixels; a page shows half of it, so that it is sharp on good screens
 GENERATOR = "Næringsvennlig region"
-_SAVED = 0.07  # of a page, by less air, at most, for each page that a document has
 
 # PDF/UA-1's identifier, and the extension schema that PDF/A asks for before it may stand
 # there (ISO 14289-1, clause 5; ISO 19005-2, 6.6.2.3).
@@ -104,18 +103,9 @@ def qr_code(address: str, alt: str) -> Markup:
 
 def css(brand: Brand, sheets: Iterable[str]) -> Markup:
     """Return the named sheets of `print/` under the brand's colours."""
-    found = variables(brand.paper) + "".join(map(_sheet, sheets)) + paper_css(brand)
-    return Markup(found)  # noqa: S704 (our own files; colours and names of fonts are checked)
-
-
-def closer() -> tuple[str, ...]:
-    """Return what a document is laid out under besides, where that may save a page."""
-    first = _sheet("closer.css")
-    return (first, first + _sheet("closest.css"))
-
-
-def _sheet(name: str) -> str:
-    return (FOLDER / "print" / name).read_text(encoding="utf-8")
+    texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
+    sheet = variables(brand.paper) + "".join(texts) + paper_css(brand)
+    return Markup(sheet)  # noqa: S704 (our own files; colours and names of fonts are checked)
 
 
 def logo(brand: Brand) -> dict[str, str] | None:
@@ -138,18 +128,13 @@ def assets(brand: Brand) -> dict[str, Asset]:
 
 
 def raw_pdf(
-    html: str,
-    files: Mapping[str, Asset],
-    most: int | None = None,
-    closer: Iterable[str] = (),
-    **options: Any,
+    html: str, files: Mapping[str, Asset], most: int | None = None, **options: Any
 ) -> tuple[bytes, int]:
     """Return WeasyPrint's PDF of the HTML and its number of pages.
 
-    Where there are more pages than `most`, no PDF is written. Where little stands on the last page
-    of a part, the first style sheet of `closer` that saves one is taken. `options` are
-    WeasyPrint's own, `pdf_variant` at least. Raises PassError when the HTML asks for anything but
-    `files`, or WeasyPrint warns about anything at all.
+    Where there are more pages than `most`, no PDF is written. `options` are WeasyPrint's own,
+    `pdf_variant` at least. Raises PassError when the HTML asks for anything but `files`, or
+    WeasyPrint warns about anything at all.
     """
     import weasyprint
 
@@ -160,34 +145,12 @@ def raw_pdf(
             look, fonts = _parsed(sheet, tuple(sorted(files.items())))
             source = _source_class()(string=before + after, url_fetcher=_fetcher(files))
             document = source.render(stylesheets=[look], font_config=fonts, **options)
-            for more in closer if _may_be_shorter(document) else ():
-                sheets = [look, weasyprint.CSS(string=more)]
-                fitted = source.render(stylesheets=sheets, font_config=fonts, **options)
-                if len(fitted.pages) < len(document.pages):
-                    document = fitted
-                    break
             pages = len(document.pages)
             if most is not None and pages > most:
                 return b"", pages
             return document.write_pdf(finisher=_keep, **options), pages
         except weasyprint.urls.FatalURLFetchingError as error:
             raise PassError(str(error.__cause__)) from error
-
-
-def _may_be_shorter(document: Any) -> bool:
-    """Return whether a page but the first has so little on it that less air might save it.
-
-    What holds others reaches to the foot of a page where a break is asked for: the last that
-    holds none tells.
-    """
-    saved = _SAVED * len(document.pages)
-    for page in document.pages[1:]:
-        box = page._page_box
-        inside = (one for one in box.children[0].descendants() if not getattr(one, "children", ()))
-        foot = max((one.position_y + one.height for one in inside), default=0)
-        if foot - box.content_box_y() < box.height * saved:
-            return True
-    return False
 
 
 @cache

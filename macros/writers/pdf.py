@@ -24,8 +24,7 @@ CARD_SIZES = (10.0, 9.25, 8.5)
 class PdfPayload:
     """The whole input of one PDF. `assets` maps `asset:` names to files.
 
-    One that may have only so many pages, `most`, has no picture of the first. `closer` are
-    style sheets with less air, for one whose last page would have little on it.
+    One that may have only so many pages, `most`, has no picture of the first.
     """
 
     name: str
@@ -34,7 +33,6 @@ class PdfPayload:
     version: str = ""
     address: str = ""
     most: int | None = None
-    closer: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,7 @@ def job(document: Document, shared: Shared) -> Job:
     html = _html(replace(document, blocks=_printed(document)), shared, "print.css")
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
     name = file_name(document.name, "pdf")
-    closer = pdf_pass.closer()
-    payload = PdfPayload(name, html, assets, document.version, address, closer=closer)
+    payload = PdfPayload(name, html, assets, document.version, address)
     found = key(__name__, replace(payload, name=""))
     return Job(name, found, render, payload, len(html), preview=True)
 
@@ -107,11 +104,7 @@ def render(payload: PdfPayload) -> Rendered:
 
     try:
         raw, pages = pdf_pass.raw_pdf(
-            payload.html,
-            payload.assets,
-            payload.most,
-            payload.closer,
-            pdf_variant="pdf/a-2a",
+            payload.html, payload.assets, payload.most, pdf_variant="pdf/a-2a"
         )
         if not raw:
             return Rendered(raw, pages)

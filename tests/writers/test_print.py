@@ -238,10 +238,6 @@ def test_the_heading_of_the_worksheets_stands_over_the_first(name: str) -> None:
 
 
 def drawn(*inner: b.Block) -> list[str]:
-    return pages(pdf.render(payload_of(*inner)).data)
-
-
-def payload_of(*inner: b.Block) -> pdf.PdfPayload:
     document = b.Document(
         kind="template",
         id="prove",
@@ -258,23 +254,7 @@ def payload_of(*inner: b.Block) -> pdf.PdfPayload:
     )
     words = load_edition(PROJECT, "nb").words()
     shared = Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
-    payload: pdf.PdfPayload = pdf.job(document, shared).payload
-    return payload
-
-
-def test_a_page_with_a_few_lines_on_it_is_saved_by_less_air_and_not_by_smaller_type() -> None:
-    text = b.Paragraph((b.Run("Alle som eier, styrer og utfører, går hjem med samme svar."),))
-
-    def made_of(lines: int, closer: tuple[str, ...] | None = None) -> bytes:
-        payload = payload_of(*[text] * lines)
-        found = payload if closer is None else dataclasses.replace(payload, closer=closer)
-        return pdf.render(found).data
-
-    loose = [(lines, made_of(lines, ())) for lines in range(60, 100, 4)]
-    lines, longer = next(one for one in loose if len(pages(one[1])) == 3)
-    shorter = made_of(lines)
-    assert len(pages(shorter)) == 2
-    assert smallest_type(shorter) == smallest_type(longer)
+    return pages(pdf.render(pdf.job(document, shared).payload).data)
 
 
 def test_a_sum_stands_once_at_the_end_of_a_table_over_pages() -> None:

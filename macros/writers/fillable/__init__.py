@@ -43,16 +43,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class FillablePayload:
-    """The whole input of one form. `assets` maps `asset:` names to files.
-
-    `closer` are style sheets with less air, for one whose last page would have little on it.
-    """
+    """The whole input of one form. `assets` maps `asset:` names to files."""
 
     name: str
     html: str
     assets: dict[str, pdf_pass.Asset]
     entries: tuple[Entry, ...]
-    closer: tuple[str, ...] = ()
 
 
 def can_fill(document: b.Document) -> bool:
@@ -75,10 +71,8 @@ def job(document: b.Document, shared: Shared) -> Job:
     page = dataclasses.replace(document, form=bool(inputs), register=inputs)
     html = pdf_pass.document_html(layout, page, shared, "print.css", "fillable.css")
     assets = pdf_pass.assets(shared.brand)
-    closer = pdf_pass.closer()
-    found = key(__name__, html, assets, entries, closer)
-    payload = FillablePayload(name, html, assets, entries, closer)
-    return Job(name, found, render, payload, len(html))
+    found = key(__name__, html, assets, entries)
+    return Job(name, found, render, FillablePayload(name, html, assets, entries), len(html))
 
 
 def _continued(document: b.Document, words: Catalogue) -> b.Document:
@@ -204,7 +198,6 @@ def render(payload: FillablePayload) -> Rendered:
         raw, pages = pdf_pass.raw_pdf(
             payload.html,
             payload.assets,
-            closer=payload.closer,
             pdf_variant="pdf/ua-1",
             pdf_forms=True,
             uncompressed_pdf=True,
