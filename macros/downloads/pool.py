@@ -15,14 +15,14 @@ import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
 from macros.document.formats import PREVIEW_SUFFIX
-from macros.downloads.cache import Cache, Damaged, Note, Sum, read, store
+from macros.downloads.cache import Cache, Damaged, Note, Sum, alone, noted, read, store
 from macros.writers import Gathering, Job, Rendered
 from macros.writers.sizes import FileFacts
 
@@ -30,6 +30,7 @@ from macros.writers.sizes import FileFacts
 # that live until it is written, and to look through them as often as Python does took a
 # quarter of all PDFs' time. The most memory that a worker needs is the same.
 _GARBAGE = (100_000, 5, 5)
+WORKERS = "NVR_WORKERS"  # how many processes make the files of one of several builds
 
 
 def _begin_worker() -> None:
@@ -76,14 +77,34 @@ def _preview_name(job: Job) -> str:
     return Path(job.filename).stem + PREVIEW_SUFFIX
 
 
-def make(render: Callable[[Any], Rendered], payload: Any, path: Path) -> Note:
-    """Make a file of the cache, and what stands beside it; runs in a worker."""
-    rendered = render(payload)
-    return store(path, rendered.data, rendered.pages, rendered.preview)
+def workers() -> int:
+    """Return how many processes make files: one a core, or what a build of many is allowed."""
+    said = os.environ.get(WORKERS, "")
+    return max(1, int(said)) if said.isascii() and said.isdecimal() else os.cpu_count() or 1
+
+
+def make(
+    render: Callable[[Any], Rendered], payload: Any, path: Path, *, preview: bool = False
+) -> Note:
+    """Make a file of the cache, and what stands beside it; runs in a worker.
+
+    What another build is making is waited for and not made again.
+    """
+    with alone(path):
+        with suppress(Damaged):
+            if note := noted(path, preview=preview):
+                return note
+        rendered = render(payload)
+        return store(path, rendered.data, rendered.pages, rendered.preview)
 
 
 def gather(
-    render: Callable[[Any], Rendered], payload: Any, parts: dict[str, tuple[Path, Sum]], path: Path
+    render: Callable[[Any], Rendered],
+    payload: Any,
+    parts: dict[str, tuple[Path, Sum]],
+    path: Path,
+    *,
+    preview: bool = False,
 ) -> Note:
     """Make a file of the cache from others of it; runs in a worker.
 
@@ -98,7 +119,7 @@ def gather(
             damaged.append(part)
     if damaged:
         raise Damaged(*damaged)
-    return make(render, (payload, files), path)
+    return make(render, (payload, files), path, preview=preview)
 
 
 def _let_go(executor: ProcessPoolExecutor | None) -> None:
@@ -160,6 +181,7 @@ class Pool:
     def _renew(self, job: Job) -> None:
         self.renewed.add(job.key)
         del self.done[job.key]
+        self.cache.forget(job)  # or the worker would take it for made
         self._begin(job)
 
     def _begin(self, job: Job) -> None:
@@ -181,20 +203,20 @@ class Pool:
             if all(part.key in self.done for _, part in held.parts):
                 self._held.remove(held)
                 self._push(held)
-        workers = os.cpu_count() or 1
-        while self._queue and self._running <= workers and self._error is None:
+        hands = workers()
+        while self._queue and self._running <= hands and self._error is None:
             job = heapq.heappop(self._queue)[-1]
             self._running += 1
-            self._submit(job, workers)
+            self._submit(job, hands)
 
-    def _submit(self, job: Job, workers: int) -> None:
+    def _submit(self, job: Job, hands: int) -> None:
         path = self.cache.path(job)
         try:
             # What is half started when the build is ended would tell of it.
             with unheard(signal.SIGTERM):
                 if self._executor is None:
                     self._executor = ProcessPoolExecutor(
-                        max_workers=workers,
+                        max_workers=hands,
                         mp_context=multiprocessing.get_context("spawn"),
                         initializer=_begin_worker,
                     )
@@ -211,8 +233,10 @@ class Pool:
             parts = {
                 name: (self.cache.path(part), self.done[part.key].file) for name, part in job.parts
             }
-            return executor.submit(gather, job.render, job.payload, parts, path)
-        return executor.submit(make, job.render, job.payload, path)
+            return executor.submit(
+                gather, job.render, job.payload, parts, path, preview=job.preview
+            )
+        return executor.submit(make, job.render, job.payload, path, preview=job.preview)
 
     def _finished(
         self, job: Job, future: Future[Note], executor: ProcessPoolExecutor | None
