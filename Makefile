@@ -18,7 +18,7 @@ JOBS ?= 3
 QUICK := tests/content tests/document tests/handbook tests/language tests/test_cache.py tests/test_jobs.py
 PY := .venv/bin/python
 
-.PHONY: help site serve test quick audit engines bench logos check schema region lock clean
+.PHONY: help site fleet serve test quick audit engines bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -38,6 +38,9 @@ region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sog
 	  else $(PY) -m macros.cli new --built -- "$$NAME"; fi
 	@REGION="$$NAME" $(PY) -m mkdocs build --strict
 	@printf 'Nettstedet ligger i mappen site. Se på det:\n  REGION=%q make serve\n' "$$NAME"
+
+fleet: .venv/.site  ## bygg utgavene som er endret, i sites/ (ARGS="--host …" går til nvr fleet build)
+	@$(PY) -m macros.cli fleet build $(ARGS)
 
 logos: export LOGOS := $(LOGOS)
 logos: .venv/.test  ## prøv en mappe med logoer: make logos LOGOS=mappe
@@ -88,7 +91,7 @@ lock:  ## lås avhengighetene på nytt (krever uv)
 	@! grep -n '://' requirements.lock requirements-dev.lock
 
 clean:  ## fjern alt som er bygget, også .venv
-	@rm -rf .venv .cache site .site-* build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	@rm -rf .venv .cache site .site-* sites sites.rapport build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 	  .import_linter_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -1,4 +1,4 @@
-"""`nvr`: check the content, build the site, begin a region, write the editors' schemas.
+"""`nvr`: check the content, build one site or many, begin a region, write the editors' schemas.
 
 Exit code 1 when something is wrong.
 """
@@ -54,6 +54,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         if options.command == "new":
             return _new(root, options)
+        if options.command == "fleet":
+            return _fleet(root, options)
         if options.command == "build":
             return _build(root, options.engine, options.site_dir)
         region = options.region or os.environ.get("REGION")
@@ -74,6 +76,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     from macros.command.new_region import ASKED
     from macros.engines import ENGINES
+    from macros.fleet.arguments import add_parser
 
     parser = argparse.ArgumentParser(prog="nvr", description="Næringsvennlig region")
     parser.add_argument("--root", type=Path, default=Path(), help="prosjektets mappe")
@@ -97,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         help="programmet som lager sidene (standard: mkdocs)",
     )
     build.add_argument("-d", "--site-dir", type=Path, help="mappen til nettstedet (standard: site)")
+    add_parser(commands)
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
     return parser
 
@@ -110,6 +114,17 @@ def _build(root: Path, engine: str, site: Path | None) -> int:
         return ENGINES[engine](root, site.resolve() if site else None)
     except OSError as error:
         raise BuildError(f"Bygget stoppet: {cause(error)}") from None
+
+
+def _fleet(root: Path, options: argparse.Namespace) -> int:
+    from macros.building.faults import BuildError, cause
+    from macros.fleet.command import fleet
+
+    gc.enable()  # it waits most of the time
+    try:
+        return fleet(root, options, lambda line: print(line, flush=True))
+    except OSError as error:
+        raise BuildError(f"Flåten stoppet: {cause(error)}") from None
 
 
 def _check(root: Path, region: str | None) -> int:
