@@ -339,6 +339,34 @@ def test_a_host_that_is_no_address_is_told_of(
     assert "NVR_HOST=handbok: " in capsys.readouterr().err
 
 
+# Below one host
+
+
+def test_a_host_has_a_front_page_with_each_edition_that_stands(
+    tree: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, broken = regions(tree, 2)
+    shutil.copytree(ROOT / "regions" / "standard", tree / "regions" / "standard")
+    break_region(tree, broken)
+    host = ["--host", "https://handbok.example.no"]
+    assert fleet(tree, "build", *host) == 1
+    page = html.document_fromstring((tree / "sites" / "index.html").read_bytes())
+    links = page.xpath("//main//li/a/@href")
+    assert links == ["/standard/", f"/{one}/"]
+    assert page.xpath("//main//li[2]/p/text()")[0].startswith("Oslo")
+    # One alone is built: the others' places stay.
+    assert fleet(tree, "build", "--regions", one, *host) == 0
+    page = html.document_fromstring((tree / "sites" / "index.html").read_bytes())
+    assert page.xpath("//main//li/a/@href") == links
+    capsys.readouterr()
+    mend(tree, broken)
+    assert fleet(tree, "front", "--out", "vert", *host) == 0
+    assert "Forsiden har 3 regioner." in capsys.readouterr().out
+    assert (tree / "vert" / "index.html").is_file()
+    assert fleet(tree, "front") == 1
+    assert "--host" in capsys.readouterr().err
+
+
 # What a change touches
 
 

@@ -241,8 +241,13 @@ def region_folder(root: Path, choice: str | None) -> Path:
 
 def below_host(host: str, slug: str) -> str:
     """Return the address of a region's edition below a host that has many; raises ContentError."""
+    return f"{host_address(host)}{slug}/"
+
+
+def host_address(host: str) -> str:
+    """Return the address that many editions lie below, as it is written; raises ContentError."""
     try:
-        return f"{site_address(host)}{slug}/"
+        return site_address(host)
     except PydanticCustomError as error:
         hint = (
             "Skriv adressen som alle utgavene ligger under, for eksempel https://www.example.no/."

@@ -18,6 +18,7 @@ def add_parser(commands: Commands) -> None:
         ("build", "bygg utgavene som er endret"),
         ("check", "kontroller alle regionene"),
         ("status", "vis hva som er bygget"),
+        ("front", "lag forsiden som finner regionen, uten å bygge utgavene"),
         ("diff", "vis hva som blir bygget neste gang, og hvorfor"),
     ):
         way = ways.add_parser(name, help=about)
@@ -35,7 +36,7 @@ def add_parser(commands: Commands) -> None:
             help="adressen som alle utgavene ligger under (standard: hver regions egen site_url)",
         )  # fmt: skip
         way.add_argument("--engine", default="mkdocs", help=argparse.SUPPRESS)
-        if name in ("build", "check"):
+        if name in ("build", "check", "front"):
             way.add_argument(
                 "--jobs", type=int, metavar="ANTALL",
                 help="så mange regioner om gangen (standard: én per kjerne)",

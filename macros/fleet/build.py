@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.building.faults import cause
 from macros.engines import command
+from macros.fleet.front import Listed
 from macros.fleet.places import Place, label
 from macros.fleet.prints import (
     Hashes,
@@ -63,6 +64,15 @@ class Fleet:
     def site(self, place: Place) -> Path:
         """Return the folder that a region's site is published in."""
         return self.room.out / place.slug
+
+    def listed(self) -> list[Listed]:
+        """Return every edition that stands, also of regions that this run does not have."""
+        records = [record for record in self.state.records.values() if record.good]
+        return [
+            Listed(one.slug, one.name, one.municipalities, one.address, one.languages)
+            for one in records
+            if (self.room.out / one.slug / "index.html").is_file()
+        ]
 
     def remember(self, record: Record) -> None:
         """Take a region's new record, and write all of them."""

@@ -9,12 +9,15 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
+from macros.building.faults import BuildError
 from macros.content.base import SOURCE_LANGUAGE
-from macros.content.region import HOST_VARIABLE
+from macros.content.region import HOST_VARIABLE, host_address
 from macros.fleet import report
 from macros.fleet.build import Fleet, build
 from macros.fleet.differ import Difference, as_json, differences, lines, since
+from macros.fleet.front import Listed, write_front
 from macros.fleet.places import Place, places
 from macros.fleet.progress import Progress, progress, size
 from macros.fleet.run import Outcome, Processes, Setup, run
@@ -26,11 +29,14 @@ Say = Callable[[str], None]
 def fleet(root: Path, options: argparse.Namespace, say: Say) -> int:
     """Run one of the commands; raises ContentError, BuildError."""
     host = options.host or os.environ.get(HOST_VARIABLE) or None
+    host = host and host_address(host)
     found = places(root, options.regions, host)
     jobs = max(1, getattr(options, "jobs", None) or os.cpu_count() or 1)
     setup = Setup(root, host, min(jobs, len(found)))
     if options.way == "check":
         return _check(setup, found, say)
+    if options.way == "front":
+        return _front(setup, found, (root / options.out).resolve(), say)
     if options.way == "diff" and options.since:
         _tell(since(root, found, options.since), options.json, say)
         return 0
@@ -62,6 +68,8 @@ def _build(one: Fleet, say: Say) -> int:
             failed.extend([record] if outcome.ending == "failed" else [])
 
         finished = build(one, told)
+    if host := one.setup.host:
+        one.keep(lambda: write_front(one.setup.root, one.room.out, host, one.listed()))
     now = dt.datetime.now(dt.UTC)
     one.keep(lambda: report.write(one.room.folder, one.state, one.places, now))
     for record in failed:
@@ -99,8 +107,29 @@ def _status(one: Fleet, say: Say) -> int:
     return 0
 
 
-def _check(setup: Setup, found: list[Place], say: Say) -> int:
-    """Check every region, and show what is wrong in each."""
+def _front(setup: Setup, found: list[Place], out: Path, say: Say) -> int:
+    """Write what lies at the host's root, with every region that passes its check."""
+    if not setup.host:
+        raise BuildError("Si hvilken adresse utgavene ligger under: --host https://….")
+    regions: list[Listed] = []
+
+    def right(place: Place, facts: dict[str, Any]) -> None:
+        names = ("name", "municipalities", "address", "languages")
+        regions.append(Listed(place.slug, *(facts[name] for name in names)))
+
+    code = _check(setup, found, say, right)
+    write_front(setup.root, out, setup.host, regions)
+    say(f"Forsiden har {len(regions)} regioner.")
+    return code
+
+
+def _check(
+    setup: Setup,
+    found: list[Place],
+    say: Say,
+    right: Callable[[Place, dict[str, Any]], None] = lambda _, __: None,
+) -> int:
+    """Check every region, show what is wrong in each, and hand over the facts of the others."""
     processes = Processes(setup)
     shown = Progress(len(found), setup.jobs, say)
     heard: set[str] = set()
@@ -124,6 +153,7 @@ def _check(setup: Setup, found: list[Place], say: Say) -> int:
             failed.append(slug)
             say(f"{slug}: feilet\n{said.text}\n")
         elif outcome.ending == "right":
+            right(outcome.place, said.facts)
             say("\n".join([f"{slug}: i orden", *(f"  {line}" for line in said.facts["warnings"])]))
 
     finished = run(found, processes, attempt, told)
