@@ -100,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         help="programmet som lager sidene (standard: mkdocs)",
     )
     build.add_argument("-d", "--site-dir", type=Path, help="mappen til nettstedet (standard: site)")
-    add_parser(commands)
+    add_parser(commands, list(ENGINES))
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
-def add_parser(commands: Commands) -> None:
+def add_parser(commands: Commands, engines: Sequence[str]) -> None:
     """Add `fleet` and its commands to the parser of `nvr`."""
     fleet = commands.add_parser("fleet", help="bygg og kontroller mange regioner")
     ways = fleet.add_subparsers(dest="way", required=True)
@@ -35,7 +36,12 @@ def add_parser(commands: Commands) -> None:
             "--host", metavar="ADRESSE",
             help="adressen som alle utgavene ligger under (standard: hver regions egen site_url)",
         )  # fmt: skip
-        way.add_argument("--engine", default="mkdocs", help=argparse.SUPPRESS)
+        way.add_argument(
+            "--engine",
+            choices=engines,
+            default="mkdocs",
+            help="programmet som lager sidene (standard: mkdocs)",
+        )
         if name in ("build", "check", "front"):
             way.add_argument(
                 "--jobs", type=int, metavar="ANTALL",

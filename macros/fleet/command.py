@@ -14,6 +14,7 @@ from typing import Any
 from macros.building.faults import BuildError
 from macros.content.base import SOURCE_LANGUAGE
 from macros.content.region import HOST_VARIABLE, host_address
+from macros.engines import command
 from macros.fleet import report
 from macros.fleet.build import Fleet, build
 from macros.fleet.differ import Difference, as_json, differences, lines, since
@@ -59,6 +60,7 @@ def _tell(found: Sequence[Difference], wanted: bool, say: Say) -> None:
 
 
 def _build(one: Fleet, say: Say) -> int:
+    command(one.engine, None)  # one that is not installed is told of once
     one.room.out.mkdir(parents=True, exist_ok=True)
     failed: list[Record] = []
     with one.room.alone(), progress(len(one.places), one.setup.jobs, say) as shown:

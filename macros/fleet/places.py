@@ -54,7 +54,10 @@ def _listed(root: Path, wanted: str | None) -> Iterator[Place]:
         yield from _in_folder(root / (wanted or REGIONS))
         return
     file = root / wanted
-    text = file.read_text(encoding="utf-8-sig") if file.is_file() else wanted.replace(",", "\n")
+    if file.is_file():
+        text = file.read_text(encoding="utf-8-sig", errors="replace")  # what is odd is not there
+    else:
+        text = wanted.replace(",", "\n")
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     named = {line: _named(root, line) for line in lines if line}
     missing = [_not_there(root, line) for line, folder in named.items() if not folder.is_dir()]

@@ -84,7 +84,7 @@ class Processes:
             code = self._run(ours, self.setup.environment(place), log)
             log.seek(0)
             text = log.read().decode(errors="replace").strip()
-            told = json.loads(facts.read_text(encoding="utf-8")) if facts.exists() else {}
+            told = _facts(facts)
         if code < 0 and not self.stopped.is_set():
             text = (
                 f"{text}\n" if text else ""
@@ -128,6 +128,15 @@ class Processes:
             self.stopped.set()
             for process in self._running:
                 process.terminate()
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    """Return what a region's process wrote; nothing where it ended before or while it did."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return dict(found)
 
 
 @dataclass(frozen=True)

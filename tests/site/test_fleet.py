@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import pty
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -57,3 +60,27 @@ def test_an_edition_of_a_fleet_is_byte_for_byte_what_a_single_build_makes(
 def test_a_fleet_leaves_nothing_beside_its_sites(two: Build) -> None:
     assert not list(Path(two.root / "sites").glob(".*"))
     assert fleet(two, "status", "--host", HOST).stdout.count(": som den er bygget") == 2
+
+
+@pytest.mark.xdist_group("fleet")
+def test_a_terminal_shows_a_bar_below_the_lines(two: Build) -> None:
+    master, slave = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "macros.cli", "fleet", "build", "--host", HOST],
+        cwd=two.root,
+        env=two.environment(TERM="xterm", COLUMNS="100"),
+        stdout=slave,
+        stderr=slave,
+    )
+    os.close(slave)
+    said = b""
+    with suppress(OSError):  # which is how a terminal tells that nobody writes any more
+        while piece := os.read(master, 1 << 16):
+            said += piece
+    os.close(master)
+    assert process.wait() == 0
+    text = said.decode()
+    assert "[2/2]" in text
+    assert ": uendret" in text
+    assert "━" in text
+    assert "2/2" in text.split("━")[-1]
