@@ -18,10 +18,10 @@ JOBS ?= 3
 QUICK := tests/content tests/document tests/handbook tests/language tests/test_cache.py tests/test_jobs.py
 PY := .venv/bin/python
 
-.PHONY: help site fleet serve test quick audit engines bench logos check schema region lock clean
+.PHONY: help site fleet fleet-demo serve test quick audit engines bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 site: .venv/.site  ## bygg nettstedet i site/
 	@$(PY) -m mkdocs build --strict
@@ -41,6 +41,10 @@ region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sog
 
 fleet: .venv/.site  ## bygg utgavene som er endret, i sites/ (ARGS="--host …" går til nvr fleet build)
 	@$(PY) -m macros.cli fleet build $(ARGS)
+
+# The scheduler and two workers, on this machine alone, until Ctrl-C.
+fleet-demo: .venv/.fleet  ## start en Dask-klynge på 127.0.0.1 for nvr fleet build --scheduler
+	@$(PY) -m tools.fleet_demo
 
 logos: export LOGOS := $(LOGOS)
 logos: .venv/.test  ## prøv en mappe med logoer: make logos LOGOS=mappe
@@ -88,8 +92,9 @@ COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 lock:  ## lås avhengighetene på nytt (krever uv)
 	@command -v uv >/dev/null || { echo "make lock trenger programmet uv: pip install uv" >&2; exit 1; }
 	@$(COMPILE) --group build -o requirements.lock
-	@$(COMPILE) --group build --group dev --group engines -c requirements.lock -o requirements-dev.lock
-	@! grep -n '://' requirements.lock requirements-dev.lock
+	@$(COMPILE) --group build --extra fleet -c requirements.lock -o requirements-fleet.lock
+	@$(COMPILE) --group build --group dev --group engines --extra fleet -c requirements-fleet.lock -o requirements-dev.lock
+	@! grep -n '://' requirements.lock requirements-fleet.lock requirements-dev.lock
 
 clean:  ## fjern alt som er bygget, også .venv
 	@rm -rf .venv .cache site .site-* sites sites.rapport build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
@@ -103,7 +108,8 @@ clean:  ## fjern alt som er bygget, også .venv
 	@bash tools/setup.sh python
 
 .venv/.site: requirements.lock
+.venv/.fleet: requirements-fleet.lock
 .venv/.test: requirements-dev.lock $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json)
-.venv/.site .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
+.venv/.site .venv/.fleet .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
 	@bash tools/setup.sh $*
 	@touch $@

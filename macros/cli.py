@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     from macros.building.faults import BuildError
     from macros.content.errors import ContentError
+    from macros.writers import WriterError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -66,7 +67,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             print(process_table(load_project(root, region)))
             return 0
         return _check(root, region)
-    except (ContentError, BuildError) as error:
+    except (ContentError, BuildError, WriterError) as error:
         print(error, file=sys.stderr)
     except (KeyboardInterrupt, EOFError):
         print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)

@@ -47,6 +47,11 @@ def add_parser(commands: Commands, engines: Sequence[str]) -> None:
                 "--jobs", type=int, metavar="ANTALL",
                 help="så mange regioner om gangen (standard: én per kjerne)",
             )  # fmt: skip
+        if name == "build":
+            way.add_argument(
+                "--scheduler", metavar="ADRESSE",
+                help="la en Dask-klynge lage filene, for eksempel tcp://127.0.0.1:8786",
+            )  # fmt: skip
         if name == "diff":
             way.add_argument("--json", action="store_true", help="skriv svaret som JSON")
             way.add_argument("--since", metavar="COMMIT", help="det som er endret siden en commit")

@@ -14,6 +14,7 @@ from typing import Any
 from macros.building.faults import BuildError
 from macros.content.base import SOURCE_LANGUAGE
 from macros.content.region import HOST_VARIABLE, host_address
+from macros.downloads.cluster import answering
 from macros.engines import command
 from macros.fleet import report
 from macros.fleet.build import Fleet, build
@@ -33,7 +34,7 @@ def fleet(root: Path, options: argparse.Namespace, say: Say) -> int:
     host = host and host_address(host)
     found = places(root, options.regions, host)
     jobs = max(1, getattr(options, "jobs", None) or os.cpu_count() or 1)
-    setup = Setup(root, host, min(jobs, len(found)))
+    setup = Setup(root, host, min(jobs, len(found)), getattr(options, "scheduler", None))
     if options.way == "check":
         return _check(setup, found, say)
     if options.way == "front":
@@ -61,6 +62,8 @@ def _tell(found: Sequence[Difference], wanted: bool, say: Say) -> None:
 
 def _build(one: Fleet, say: Say) -> int:
     command(one.engine, None)  # one that is not installed is told of once
+    if one.setup.scheduler:
+        answering(one.setup.scheduler)
     one.room.out.mkdir(parents=True, exist_ok=True)
     failed: list[Record] = []
     with one.room.alone(), progress(len(one.places), one.setup.jobs, say) as shown:

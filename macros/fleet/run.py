@@ -24,6 +24,7 @@ from typing import Any, Literal
 
 from macros.building.faults import cause
 from macros.content.region import HOST_VARIABLE
+from macros.downloads.cluster import SCHEDULER
 from macros.downloads.pool import WORKERS
 from macros.fleet.places import Place, label
 
@@ -38,6 +39,7 @@ class Setup:
     root: Path
     host: str | None
     jobs: int
+    scheduler: str | None = None
 
     def environment(self, place: Place) -> dict[str, str]:
         """Return the environment of one region's processes."""
@@ -46,6 +48,7 @@ class Setup:
         return {
             **kept,
             **({HOST_VARIABLE: self.host} if self.host else {}),
+            **({SCHEDULER: self.scheduler} if self.scheduler else {}),
             WORKERS: kept.get(WORKERS) or str(hands),
             "REGION": choice(self.root, place),
         }

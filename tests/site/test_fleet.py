@@ -14,6 +14,7 @@ import pytest
 
 from tests.site.conftest import Build, small_project
 from tests.site.test_atomic import fingerprint
+from tests.test_cluster import demo
 from tools.made_regions import ROOT, made, write
 
 HOST = "https://handbok.example.no/regioner/"
@@ -84,3 +85,14 @@ def test_a_terminal_shows_a_bar_below_the_lines(two: Build) -> None:
     assert ": uendret" in text
     assert "━" in text
     assert "2/2" in text.split("━")[-1]
+
+
+@pytest.mark.xdist_group("fleet")
+def test_an_edition_whose_files_a_cluster_made_is_the_same(two: Build) -> None:
+    cache = str(two.root.parent / "for-dask")
+    asked = ("--regions", "prove-000", "--out", "klynge", "--host", HOST)
+    with demo() as address:
+        result = fleet(two, "build", *asked, "--scheduler", address, NVR_CACHE=cache)
+    assert result.returncode == 0, result.stdout + result.stderr
+    of_fleet = fingerprint(two.root / "sites" / "prove-000")
+    assert fingerprint(two.root / "klynge" / "prove-000") == of_fleet
