@@ -21,7 +21,7 @@ PY := .venv/bin/python
 .PHONY: help site fleet fleet-demo serve test quick audit engines bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 site: .venv/.site  ## bygg nettstedet i site/
 	@$(PY) -m mkdocs build --strict

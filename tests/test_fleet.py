@@ -467,6 +467,8 @@ def test_the_report_tells_of_each_region_in_both_languages_and_as_data(
         assert said in text
         assert "<b>Fjord</b> & co" in text  # shown as it is
         assert f"regions/{broken}/region.yml:" in text
+        assert "for å gi kontrast 7:1" in text  # what moved is told, what is as it should be is not
+        assert "Bokmål, forsiden" not in text
         ids = set(page.xpath("//@id"))
         assert {link.removeprefix("#") for link in page.xpath("//a/@href") if link[0] == "#"} <= ids
     assert not list((tree / "sites").glob("rapport*"))

@@ -85,7 +85,8 @@ def _gone(fleet: Fleet) -> Iterator[Difference]:
     """Return the regions that have a site, and no folder any more."""
     here = {place.slug for place in fleet.places}
     for slug, record in sorted(fleet.state.records.items()):
-        if slug not in here and not (fleet.setup.root / record.folder).is_dir():
+        stands = (fleet.room.out / slug).is_dir()
+        if slug not in here and stands and not (fleet.setup.root / record.folder).is_dir():
             yield Difference(slug, slug, "gone")
 
 

@@ -20,8 +20,13 @@ from macros.fleet.state import Counts, Record, State, put_whole
 from macros.layouts import FOLDER, environment
 
 _NAME = "rapport"
-# The parts of `nvr check` that somebody should do something about.
-_TO_DO = ("Målformer", "Tvillinger som henger etter kilden", "Farger og logo", "Dette anbefaler vi")
+# The parts of `nvr check` that somebody should do something about, and what such a line says.
+_TO_DO = {
+    "Målformer": "Resten vises på",
+    "Tvillinger som henger etter kilden": "",
+    "Farger og logo": "for å gi kontrast",
+    "Dette anbefaler vi": "",
+}
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,7 @@ def page(records: Sequence[Record], words: Catalogue, now: dt.datetime) -> str:
 def row(record: Record, number: int, words: Catalogue) -> Row:
     """Return how one region went, in words."""
     good = record.good
-    sections = dict(record.sections)
-    notes = [("", record.warnings)] if record.warnings else []
-    notes += [(title, tuple(sections[title])) for title in _TO_DO if title in sections]
+    notes = [(words("fleet.warnings"), record.warnings), *_worth_reading(record)]
     return Row(
         number=number,
         name=record.name or record.slug,
@@ -98,13 +101,19 @@ def row(record: Record, number: int, words: Catalogue) -> Row:
         errors=record.errors,
         stands=good is not None,
         changes=tuple(_changes(record.changes, words)) if good else (),
-        warnings=len(record.warnings),
-        notes=tuple((title or words("fleet.warnings"), lines) for title, lines in notes),
+        warnings=sum(len(lines) for _, lines in notes),
+        notes=tuple((title, lines) for title, lines in notes if lines),
         seconds=words("fleet.seconds", n=round(record.seconds)),
         size=words("fleet.megabytes", n=f"{good.bytes / 1e6:.1f}".replace(".", ","))
         if good
         else "–",
     )
+
+
+def _worth_reading(record: Record) -> Iterator[tuple[str, tuple[str, ...]]]:
+    sections = dict(record.sections)
+    for title, said in _TO_DO.items():
+        yield title, tuple(line for line in sections.get(title, ()) if said in line)
 
 
 def _changes(changes: Counts, words: Catalogue) -> Iterator[str]:

@@ -56,8 +56,10 @@ class Setup:
 
 def choice(root: Path, place: Place) -> str:
     """Return what `REGION` is to be, to choose a region's folder."""
-    inside = place.folder == root / "regions" / place.slug
-    return place.slug if inside else label(root, place.folder)
+    if place.folder == root / "regions" / place.slug:
+        return place.slug
+    path = label(root, place.folder)
+    return path if "/" in path else f"./{path}"  # or it would be the name of another
 
 
 @dataclass(frozen=True)

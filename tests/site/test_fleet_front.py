@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +11,9 @@ from lxml import etree, html
 from playwright.sync_api import Browser, Page, expect
 
 from macros.fleet.front import Listed, write_front
+from macros.fleet.places import Place
+from macros.fleet.report import write
+from macros.fleet.state import Good, Record, State
 from tests.site.conftest import ROOT, serving
 from tests.site.hosted import VIOLATIONS
 from tests.site.test_axe import AXE, RUN
@@ -146,4 +149,36 @@ def test_a_new_look_takes_the_old_one_away_and_names_are_text(tmp_path: Path) ->
     assert "<script>alert" not in text
     assert 'href="/regioner/odd/"' in text
     assert not (tmp_path / "robots.txt").exists()
-    shutil.rmtree(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["rapport.html", "rapport.nn.html"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (1280, "dark")])
+def test_the_report_is_accessible_and_leads_to_what_it_names(
+    browser: Browser, tmp_path: Path, name: str, width: int, scheme: str
+) -> None:
+    good = Good("a", "b", "c", "d", {}, 301, 7_400_000, "2027-01-31T10:00:00+00:00")
+    changes = {"added": {"page": 3, "pdf": 1}, "changed": {"word": 20}, "removed": {"look": 1}}
+    drifted = "guides/workshop/swot.nn.yml:2:1: advarsel: oversetter en eldre versjon"
+    advice = (("Dette anbefaler vi", ("logo: Legg inn logoen i _brand.yml.",)),)
+    state = State()
+    for slug, outcome, errors in (
+        ("dal", "built", ""),
+        ("fjord", "failed", "region.yml:3:1: feil"),
+    ):
+        state.records[slug] = Record(
+            slug, f"regions/{slug}", outcome, f"{slug.title()}regionen", ("Sogndal", "Aurland"),
+            ("nb",), HOST, errors, (drifted,), advice, changes, 41.2, good.at, good,
+        )  # fmt: skip
+    places = [Place(slug, Path(slug)) for slug in state.records]
+    write(tmp_path, state, places, dt.datetime(2027, 1, 31, 10, 5, tzinfo=dt.UTC))
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+    page.goto((tmp_path / name).as_uri())
+    page.evaluate(AXE)
+    assert page.evaluate(RUN) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("td a[href='#rad-0']").click()
+    expect(page.get_by_text(drifted).first).to_be_visible()
+    context.close()
