@@ -23,25 +23,7 @@ def add_parser(commands: Commands, engines: Sequence[str]) -> None:
         ("diff", "vis hva som blir bygget neste gang, og hvorfor"),
     ):
         way = ways.add_parser(name, help=about)
-        way.add_argument(
-            "--regions", metavar="MAPPE|LISTE",
-            help="en mappe med regioner, en fil med en region på hver linje, eller navn med "
-            "komma mellom (standard: regions)",
-        )  # fmt: skip
-        way.add_argument(
-            "--out", type=Path, default=Path("sites"), metavar="MAPPE",
-            help="mappen der hver region får sin mappe (standard: sites)",
-        )  # fmt: skip
-        way.add_argument(
-            "--host", metavar="ADRESSE",
-            help="adressen som alle utgavene ligger under (standard: hver regions egen site_url)",
-        )  # fmt: skip
-        way.add_argument(
-            "--engine",
-            choices=engines,
-            default="mkdocs",
-            help="programmet som lager sidene (standard: mkdocs)",
-        )
+        _add_common(way, engines)
         if name in ("build", "check", "front"):
             way.add_argument(
                 "--jobs", type=int, metavar="ANTALL",
@@ -55,3 +37,26 @@ def add_parser(commands: Commands, engines: Sequence[str]) -> None:
         if name == "diff":
             way.add_argument("--json", action="store_true", help="skriv svaret som JSON")
             way.add_argument("--since", metavar="COMMIT", help="det som er endret siden en commit")
+
+
+def _add_common(way: argparse.ArgumentParser, engines: Sequence[str]) -> None:
+    """Add what all the commands take: which regions, where, below which address."""
+    way.add_argument(
+        "--regions", metavar="MAPPE|LISTE",
+        help="en mappe med regioner, en fil med en region på hver linje, eller navn med "
+        "komma mellom (standard: regions)",
+    )  # fmt: skip
+    way.add_argument(
+        "--out", type=Path, default=Path("sites"), metavar="MAPPE",
+        help="mappen der hver region får sin mappe (standard: sites)",
+    )  # fmt: skip
+    way.add_argument(
+        "--host", metavar="ADRESSE",
+        help="adressen som alle utgavene ligger under (standard: hver regions egen site_url)",
+    )  # fmt: skip
+    way.add_argument(
+        "--engine",
+        choices=engines,
+        default="mkdocs",
+        help="programmet som lager sidene (standard: mkdocs)",
+    )

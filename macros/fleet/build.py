@@ -94,7 +94,6 @@ def build(fleet: Fleet, told: Callable[[Outcome, Record], None]) -> bool:
     Where it cannot be written, the fleet says so in `unwritten`, and builds on.
     """
     processes = Processes(fleet.setup)
-    known: set[str] = set()
     prints: dict[str, Print] = {}
 
     def attempt(place: Place) -> Outcome:
@@ -107,9 +106,6 @@ def build(fleet: Fleet, told: Callable[[Outcome, Record], None]) -> bool:
 
     def heard(outcome: Outcome) -> None:
         slug = outcome.place.slug
-        if slug in known:
-            return
-        known.add(slug)
         record = _record(fleet, outcome, prints.get(slug))
         if outcome.ending in ("built", "failed"):
             fleet.remember(record)

@@ -137,7 +137,6 @@ def _check(
     """Check every region, show what is wrong in each, and hand over the facts of the others."""
     processes = Processes(setup)
     shown = Progress(len(found), setup.jobs, say)
-    heard: set[str] = set()
     failed: list[str] = []
 
     def attempt(place: Place) -> Outcome:
@@ -150,9 +149,6 @@ def _check(
 
     def told(outcome: Outcome) -> None:
         slug, said = outcome.place.slug, outcome.said
-        if slug in heard:
-            return
-        heard.add(slug)
         shown.count(outcome)
         if outcome.ending == "failed":
             failed.append(slug)

@@ -166,24 +166,21 @@ def run(
     """
     executor = ThreadPoolExecutor(processes.setup.jobs)
     futures = {executor.submit(_guarded, attempt, place): place for place in places}
+    told: set[Future[Outcome]] = set()
     try:
         with _interruptible():
             for future in as_completed(futures):
+                told.add(future)
                 heard(future.result())
     except KeyboardInterrupt:
         processes.stop()
         executor.shutdown(cancel_futures=True)
-        _rest(futures, heard)
+        for future in futures:  # what was finished meanwhile
+            if future not in told and not future.cancelled():
+                heard(future.result())
         return False
     executor.shutdown()
     return True
-
-
-def _rest(futures: dict[Future[Outcome], Place], heard: Callable[[Outcome], None]) -> None:
-    """Hand over what was finished while a run was interrupted; `heard` knows what it has had."""
-    for future in futures:
-        if not future.cancelled():
-            heard(future.result())
 
 
 def _guarded(attempt: Callable[[Place], Outcome], place: Place) -> Outcome:
