@@ -18,10 +18,10 @@ JOBS ?= 3
 QUICK := tests/content tests/document tests/handbook tests/language tests/test_cache.py tests/test_jobs.py
 PY := .venv/bin/python
 
-.PHONY: help site serve test quick audit engines bench logos check schema region lock clean
+.PHONY: help site fleet fleet-demo serve test quick audit engines bench logos check schema region lock clean
 
 help:  ## vis denne oversikten
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 site: .venv/.site  ## bygg nettstedet i site/
 	@$(PY) -m mkdocs build --strict
@@ -38,6 +38,13 @@ region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sog
 	  else $(PY) -m macros.cli new --built -- "$$NAME"; fi
 	@REGION="$$NAME" $(PY) -m mkdocs build --strict
 	@printf 'Nettstedet ligger i mappen site. Se på det:\n  REGION=%q make serve\n' "$$NAME"
+
+fleet: .venv/.site  ## bygg utgavene som er endret, i sites/ (ARGS="--host …" går til nvr fleet build)
+	@$(PY) -m macros.cli fleet build $(ARGS)
+
+# The scheduler and two workers, on this machine alone, until Ctrl-C.
+fleet-demo: .venv/.fleet  ## start en Dask-klynge på 127.0.0.1 for nvr fleet build --scheduler
+	@$(PY) -m tools.fleet_demo
 
 logos: export LOGOS := $(LOGOS)
 logos: .venv/.test  ## prøv en mappe med logoer: make logos LOGOS=mappe
@@ -73,8 +80,9 @@ engines: .venv/.test  ## bygg med hver motor og vis hva som er likt
 	@$(PY) -m tools.engines
 
 bench: export BASE := $(BASE)
-bench: .venv/.test  ## mål byggetid, og alle PDF-er mot en annen utgave av koden: make bench BASE=v1.0
+bench: .venv/.test  ## mål byggetid, og alle PDF-er mot en annen utgave av koden: make bench BASE=v1.0 FLEET=60
 	@$(PY) -m tools.bench
+	@$(PY) -m tools.bench_fleet $(FLEET)
 
 # `make lock` keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest.
 # Only wheels are locked, so no install runs a build that would fetch something unpinned.
@@ -84,11 +92,12 @@ COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 lock:  ## lås avhengighetene på nytt (krever uv)
 	@command -v uv >/dev/null || { echo "make lock trenger programmet uv: pip install uv" >&2; exit 1; }
 	@$(COMPILE) --group build -o requirements.lock
-	@$(COMPILE) --group build --group dev --group engines -c requirements.lock -o requirements-dev.lock
-	@! grep -n '://' requirements.lock requirements-dev.lock
+	@$(COMPILE) --group build --extra fleet -c requirements.lock -o requirements-fleet.lock
+	@$(COMPILE) --group build --group dev --group engines --extra fleet -c requirements-fleet.lock -o requirements-dev.lock
+	@! grep -n '://' requirements.lock requirements-fleet.lock requirements-dev.lock
 
 clean:  ## fjern alt som er bygget, også .venv
-	@rm -rf .venv .cache site .site-* build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+	@rm -rf .venv .cache site .site-* sites sites.rapport build .pytest_cache .mypy_cache .ruff_cache .hypothesis \
 	  .import_linter_cache *.egg-info
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -99,7 +108,8 @@ clean:  ## fjern alt som er bygget, også .venv
 	@bash tools/setup.sh python
 
 .venv/.site: requirements.lock
+.venv/.fleet: requirements-fleet.lock
 .venv/.test: requirements-dev.lock $(wildcard tests/*/package-lock.json tests/*/*/package-lock.json)
-.venv/.site .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
+.venv/.site .venv/.fleet .venv/.test: .venv/.%: .venv/bin/python pyproject.toml tools/setup.sh tools/system-packages.sh
 	@bash tools/setup.sh $*
 	@touch $@

@@ -1,4 +1,4 @@
-"""`nvr`: check the content, build the site, begin a region, write the editors' schemas.
+"""`nvr`: check the content, build one site or many, begin a region, write the editors' schemas.
 
 Exit code 1 when something is wrong.
 """
@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: Sequence[str] | None) -> int:
     from macros.building.faults import BuildError
     from macros.content.errors import ContentError
+    from macros.writers import WriterError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -54,6 +55,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         if options.command == "new":
             return _new(root, options)
+        if options.command == "fleet":
+            return _fleet(root, options)
         if options.command == "build":
             return _build(root, options.engine, options.site_dir)
         region = options.region or os.environ.get("REGION")
@@ -64,7 +67,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             print(process_table(load_project(root, region)))
             return 0
         return _check(root, region)
-    except (ContentError, BuildError) as error:
+    except (ContentError, BuildError, WriterError) as error:
         print(error, file=sys.stderr)
     except (KeyboardInterrupt, EOFError):
         print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)
@@ -74,6 +77,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _parser() -> argparse.ArgumentParser:
     from macros.command.new_region import ASKED
     from macros.engines import ENGINES
+    from macros.fleet.arguments import add_parser
 
     parser = argparse.ArgumentParser(prog="nvr", description="Næringsvennlig region")
     parser.add_argument("--root", type=Path, default=Path(), help="prosjektets mappe")
@@ -97,6 +101,7 @@ def _parser() -> argparse.ArgumentParser:
         help="programmet som lager sidene (standard: mkdocs)",
     )
     build.add_argument("-d", "--site-dir", type=Path, help="mappen til nettstedet (standard: site)")
+    add_parser(commands, list(ENGINES))
     commands.add_parser("schema", help="skriv JSON Schema for YAML-filene til schemas/")
     return parser
 
@@ -110,6 +115,17 @@ def _build(root: Path, engine: str, site: Path | None) -> int:
         return ENGINES[engine](root, site.resolve() if site else None)
     except OSError as error:
         raise BuildError(f"Bygget stoppet: {cause(error)}") from None
+
+
+def _fleet(root: Path, options: argparse.Namespace) -> int:
+    from macros.building.faults import BuildError, cause
+    from macros.fleet.command import fleet
+
+    gc.enable()  # it waits most of the time
+    try:
+        return fleet(root, options, lambda line: print(line, flush=True))
+    except OSError as error:
+        raise BuildError(f"Flåten stoppet: {cause(error)}") from None
 
 
 def _check(root: Path, region: str | None) -> int:

@@ -6,6 +6,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from macros.building.build import Build
 from macros.downloads.cache import Cache, Damaged, Note, Sum, store
-from macros.downloads.pool import Pool, file_names, put, put_as
+from macros.downloads.pool import Pool, file_names, put, put_as, workers
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.sizes import FileFacts
 from tests.patience import PATIENCE
@@ -85,7 +86,9 @@ def test_the_documents_to_read_are_begun_first_then_the_heaviest(
     begun: list[str] = []
 
     class Executor:
-        def submit(self, _: object, __: object, payload: str, ___: Path) -> Future[Note]:
+        def submit(
+            self, _: object, __: object, payload: str, *_rest: object, **_more: object
+        ) -> Future[Note]:
             begun.append(payload)
             return Future()
 
@@ -276,6 +279,7 @@ ENDED_HALFWAY = """
 import multiprocessing.util
 import signal
 import sys
+import time
 from pathlib import Path
 
 from macros.downloads.cache import Cache
@@ -352,3 +356,40 @@ def test_a_killed_worker_never_holds_up_a_pool_that_has_much_to_hand_out(tmp_pat
             check=False,
         )
         assert "told" in done.stdout, done.stderr
+
+
+def counted(payload: str) -> Rendered:
+    """Stand in for a writer that takes its time and says each time that it is run."""
+    with Path(payload).open("a", encoding="utf-8") as file:
+        file.write("laget\n")
+    time.sleep(0.5)
+    return Rendered(b"innhold", None)
+
+
+def test_two_builds_at_once_make_what_both_want_once(tmp_path: Path) -> None:
+    """As the editions of two regions do, that share a cache."""
+    wanted = Job("prove.pdf", "ab" * 8, counted, str(tmp_path / "talt.txt"))
+    pools = [pool(tmp_path / "cache", wanted) for _ in range(2)]
+    for one in pools:
+        one.join()
+    assert (tmp_path / "talt.txt").read_text() == "laget\n"
+    assert pools[0].done == pools[1].done
+
+
+def test_what_is_damaged_is_made_anew_though_its_note_says_that_it_is_there(tmp_path: Path) -> None:
+    wanted = job("aa")
+    cache = kept(tmp_path, wanted)
+    begun = pool(tmp_path, wanted)
+    cache.path(wanted).write_bytes(b"innhald")  # as long
+    put([wanted], begun, tmp_path / "ut")
+    assert (tmp_path / "ut" / "prove.pdf").read_bytes() == b"innhold"
+
+
+def test_a_build_of_many_makes_files_in_as_many_processes_as_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    assert workers() == 8
+    for said, found in (("2", 2), ("0", 1), ("mange", 8), ("", 8)):
+        monkeypatch.setenv("NVR_WORKERS", said)
+        assert workers() == found

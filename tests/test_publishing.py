@@ -19,9 +19,11 @@ import yaml
 
 from macros.content.errors import ContentError, Problem
 from tests.node import NODE
+from tools.made_regions import made, write
 
 ROOT = Path(__file__).parent.parent
 WORKFLOW = ROOT / ".github" / "workflows" / "handbok.yml"
+FLEET = WORKFLOW.with_name("flate.yml")
 GITLAB = ROOT / ".gitlab-ci.yml"
 CONTAINER = ROOT / "Containerfile"
 PAGE = ROOT / "docs" / "publiser.md"
@@ -58,8 +60,9 @@ def zizmor(folder: Path) -> list[str]:
     return [finding["ident"] for finding in json.loads(done.stdout)]
 
 
-def test_the_linters_find_nothing_in_the_workflow() -> None:
+def test_the_linters_find_nothing_in_the_workflows() -> None:
     assert actionlint(text(WORKFLOW)) == []
+    assert actionlint(text(FLEET)) == []
     assert zizmor(WORKFLOW.parent.parent) == []
 
 
@@ -91,13 +94,13 @@ def test_actionlint_finds_text_from_strangers_in_a_command_and_a_name_that_is_no
 
 
 def steps() -> list[dict[str, Any]]:
-    jobs = yaml.safe_load(text(WORKFLOW))["jobs"]
-    return [step for job in jobs.values() for step in job["steps"]]
+    files = (yaml.safe_load(text(path)) for path in (WORKFLOW, FLEET))
+    return [step for file in files for job in file["jobs"].values() for step in job["steps"]]
 
 
 def test_actions_are_pinned_by_commit_with_the_version_beside() -> None:
-    uses = re.findall(r"uses: (.+)", text(WORKFLOW))
-    assert len(uses) == 3
+    uses = re.findall(r"uses: (.+)", text(WORKFLOW) + text(FLEET))
+    assert len(uses) == 8
     for use in uses:
         assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}  # v\d+\.\d+\.\d+", use), use
 
@@ -119,17 +122,95 @@ def test_a_proposal_is_checked_and_never_published() -> None:
     assert always == ["Hent filene", "Sett opp verktøyene", "Kontroller innholdet"]
 
 
+def test_a_fleet_of_github_begins_where_it_is_asked_for_and_builds_what_is_touched() -> None:
+    workflow = yaml.safe_load(text(FLEET))
+    assert workflow["permissions"] == {}
+    jobs = workflow["jobs"]
+    assert all(job["permissions"] == {"contents": "read"} for job in jobs.values())
+    assert jobs["plan"]["if"] == "vars.FLEET_HOST != ''"
+    assert [jobs[name]["needs"] for name in ("bygg", "forside")] == ["plan", "plan"]
+    assert jobs["bygg"]["strategy"] == {
+        "fail-fast": False,
+        "matrix": {"region": "${{ fromJSON(needs.plan.outputs.regions) }}"},
+    }
+    always = [step["name"] for step in jobs["bygg"]["steps"] if "if" not in step]
+    assert always == ["Hent filene", "Sett opp verktøyene", "Kontroller innholdet"]
+
+
+def fleet_of(service: str, before: str, folder: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, ROOT / "tools" / "ci_fleet.py", service, before],
+        cwd=folder, env={name: value for name, value in os.environ.items() if name != "REGION"},
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A project in git where one of three regions has changed since the commit that is named."""
+    root = tmp_path_factory.mktemp("flate") / "handbok"
+    shutil.copytree(ROOT / "tests" / "content" / "minimal", root)
+    shutil.copy(ROOT / "reference" / "municipalities.csv", root / "reference")
+    shutil.copy(GITLAB, root)
+    write(root / "regions", made(root, 2))
+
+    def git(*arguments: str) -> str:
+        who = ["-c", "user.name=n", "-c", "user.email=n@example.no"]
+        done = subprocess.run(
+            ["git", *who, *arguments], cwd=root, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "en")
+    before = git("rev-parse", "HEAD")
+    with (root / "regions" / "prove-001" / "region.yml").open("a", encoding="utf-8") as file:
+        file.write("# endret\n")
+    git("commit", "-q", "-a", "-m", "to")
+    return root, before
+
+
+def test_github_is_told_which_editions_a_change_touches(changed: tuple[Path, str]) -> None:
+    root, before = changed
+    assert fleet_of("github", before, root) == 'regions=["prove-001"]\n'
+    every = 'regions=["prove-000", "prove-001", "standard"]\n'
+    assert fleet_of("github", "0" * 40, root) == every  # the first push of a branch
+    assert fleet_of("github", "", root) == every  # begun by hand
+
+
+def test_gitlab_gets_a_pipeline_that_follows_its_schema(
+    changed: tuple[Path, str], tmp_path: Path
+) -> None:
+    root, before = changed
+    child = tmp_path / "flate.gitlab-ci.yml"
+    child.write_text(fleet_of("gitlab", before, root), encoding="utf-8")
+    assert gitlab_schema(child).returncode == 0, gitlab_schema(child).stdout
+    jobs = yaml.safe_load(text(child))
+    assert [name for name in jobs if name.startswith("utgave")] == ["utgave prove-001"]
+    assert jobs["image"] == yaml.safe_load(text(GITLAB))["image"]
+    head = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=root, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    child.write_text(fleet_of("gitlab", head, root), encoding="utf-8")  # nothing is touched
+    assert gitlab_schema(child).returncode == 0
+    assert "forside" in yaml.safe_load(text(child))
+
+
 # GitLab
 
 
-def test_the_file_for_gitlab_follows_its_schema(tmp_path: Path) -> None:
-    def check(path: Path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci",
-             path],
-            capture_output=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+def gitlab_schema(path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci", path],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
 
+
+def test_the_file_for_gitlab_follows_its_schema(tmp_path: Path) -> None:
+    check = gitlab_schema
     assert check(GITLAB).returncode == 0, check(GITLAB).stdout
     wrong = tmp_path / ".gitlab-ci.yml"
     wrong.write_text(text(GITLAB).replace("    paths: [public]", "    path: public"), "utf-8")
@@ -215,7 +296,7 @@ def commands() -> list[str]:
     gitlab = yaml.safe_load(text(GITLAB))
     found = [step["run"] for step in steps() if "run" in step]
     found += gitlab["default"]["before_script"]
-    found += [line for job in ("kontroll", "pages") for line in gitlab[job]["script"]]
+    found += [line for job in ("kontroll", "pages", "flate-plan") for line in gitlab[job]["script"]]
     return found + [arguments for name, arguments in instructions() if name == "RUN"]
 
 
@@ -228,7 +309,7 @@ def test_every_target_and_tool_that_a_file_calls_is_there() -> None:
         re.search(rf"^[\w ./]*{re.escape(target)}\b.*:", makefile, re.M) for target in targets
     )
     tools = set(re.findall(r"tools/[\w.-]+", called))
-    assert tools == {"tools/ci_report.py", "tools/system-packages.sh"}
+    assert tools == {"tools/ci_report.py", "tools/ci_fleet.py", "tools/system-packages.sh"}
     assert all((ROOT / tool).is_file() for tool in tools)
 
 
@@ -241,7 +322,7 @@ def test_the_images_are_one_and_pinned_by_content() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", [WORKFLOW, GITLAB, CONTAINER], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [WORKFLOW, FLEET, GITLAB, CONTAINER], ids=lambda path: path.name)
 def test_no_file_names_a_host_or_a_secret(path: Path) -> None:
     assert not re.search(r"://|\bsecrets?\.|\bdocker\.io\b|\bghcr\.io\b", text(path))
 
@@ -252,6 +333,11 @@ def test_the_page_tells_which_variable_and_which_file_it_is_about(path: Path) ->
     assert "`REGION`" in page
     assert f"`{path.relative_to(ROOT)}`" in page
     assert "REGION" in text(path)
+
+
+def test_the_page_tells_of_many_regions_below_one_address() -> None:
+    assert "`FLEET_HOST`" in text(PAGE)
+    assert all(f"`{path.relative_to(ROOT)}`" in text(PAGE) for path in (FLEET, GITLAB))
 
 
 # The page with pictures

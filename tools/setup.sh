@@ -2,6 +2,7 @@
 # Set up .venv, in steps that make calls (see the Makefile):
 #   setup.sh python   the bare environment
 #   setup.sh site     what a build of the site needs
+#   setup.sh fleet    that, and what builds on many machines need
 #   setup.sh test     what the tests need
 set -euo pipefail
 # What the user has set for other work: where `cd` looks, where Python finds its packages, what
@@ -61,19 +62,23 @@ case $step in
   python)
     make_environment
     ;;
-  site | test)
+  site | fleet | test)
     # After an upgrade of the system's Python the old environment is there, but empty.
     "$python" -m pip --version >/dev/null 2>&1 || make_environment
-    PYTHON=$python bash tools/system-packages.sh "$step"
+    needs=site
     lock=requirements.lock
-    [ "$step" = site ] || lock=requirements-dev.lock
+    case $step in
+      fleet) lock=requirements-fleet.lock ;;
+      test) needs=test lock=requirements-dev.lock ;;
+    esac
+    PYTHON=$python bash tools/system-packages.sh "$needs"
     echo "Installerer Python-pakkene i $lock …"
     install --require-hashes --only-binary :all: -r "$lock"
     install --no-deps --no-build-isolation --editable .
-    [ "$step" = site ] || install_for_node
+    [ "$step" != test ] || install_for_node
     ;;
   *)
-    echo "Bruk: tools/setup.sh python|site|test" >&2
+    echo "Bruk: tools/setup.sh python|site|fleet|test" >&2
     exit 2
     ;;
 esac

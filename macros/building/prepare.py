@@ -17,6 +17,7 @@ from macros.content.base import SOURCE_LANGUAGE, Language
 from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.project import Project, load_project
 from macros.content.prose import FOLDER as PROSE_FOLDER
+from macros.content.region import HOST_VARIABLE
 from macros.document.along import Stop, beside, steps_way, way
 from macros.document.edition import Edition, load_edition
 from macros.document.features import FEATURES, has
@@ -273,7 +274,7 @@ def prepare(root: Path, said: str | None, language: Language | None) -> Prepared
 
     `said` is what the environment said of the build's time before any build set it.
     """
-    project = load_project(root, os.environ.get("REGION"))
+    project = load_project(root, os.environ.get("REGION"), os.environ.get(HOST_VARIABLE))
     built.begin(said, root, project.newest)
     return Prepared(project, load_edition(project, language or project.region.language))
 

@@ -33,10 +33,14 @@ def region_report(project: Project) -> str:
     name = project.region.name or "Den nasjonale utgaven"
     place = os.path.relpath(project.folder, project.root).replace(os.sep, "/")
     parts = [f"{name} ({place})\n{total} elementer. {report(project.warnings)}"]
-    for section in (compose(project) for compose in SECTIONS):
-        if section.lines:
-            parts.append("\n".join([section.title, *(f"  {line}" for line in section.lines)]))
+    for section in sections(project):
+        parts.append("\n".join([section.title, *(f"  {line}" for line in section.lines)]))
     return "\n\n".join(parts)
+
+
+def sections(project: Project) -> list[Section]:
+    """Return the parts of the report that say something."""
+    return [found for found in (compose(project) for compose in SECTIONS) if found.lines]
 
 
 def _edition(project: Project) -> Section:

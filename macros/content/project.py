@@ -23,7 +23,12 @@ from macros.content.overlay import RegionChange, RegionFolder
 from macros.content.photo import Photo
 from macros.content.prose import Pages, dead_links, load_pages
 from macros.content.raw_markup import raw_in_page
-from macros.content.region import Region, links_out as links_out_of_region, region_folder
+from macros.content.region import (
+    Region,
+    below_host,
+    links_out as links_out_of_region,
+    region_folder,
+)
 from macros.content.region_file import Known, load_region, looked_up
 from macros.content.survey import Survey
 
@@ -55,12 +60,14 @@ class Project:
         return max(found, default=EARLIEST)
 
 
-def load_project(root: Path, choice: str | None = None) -> Project:
+def load_project(root: Path, choice: str | None = None, host: str | None = None) -> Project:
     """Return the project in `root` for a region (slug or path).
 
-    Raises ContentError with every error of every file.
+    With a `host`, the edition's address is the folder of its name there, whatever the region
+    says. Raises ContentError with every error of every file.
     """
     folder = region_folder(root, choice)
+    address = below_host(host, folder.name) if host else None
     label = os.path.relpath(folder, root)
     # Before anything in the folder is read: what a link leads to may be endless, or secret.
     if leading_out := links_out_of_region(folder, label):
@@ -87,6 +94,8 @@ def load_project(root: Path, choice: str | None = None) -> Project:
     if region is None or any(problem.severity == "error" for problem in problems):
         raise ContentError(problems)
     missing = {language: tuple(names) for language, names in loaded.missing.items()}
+    if address:
+        region = region.model_copy(update={"site_url": address})
     return Project(
         root=root,
         folder=folder,

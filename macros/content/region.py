@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from macros.content.address import site_address
 from macros.content.base import Language, Strict, check_unique
@@ -30,6 +31,7 @@ from macros.content.written import complaint
 
 DEFAULT_REGION = "standard"
 EXAMPLE_HOST = "example.no"  # RFC 2606: nobody's, so an address there is one to exchange
+HOST_VARIABLE = "NVR_HOST"  # the address that many editions lie below, each in a folder of its own
 _SHOWN = 200  # characters of a wrong REGION that the message repeats
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -235,6 +237,23 @@ def region_folder(root: Path, choice: str | None) -> Path:
     known = known_regions(root)
     hint = suggest(shown, known) or f"Kjente regioner: {', '.join(known)}."
     raise ContentError([Problem(f"REGION={shown}", 0, 0, "", "fant ingen region.yml", hint)])
+
+
+def below_host(host: str, slug: str) -> str:
+    """Return the address of a region's edition below a host that has many; raises ContentError."""
+    return f"{host_address(host)}{slug}/"
+
+
+def host_address(host: str) -> str:
+    """Return the address that many editions lie below, as it is written; raises ContentError."""
+    try:
+        return site_address(host)
+    except PydanticCustomError as error:
+        hint = (
+            "Skriv adressen som alle utgavene ligger under, for eksempel https://www.example.no/."
+        )
+        where = f"{HOST_VARIABLE}={host[:_SHOWN]}"
+        raise ContentError([Problem(where, 0, 0, "", error.message(), hint)]) from None
 
 
 def known_regions(root: Path) -> list[str]:

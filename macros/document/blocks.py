@@ -27,7 +27,10 @@ Cell = tuple[RichBlock, ...]
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it. `id` is its anchor, unique in the document."""
+    """A heading and what stands under it. `id` is its anchor, unique in the document.
+
+    `printed` is what the PDF has instead, where the whole is for a screen: it says where that is.
+    """
 
     id: str
     title: str
@@ -35,6 +38,7 @@ class Section:
     number: str = ""
     new_page: bool = False
     paper: Literal["A4", "A3"] = "A4"
+    printed: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

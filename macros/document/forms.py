@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import zip_longest
 
 from macros.content.base import Option
+from macros.content.catalogue import Catalogue
 from macros.content.fields import (
     ChecklistField,
     ChoiceField,
@@ -18,7 +19,9 @@ from macros.document import blocks as b
 from macros.document.edition import Writing
 
 
-def form_fields(w: Writing, fields: Iterable[FormField], prefix: str = "") -> tuple[b.Block, ...]:
+def form_fields(
+    w: Writing, fields: Iterable[FormField], prefix: str = ""
+) -> tuple[b.Field | b.FieldTable, ...]:
     """Return the blocks of fields; `prefix` keeps ids apart within a document."""
     return tuple(_field(w, field, prefix) for field in fields)
 
@@ -81,6 +84,23 @@ def _calculation(column: Column) -> b.Calculation | None:
     if how is None:
         return None
     return b.Calculation(how.add, how.times, how.rate, how.share_of, how.by, how.even)
+
+
+def asked_points(
+    name: str, fields: Iterable[b.Field | b.FieldTable], words: Catalogue
+) -> b.Checklist:
+    """Return what fields ask for as points to tick off, for whoever has no room to write."""
+    return b.Checklist(name, tuple(_asked(field, words) for field in fields))
+
+
+def _asked(field: b.Field | b.FieldTable, words: Catalogue) -> b.CheckPoint:
+    if isinstance(field, b.FieldTable):
+        inside = " · ".join(column.label for column in field.columns)
+    else:
+        inside = " / ".join(label for _, label in field.options)
+    hint = ". ".join(filter(None, (inside, field.hint)))
+    must = f" ({words('field.required')})" if field.required else ""
+    return b.CheckPoint(field.id, field.label + must, hint)
 
 
 def options(w: Writing, found: Iterable[Option]) -> tuple[tuple[str, str], ...]:

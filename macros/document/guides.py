@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from macros.content.base import FollowUp, Mistake, Participant, Preparation, Privacy
 from macros.content.guides import Interview, Meeting, Pace, ShortForm, Worksheet, Workshop
+from macros.content.handbook import download_name
 from macros.content.rich import Paragraph, Run
+from macros.content.template import Template
 from macros.document import blocks as b
 from macros.document.edition import Edition, Writing, length
-from macros.document.formats import CARD, CARD_AND_SLIDES, FORM, INVITATION
-from macros.document.forms import form_fields
+from macros.document.formats import CARD, CARD_AND_SLIDES, FORM, INVITATION, file_name
+from macros.document.forms import asked_points, form_fields
 from macros.document.invitation import compose_invitation
 from macros.document.parts import (
     anchor,
@@ -130,7 +133,7 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
         part(w, "papers", (_papers(w, item),)),
         part(w, "agenda", (b.Agenda(tuple(rows), item.minutes),)),
         part(w, "decisions", decisions),
-        part(w, "record", form_fields(w, item.record)),
+        _record(w, item),
         part(w, "follow_up", (_follow_up(w, item.follow_up),)),
         part(w, "variants", variants),
         part(w, "mistakes", (mistakes(w, item.mistakes),)),
@@ -139,6 +142,20 @@ def compose_meeting(edition: Edition, item: Meeting) -> b.Document:
     formats = CARD_AND_SLIDES if item.slides else CARD
     formats = (*formats, INVITATION) if compose_invitation(edition, item) else formats
     return document(w, item, facts, sections, item.phases, formats=formats)
+
+
+def _record(w: Writing, item: Meeting) -> b.Section:
+    """Return the form of the minutes; on paper, what they must say and where the form is."""
+    fields = form_fields(w, item.record)
+    word = Run(w.words("record.word"), target=f"file/{file_name(download_name(item), 'docx')}")
+    runs = [Run(f"{w.words('record.form')} "), word, Run(f" {w.words('record.page')} ")]
+    for template in w.edition.handbook.all(Template):
+        if template.run_record:
+            runs += [Run(f"{w.words('record.template')} "), w.link("template", template.id)]
+            runs.append(Run(". "))
+    runs.append(Run(w.words("record.tick")))
+    printed = (Paragraph(tuple(runs)), asked_points(anchor("record"), fields, w.words))
+    return dataclasses.replace(part(w, "record", fields), printed=printed)
 
 
 def compose_workshop(edition: Edition, item: Workshop) -> b.Document:

@@ -15,7 +15,8 @@ import secrets
 import shutil
 import stat
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -24,9 +25,14 @@ from typing import Any
 from macros.document.formats import PREVIEW_SUFFIX
 from macros.writers import Gathering, Job, WriterError
 
+with suppress(ImportError):  # where it is missing, two builds at once may make a file twice
+    import fcntl
+
 MAX_AGE_DAYS = 60
 MAX_AGE_DAYS_GATHERED = 2  # large, and made anew in seconds
 NOTE = ".note"  # beside each file
+_LOCKS = "locks"  # one file for all keys, a byte for each
+_LOCKED_DIGITS = 15  # of a key: 60 bits, which every system takes for a place in a file
 _GATHERED = "gathered"
 _TEMPORARY = re.compile(r"\.([0-9]+)\.[0-9a-f]+\.tmp")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -131,22 +137,12 @@ class Cache:
 
         What stands there is measured only, since `read` will judge it. Raises Damaged.
         """
-        path = self.path(job)
-        try:
-            text = _bytes(_beside(path, NOTE), _NOTE_BYTES)
-        except FileNotFoundError:
-            return None
-        except OSError:
-            raise Damaged(path) from None
-        note = Note.read(text, path.name)
-        if not _fits(path, note.file) or (
-            job.preview and not _fits(self.preview(job), note.preview)
-        ):
-            raise Damaged(path)
-        for used in (path, self.preview(job), _beside(path, NOTE)):
-            with suppress(OSError):
-                os.utime(used)
-        return note
+        return noted(self.path(job), preview=job.preview)
+
+    def forget(self, job: Job) -> None:
+        """Take away the note of the job's file, so that it is made anew by whoever wants it."""
+        with suppress(OSError):
+            _beside(self.path(job), NOTE).unlink()
 
     def prune(self) -> None:
         """Remove what no build has used for `MAX_AGE_DAYS`, what is gathered sooner.
@@ -160,6 +156,46 @@ class Cache:
                     if _is_left(path) or path.lstat().st_mtime < oldest:
                         _beside(path, NOTE).unlink(missing_ok=True)
                         _remove(path)
+
+
+def noted(path: Path, *, preview: bool) -> Note | None:
+    """Return the note of a file of the cache, as `Cache.note` does."""
+    try:
+        text = _bytes(_beside(path, NOTE), _NOTE_BYTES)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise Damaged(path) from None
+    note = Note.read(text, path.name)
+    picture = _beside(path, PREVIEW_SUFFIX)
+    if not _fits(path, note.file) or (preview and not _fits(picture, note.preview)):
+        raise Damaged(path)
+    for used in (path, picture, _beside(path, NOTE)):
+        with suppress(OSError):
+            os.utime(used)
+    return note
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keep other builds that want the same file of the cache waiting until it is made.
+
+    The lock is a byte of one file, so nothing is left behind, and the system lets go of it
+    however the process ends. Where nothing can be locked, the file may be made twice: the bytes
+    are the same. A process makes one file at a time, as such a lock is the process's.
+    """
+    place = int(path.stem[:_LOCKED_DIGITS], 16)
+    descriptor = None
+    try:
+        with suppress(OSError, NameError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            descriptor = os.open(path.parent.parent / _LOCKS, flags, 0o666)
+            fcntl.lockf(descriptor, fcntl.LOCK_EX, 1, place)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
 
 
 def store(path: Path, data: bytes, pages: int | None, preview: bytes | None) -> Note:

@@ -14,22 +14,24 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
 from macros.document.formats import PREVIEW_SUFFIX
-from macros.downloads.cache import Cache, Damaged, Note, Sum, read, store
-from macros.writers import Gathering, Job, Rendered
+from macros.downloads.cache import Cache, Damaged, Note, Sum, alone, noted, read, store
+from macros.downloads.cluster import SCHEDULER, Cluster
+from macros.writers import Gathering, Job, Rendered, WriterError
 from macros.writers.sizes import FileFacts
 
 # When a worker looks for garbage (`gc.set_threshold`): a document is one large web of objects
 # that live until it is written, and to look through them as often as Python does took a
 # quarter of all PDFs' time. The most memory that a worker needs is the same.
 _GARBAGE = (100_000, 5, 5)
+WORKERS = "NVR_WORKERS"  # how many processes make the files of one of several builds
 
 
 def _begin_worker() -> None:
@@ -76,14 +78,34 @@ def _preview_name(job: Job) -> str:
     return Path(job.filename).stem + PREVIEW_SUFFIX
 
 
-def make(render: Callable[[Any], Rendered], payload: Any, path: Path) -> Note:
-    """Make a file of the cache, and what stands beside it; runs in a worker."""
-    rendered = render(payload)
-    return store(path, rendered.data, rendered.pages, rendered.preview)
+def workers() -> int:
+    """Return how many processes make files: one a core, or what a build of many is allowed."""
+    said = os.environ.get(WORKERS, "")
+    return max(1, int(said)) if said.isascii() and said.isdecimal() else os.cpu_count() or 1
+
+
+def make(
+    render: Callable[[Any], Rendered], payload: Any, path: Path, *, preview: bool = False
+) -> Note:
+    """Make a file of the cache, and what stands beside it; runs in a worker.
+
+    What another build is making is waited for and not made again.
+    """
+    with alone(path):
+        with suppress(Damaged):
+            if note := noted(path, preview=preview):
+                return note
+        rendered = render(payload)
+        return store(path, rendered.data, rendered.pages, rendered.preview)
 
 
 def gather(
-    render: Callable[[Any], Rendered], payload: Any, parts: dict[str, tuple[Path, Sum]], path: Path
+    render: Callable[[Any], Rendered],
+    payload: Any,
+    parts: dict[str, tuple[Path, Sum]],
+    path: Path,
+    *,
+    preview: bool = False,
 ) -> Note:
     """Make a file of the cache from others of it; runs in a worker.
 
@@ -98,10 +120,10 @@ def gather(
             damaged.append(part)
     if damaged:
         raise Damaged(*damaged)
-    return make(render, (payload, files), path)
+    return make(render, (payload, files), path, preview=preview)
 
 
-def _let_go(executor: ProcessPoolExecutor | None) -> None:
+def _let_go(executor: Executor | None) -> None:
     """Close the end of a broken pool's pipe that nobody reads any more.
 
     Python before 3.11.6 leaves it open, and its thread that hands out work may then write to it for
@@ -110,6 +132,17 @@ def _let_go(executor: ProcessPoolExecutor | None) -> None:
     queue = getattr(executor, "_call_queue", None)
     if queue is not None:
         queue._reader.close()
+
+
+def _executor(hands: int) -> Executor:
+    """Return what runs the jobs: this machine's processes, or the workers of a cluster."""
+    if address := os.environ.get(SCHEDULER):
+        return Cluster(address)
+    return ProcessPoolExecutor(
+        max_workers=hands,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_begin_worker,
+    )
 
 
 @dataclass
@@ -131,7 +164,7 @@ class Pool:
     _held: list[Gathering] = field(default_factory=list)
     _running: int = 0
     _error: BaseException | None = None
-    _executor: ProcessPoolExecutor | None = None
+    _executor: Executor | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def start(self, job: Job) -> None:
@@ -160,6 +193,7 @@ class Pool:
     def _renew(self, job: Job) -> None:
         self.renewed.add(job.key)
         del self.done[job.key]
+        self.cache.forget(job)  # or the worker would take it for made
         self._begin(job)
 
     def _begin(self, job: Job) -> None:
@@ -181,42 +215,43 @@ class Pool:
             if all(part.key in self.done for _, part in held.parts):
                 self._held.remove(held)
                 self._push(held)
-        workers = os.cpu_count() or 1
-        while self._queue and self._running <= workers and self._error is None:
+        hands = self._executor.hands if isinstance(self._executor, Cluster) else workers()
+        while self._queue and self._running <= hands and self._error is None:
             job = heapq.heappop(self._queue)[-1]
             self._running += 1
-            self._submit(job, workers)
+            self._submit(job, hands)
 
-    def _submit(self, job: Job, workers: int) -> None:
-        path = self.cache.path(job)
+    def _submit(self, job: Job, hands: int) -> None:
+        path = self._place(job)
         try:
             # What is half started when the build is ended would tell of it.
             with unheard(signal.SIGTERM):
                 if self._executor is None:
-                    self._executor = ProcessPoolExecutor(
-                        max_workers=workers,
-                        mp_context=multiprocessing.get_context("spawn"),
-                        initializer=_begin_worker,
-                    )
+                    self._executor = _executor(hands)
                 future = self._begun(self._executor, job, path)
-        except BrokenExecutor as error:  # a worker was killed, and no job has told of it yet
+        # A worker was killed and no job has told of it yet, or there is no cluster.
+        except (BrokenExecutor, WriterError) as error:
             self._running -= 1
             self._error = self._error or error
             return
         executor = self._executor
         future.add_done_callback(lambda finished: self._finished(job, finished, executor))
 
-    def _begun(self, executor: ProcessPoolExecutor, job: Job, path: Path) -> Future[Note]:
+    def _place(self, job: Job) -> Path:
+        """Return where a worker puts the file, whatever folder it works in itself."""
+        return self.cache.path(job).absolute()
+
+    def _begun(self, executor: Executor, job: Job, path: Path) -> Future[Note]:
         if isinstance(job, Gathering):
             parts = {
-                name: (self.cache.path(part), self.done[part.key].file) for name, part in job.parts
+                name: (self._place(part), self.done[part.key].file) for name, part in job.parts
             }
-            return executor.submit(gather, job.render, job.payload, parts, path)
-        return executor.submit(make, job.render, job.payload, path)
+            return executor.submit(
+                gather, job.render, job.payload, parts, path, preview=job.preview
+            )
+        return executor.submit(make, job.render, job.payload, path, preview=job.preview)
 
-    def _finished(
-        self, job: Job, future: Future[Note], executor: ProcessPoolExecutor | None
-    ) -> None:
+    def _finished(self, job: Job, future: Future[Note], executor: Executor | None) -> None:
         with self._changed:
             self._running -= 1
             if not future.cancelled():
@@ -240,7 +275,7 @@ class Pool:
         self._tried.add(job.key)
         for part in {part.key: part for _, part in job.parts}.values():
             # Another gathering may have found it, and it is being made.
-            if self.cache.path(part) in error.args and part.key in self.done:
+            if self._place(part) in error.args and part.key in self.done:
                 self._renew(part)
         return True
 

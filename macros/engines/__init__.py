@@ -17,17 +17,26 @@ from macros.building.settings import FILE
 Engine = Callable[[Path, Path | None], int]
 
 
+def command(engine: str, site: Path | None) -> list[str]:
+    """Return what builds, run in the project's folder: the site goes to `site` where one is named.
+
+    Raises BuildError where the engine is not installed.
+    """
+    if find_spec(engine) is None:
+        raise BuildError(f"{engine} er ikke installert. Det følger med make engines.")
+    # As this process was started: with -P, the project's folder is no place of packages.
+    safe = ["-P"] if sys.flags.safe_path else []
+    place = ["-d", str(site)] if site else []
+    if ENGINES[engine] is _by_folder:
+        return [sys.executable, *safe, "-m", "macros.cli", "build", "--engine", engine, *place]
+    return [sys.executable, *safe, "-m", engine, "build", "--strict", "-f", FILE, *place]
+
+
 def _by_plugin(program: str) -> Engine:
     """Return what builds by a program that loads our plugin."""
 
     def build(root: Path, site: Path | None) -> int:
-        if find_spec(program) is None:
-            raise BuildError(f"{program} er ikke installert. Det følger med make engines.")
-        # As this process was started: with -P, the project's folder is no place of packages.
-        safe = ["-P"] if sys.flags.safe_path else []
-        command = [sys.executable, *safe, "-m", program, "build", "--strict", "-f", FILE]
-        command += ["-d", str(site)] if site else []
-        return subprocess.run(command, cwd=root).returncode  # noqa: S603 (our own interpreter)
+        return subprocess.run(command(program, site), cwd=root).returncode  # noqa: S603 (our own)
 
     return build
 

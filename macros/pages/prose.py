@@ -53,12 +53,12 @@ _HTML = "div"  # the one element that is written as HTML: a box of the front pag
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def checked_project(root: Path, choice: str | None = None) -> Project:
-    """Return the project of a region once its prose has been judged too.
+def checked_project(root: Path, choice: str | None = None, host: str | None = None) -> Project:
+    """Return the project of a region once its prose has been judged too; see `load_project`.
 
     Raises ContentError with every error.
     """
-    project = load_project(root, choice)
+    project = load_project(root, choice, host)
     judge_prose(project)
     return project
 

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-with suppress(ImportError):  # a system without it opens no folder either, see `_lock`
+with suppress(ImportError):  # a system without it opens no folder either, see `lock`
     import fcntl
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -57,7 +57,7 @@ class Stage:
             ending = f"-{site.name}"
             room = Path(tempfile.mkdtemp(prefix=".site-", suffix=ending, dir=site.parent))
             with suppress(OSError):
-                held.callback(os.close, _lock(room))
+                held.callback(os.close, lock(room))
         return cls(site, room, held)
 
     @property
@@ -120,11 +120,11 @@ def _alone(folder: Path) -> Iterator[None]:
     """Keep other builds waiting that come to the same point, where the folder can be locked."""
     with ExitStack() as held:
         with suppress(OSError):
-            held.callback(os.close, _lock(folder, wait=True))
+            held.callback(os.close, lock(folder, wait=True))
         yield
 
 
-def _lock(folder: Path, *, wait: bool = False) -> int:
+def lock(folder: Path, *, wait: bool = False) -> int:
     """Return the descriptor that holds the folder's lock until it is closed.
 
     Raises BlockingIOError when another holds it, OSError where folders cannot be locked: on
@@ -142,7 +142,7 @@ def _lock(folder: Path, *, wait: bool = False) -> int:
 def _in_use(room: Path) -> bool:
     """Return whether a build is at work in a stage; where no lock can tell, for one day."""
     try:
-        os.close(_lock(room))
+        os.close(lock(room))
     except BlockingIOError:
         return True
     except OSError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 
-from macros.document.blocks import Document, Section
+from macros.document.blocks import Block, Document, Section
 from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.keys import key
@@ -44,12 +44,22 @@ class CardPayload(PdfPayload):
 
 def job(document: Document, shared: Shared) -> Job:
     """Return the job that makes the document's PDF."""
-    html = _html(document, shared, "print.css")
+    html = _html(replace(document, blocks=_printed(document)), shared, "print.css")
     assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
     name = file_name(document.name, "pdf")
     payload = PdfPayload(name, html, assets, document.version, address)
     found = key(__name__, replace(payload, name=""))
     return Job(name, found, render, payload, len(html), preview=True)
+
+
+def _printed(document: Document) -> tuple[Block, ...]:
+    """Return a document's blocks, each section with what it has on paper."""
+    return tuple(
+        replace(block, blocks=block.printed)
+        if isinstance(block, Section) and block.printed
+        else block
+        for block in document.blocks
+    )
 
 
 def card_job(card: Document, shared: Shared) -> Job:

@@ -36,10 +36,7 @@ def words(language: Language = "nb") -> dict[str, str]:
     """Return what the page hands to its scripts: `answers.…` of the strings."""
     start = "answers."
     texts = real.edition(language).words().texts
-    found = {key.removeprefix(start): text for key, text in texts.items() if key.startswith(start)}
-    # Those are another module's.
-    sure = {"up": "Sikker oppgang", "down": "Sikker nedgang", "unsure": "Usikkert", "few": "For få"}
-    return {**{f"sure.{key}": text for key, text in sure.items()}, **found}
+    return {key.removeprefix(start): text for key, text in texts.items() if key.startswith(start)}
 
 
 def _counts(codes: list[str], n: int, seed: int) -> dict[str, int]:
@@ -83,7 +80,8 @@ def _figure(found: dict[str, Any], theme: str, question: dict[str, Any], at: int
     aside = [{"code": c, "label": label} for c, label in parts if c in found["aside"]]
     options = [{"code": c, "label": label} for c, label in parts if c not in found["aside"]]
     codes = [one["code"] for one in options]
-    alone = question["open"] or question["type"] == "number"
+    # What is grouped by, and numbers, are shown for all only.
+    alone = question["open"] or question["type"] == "number" or question["code"] in found["groups"]
     groups = [{"by": "", "code": "", "label": "", "n": sum(SIZES)}]
     if not alone:
         groups += places()

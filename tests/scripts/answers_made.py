@@ -38,6 +38,14 @@ CALL = """async ([module, name, args]) => {
 }"""
 
 
+# Chromium answers these when it has nothing to do, a second after it was asked: here, never. So
+# nobody waits a minute for the pictures of a report.
+IDLE = """
+  HTMLCanvasElement.prototype.toBlob = () => undefined;
+  OffscreenCanvas.prototype.convertToBlob = () => new Promise(() => undefined);
+"""
+
+
 class Scripts(http.server.SimpleHTTPRequestHandler):
     """Serves the scripts, and an empty page among them."""
 
@@ -59,6 +67,7 @@ class Page:
 
     def __init__(self, browser: Browser, address: str) -> None:
         self._page = browser.new_page()
+        self._page.add_init_script(IDLE)
         self._page.set_default_timeout(120_000)
         self._page.goto(address)
 

@@ -13,11 +13,14 @@ import pypdfium2
 import pytest
 from lxml import html
 
+from macros.content.base import Language
+from macros.content.fields import TableField
+from macros.content.guides import Meeting
 from macros.content.handbook import WHOLE_NAME, download_name
 from macros.content.model import KINDS
 from macros.content.text import Rich
 from macros.document import blocks
-from macros.document.edition import load_edition
+from macros.document.edition import Writing, load_edition
 from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.writers import WriterError
@@ -45,6 +48,11 @@ SCREEN_ONLY = (
 # Of the PDFs to read and to fill in: one turn is taken in `make test`, all in `make audit`.
 TURNS = 24
 FORM_TURNS = 8
+# The form of a meeting's minutes is for a screen: paper says what goes into it.
+ON_SCREEN = ".//section[*[1][self::h2 or self::h3][contains(@id, 'referat')]]"
+
+# Pages that a reader gets to the end of: at most so many of each kind, without worksheets.
+MOST = {"template": 14, "workshop": 9, "meeting": 6, "interview": 8, "survey": 10}
 
 
 def squeezed(text: str) -> str:
@@ -103,7 +111,7 @@ def test_the_pdf_says_what_the_page_says(site: Path, name: str) -> None:
     # The whole, as another page would show it: the item's own folds some of it, or leads on to it.
     shown = PageWriter(EDITION, "et-annet-sted/").item([item.kind], item.id)
     article = html.fromstring(str(shown))
-    for left_out in article.xpath(SCREEN_ONLY):
+    for left_out in article.xpath(f"{SCREEN_ONLY} | {ON_SCREEN}"):
         left_out.drop_tree()
     printed = squeezed(" ".join(pdf_text(site / "last-ned" / name)))
     texts = [
@@ -116,6 +124,48 @@ def test_the_pdf_says_what_the_page_says(site: Path, name: str) -> None:
     assert len(texts) > 10
     missing = [text for text in texts if text and not _stands_in(text, printed)]
     assert missing == []
+
+
+@pytest.mark.parametrize("item", NB.all(Meeting), ids=lambda item: item.id)
+def test_paper_says_what_minutes_must_have_and_where_their_form_is(
+    site: Path, item: Meeting
+) -> None:
+    path = site / "last-ned" / f"{item.id}.pdf"
+    printed = squeezed(" ".join(pdf_text(path)))
+    asked = [field.label for field in item.record]
+    asked += [c.label for one in item.record if isinstance(one, TableField) for c in one.columns]
+    w = Writing(EDITION, item)
+    assert [label for label in asked if squeezed(w.text(label)) not in printed] == []
+    with pikepdf.open(path) as pdf:
+        links = {str(link) for link in _links(pdf)}
+    word = site / "last-ned" / f"{item.id}.docx"
+    assert word.is_file()
+    assert f"https://handbok.example.no/last-ned/{word.name}" in links
+    assert "https://handbok.example.no/maler/innkalling-og-referat/" in links
+
+
+@pytest.mark.parametrize(("folder", "language"), [("", "nb"), ("nn/", "nn")])
+def test_no_document_is_longer_on_paper_than_its_kind_may_be(
+    site: Path, folder: str, language: Language
+) -> None:
+    handbook = PROJECT.handbooks[language]
+    sheets = load_edition(PROJECT, language).words()("section.worksheets")
+    found = {}
+    for item in handbook.pages():
+        if item.kind in MOST and (name := download_name(item)) is not None:
+            found[item.kind, item.id] = _pages(site / f"{folder}last-ned/{name}.pdf", sheets)
+    assert {kind for kind, _ in found} == set(MOST)
+    assert {name: pages for name, pages in found.items() if pages > MOST[name[0]]} == {}
+
+
+def _pages(path: Path, sheets: str) -> int:
+    """Return the pages of a PDF before its worksheets, if it has any."""
+    with pypdfium2.PdfDocument(path) as pdf:
+        for mark in pdf.get_toc():
+            target = mark.get_dest()
+            if mark.get_title() == sheets and target is not None:
+                return int(target.get_index())
+        return len(pdf)
 
 
 def _stands_in(text: str, printed: str) -> bool:

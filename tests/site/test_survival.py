@@ -151,7 +151,7 @@ def test_where_folders_cannot_be_locked_a_stage_is_left_for_a_day(
     def refuse(_folder: Path, **_options: bool) -> int:
         raise OSError("no locks here")
 
-    monkeypatch.setattr(stage, "_lock", refuse)
+    monkeypatch.setattr(stage, "lock", refuse)
     other = Stage.beside(tmp_path / "site")
     Stage.beside(tmp_path / "site").discard()
     assert other.room.is_dir()

@@ -1,0 +1,162 @@
+"""`nvr fleet build`, `check`, `status` and `diff`, as they are called."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from macros.building.faults import BuildError
+from macros.content.base import SOURCE_LANGUAGE
+from macros.content.region import HOST_VARIABLE, host_address
+from macros.downloads.cluster import answering
+from macros.engines import command
+from macros.fleet import report
+from macros.fleet.build import Fleet, build
+from macros.fleet.differ import Difference, as_json, differences, lines, since
+from macros.fleet.front import Listed, write_front
+from macros.fleet.places import Place, places
+from macros.fleet.progress import Progress, progress, size
+from macros.fleet.run import Outcome, Processes, Setup, run
+from macros.fleet.state import Record
+
+Say = Callable[[str], None]
+
+
+def fleet(root: Path, options: argparse.Namespace, say: Say) -> int:
+    """Run one of the commands; raises ContentError, BuildError."""
+    host = options.host or os.environ.get(HOST_VARIABLE) or None
+    host = host and host_address(host)
+    found = places(root, options.regions, host)
+    jobs = max(1, getattr(options, "jobs", None) or os.cpu_count() or 1)
+    setup = Setup(root, host, min(jobs, len(found)), getattr(options, "scheduler", None))
+    if options.way == "check":
+        return _check(setup, found, say)
+    if options.way == "front":
+        return _front(setup, found, (root / options.out).resolve(), say)
+    if options.way == "diff" and options.since:
+        _tell(since(root, found, options.since), options.json, say)
+        return 0
+    out = (root / options.out).resolve()
+    one, wrong = Fleet.of(setup, options.engine, found, out)
+    if wrong:
+        say(wrong)
+    if options.way == "diff":
+        _tell(differences(one), options.json, say)
+        return 0
+    return _build(one, say) if options.way == "build" else _status(one, say)
+
+
+def _tell(found: Sequence[Difference], wanted: bool, say: Say) -> None:
+    if wanted:
+        say(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+        return
+    for line in lines(found):
+        say(line)
+
+
+def _build(one: Fleet, say: Say) -> int:
+    command(one.engine, None)  # one that is not installed is told of once
+    if one.setup.scheduler:
+        answering(one.setup.scheduler)
+    one.room.out.mkdir(parents=True, exist_ok=True)
+    failed: list[Record] = []
+    with one.room.alone(), progress(len(one.places), one.setup.jobs, say) as shown:
+
+        def told(outcome: Outcome, record: Record) -> None:
+            shown.heard(outcome, record)
+            failed.extend([record] if outcome.ending == "failed" else [])
+
+        finished = build(one, told)
+    if host := one.setup.host:
+        one.keep(lambda: write_front(one.setup.root, one.room.out, host, one.listed()))
+    now = dt.datetime.now(dt.UTC)
+    one.keep(lambda: report.write(one.room.folder, one.state, one.places, now))
+    for record in failed:
+        say(f"\n{record.slug}: {record.errors}")
+    if one.unwritten:
+        say(f"\nDet som huskes til neste gang, ble ikke skrevet. {one.unwritten}")
+    say(f"\n{shown.summary()} Se {_report(one)}.")
+    if not finished:
+        say("Avbrutt. Det som er publisert, er helt, og neste gang fortsetter det herfra.")
+    return 0 if finished and not failed else 1
+
+
+def _report(one: Fleet) -> str:
+    page = one.room.folder / report.file_name(SOURCE_LANGUAGE)
+    return os.path.relpath(page, one.setup.root).replace(os.sep, "/")
+
+
+def _status(one: Fleet, say: Say) -> int:
+    """Say of each region whether its site is there and as it would be built now."""
+    said = {
+        "new": "ikke bygget",
+        "changed": "endret siden den ble bygget",
+        "failed": "feilet sist. Forrige nettsted står",
+        "same": "som den er bygget",
+        "gone": "mappen er borte. Nettstedet står",
+    }
+    for found in differences(one):
+        record = one.state.records.get(found.slug)
+        good = record.good if record else None
+        text = said[found.state]
+        if record and record.outcome == "failed" and not good:
+            text = "feilet. Ingen nettsted ennå"
+        about = f" ({good.at[:10]}, {good.files} filer, {size(good.bytes)})" if good else ""
+        say(f"{found.slug}: {text}{about}")
+    return 0
+
+
+def _front(setup: Setup, found: list[Place], out: Path, say: Say) -> int:
+    """Write what lies at the host's root, with every region that passes its check."""
+    if not setup.host:
+        raise BuildError("Si hvilken adresse utgavene ligger under: --host https://….")
+    regions: list[Listed] = []
+
+    def right(place: Place, facts: dict[str, Any]) -> None:
+        names = ("name", "municipalities", "address", "languages")
+        regions.append(Listed(place.slug, *(facts[name] for name in names)))
+
+    code = _check(setup, found, say, right)
+    write_front(setup.root, out, setup.host, regions)
+    say(f"Forsiden har {len(regions)} regioner.")
+    return code
+
+
+def _check(
+    setup: Setup,
+    found: list[Place],
+    say: Say,
+    right: Callable[[Place, dict[str, Any]], None] = lambda _, __: None,
+) -> int:
+    """Check every region, show what is wrong in each, and hand over the facts of the others."""
+    processes = Processes(setup)
+    shown = Progress(len(found), setup.jobs, say)
+    failed: list[str] = []
+
+    def attempt(place: Place) -> Outcome:
+        began = time.monotonic()
+        said = processes.one(place)
+        ending = processes.ending(said)
+        return Outcome(
+            place, "right" if ending == "built" else ending, said, time.monotonic() - began
+        )
+
+    def told(outcome: Outcome) -> None:
+        slug, said = outcome.place.slug, outcome.said
+        shown.count(outcome)
+        if outcome.ending == "failed":
+            failed.append(slug)
+            say(f"{slug}: feilet\n{said.text}\n")
+        elif outcome.ending == "right":
+            right(outcome.place, said.facts)
+            say("\n".join([f"{slug}: i orden", *(f"  {line}" for line in said.facts["warnings"])]))
+
+    finished = run(found, processes, attempt, told)
+    say(f"\n{shown.summary()}")
+    return 0 if finished and not failed else 1

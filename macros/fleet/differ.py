@@ -1,0 +1,149 @@
+"""`nvr fleet diff`: what the next run would build, and what has moved since the last."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from macros.building.faults import BuildError
+from macros.building.settings import FILE
+from macros.fleet.build import Fleet
+from macros.fleet.places import Place, label
+from macros.fleet.prints import Print, moved, names
+from macros.fleet.run import choice
+
+# What no edition is made of, wherever git finds it changed.
+_NOT_BUILT = ("tests/", "tools/", "schemas/", "images/", ".github/", ".ci/", "regions/")
+_NO_PAGES = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Makefile")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What has moved for one region; `state` is `new`, `changed`, `failed`, `same` or `gone`."""
+
+    slug: str
+    region: str  # as REGION and --regions name it
+    state: str
+    code: bool = False
+    settings: bool = False
+    files: tuple[str, ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def builds(self) -> bool:
+        """Return whether the next run would build it."""
+        return self.state in ("new", "changed", "failed")
+
+
+def differences(fleet: Fleet) -> list[Difference]:
+    """Return what has moved for each region since its site was built."""
+    return [*(_difference(fleet, place) for place in fleet.places), *_gone(fleet)]
+
+
+def as_json(found: Sequence[Difference]) -> dict[str, Any]:
+    """Return the differences as data: `build` has what the next run would build."""
+    return {
+        "build": [one.region for one in found if one.builds],
+        "regions": [asdict(one) for one in found],
+    }
+
+
+def _difference(fleet: Fleet, place: Place) -> Difference:
+    region = choice(fleet.setup.root, place)
+    try:
+        now = fleet.print(place)
+    except OSError:
+        return Difference(place.slug, region, "gone")
+    before, record = fleet.state.before(place.slug), fleet.state.records.get(place.slug)
+    if before is None:
+        return Difference(place.slug, region, "new", fingerprint=now.whole)
+    if fleet.stands(place, now):
+        return Difference(place.slug, region, "same", fingerprint=now.whole)
+    failed = record is not None and record.outcome == "failed"
+    return Difference(
+        place.slug,
+        region,
+        "failed" if failed else "changed",
+        before.code != now.code,
+        before.settings != now.settings,
+        tuple(_files(fleet, place, before, now)),
+        now.whole,
+    )
+
+
+def _files(fleet: Fleet, place: Place, before: Print, now: Print) -> Iterator[str]:
+    yield from moved(before.content, now.content)
+    folder = label(fleet.setup.root, place.folder)
+    yield from names(moved(before.region, now.region), folder)
+
+
+def _gone(fleet: Fleet) -> Iterator[Difference]:
+    """Return the regions that have a site, and no folder any more."""
+    here = {place.slug for place in fleet.places}
+    for slug, record in sorted(fleet.state.records.items()):
+        stands = (fleet.room.out / slug).is_dir()
+        if slug not in here and stands and not (fleet.setup.root / record.folder).is_dir():
+            yield Difference(slug, slug, "gone")
+
+
+def since(root: Path, places: Sequence[Place], commit: str) -> list[Difference]:
+    """Return which regions a change touches, by git: their own folders, or what all are made of.
+
+    Raises BuildError where git does not know the commit.
+    """
+    files = _changed(root, commit)
+    shared = tuple(name for name in files if not name.startswith(_NOT_BUILT))
+    shared = tuple(name for name in shared if name not in _NO_PAGES)
+    code = any(name.startswith("macros/") or ("/" not in name and name != FILE) for name in shared)
+    found = []
+    for place in places:
+        own = f"{label(root, place.folder)}/"
+        touched = (*shared, *(name for name in files if name.startswith(own)))
+        state = "changed" if touched else "same"
+        found.append(Difference(place.slug, choice(root, place), state, code, files=touched))
+    return found
+
+
+def _changed(root: Path, commit: str) -> list[str]:
+    command = ["git", "-C", str(root), "diff", "--name-only", "-z", "--relative", "--no-renames"]
+    try:
+        done = subprocess.run(  # noqa: S603
+            [*command, "--end-of-options", commit, "--"],
+            env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+            capture_output=True, encoding="utf-8", errors="surrogateescape", check=False,
+        )  # fmt: skip
+    except OSError:
+        raise BuildError(
+            "git er ikke installert. Uten --since sammenlignes det med forrige bygg."
+        ) from None
+    if done.returncode:
+        raise BuildError(f"git kjenner ikke «{commit[:100]}»: {done.stderr.strip()}")
+    return [name for name in done.stdout.split("\0") if name]
+
+
+def lines(found: Sequence[Difference]) -> Iterator[str]:
+    """Return what `nvr fleet diff` prints."""
+    said = {
+        "new": "bygges for første gang",
+        "changed": "bygges på nytt",
+        "failed": "bygges på nytt, for den feilet sist",
+        "same": "er som den er",
+        "gone": "mappen er borte. Nettstedet står",
+    }
+    for one in found:
+        yield f"{one.slug}: {said[one.state]}"
+        for what, name in ((one.code, "koden"), (one.settings, "innstillingene")):
+            if what:
+                yield f"  {name} er endret"
+        yield from (f"  {file}" for file in one.files[:_MOST])
+        if len(one.files) > _MOST:
+            yield f"  og {len(one.files) - _MOST} filer til"
+    count = sum(one.builds for one in found)
+    yield f"{count} av {len(found)} bygges."
+
+
+_MOST = 20

@@ -1,0 +1,213 @@
+"""A fleet's run: what has not changed is left, the rest is built, and each region for itself.
+
+`concurrent.futures` has the queue. Each of its threads waits for one process at a time, so a
+process that is killed takes nothing with it, and the threads do nothing that needs a core.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal
+
+from macros.building.faults import cause
+from macros.content.region import HOST_VARIABLE
+from macros.downloads.cluster import SCHEDULER
+from macros.downloads.pool import WORKERS
+from macros.fleet.places import Place, label
+
+Ending = Literal["built", "right", "unchanged", "failed", "stopped"]
+GONE = "Mappen til regionen er borte, eller kan ikke leses"
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What holds for all regions of a run; `jobs` of them are built at a time."""
+
+    root: Path
+    host: str | None
+    jobs: int
+    scheduler: str | None = None
+
+    def environment(self, place: Place) -> dict[str, str]:
+        """Return the environment of one region's processes."""
+        kept = {name: value for name, value in os.environ.items() if name != HOST_VARIABLE}
+        hands = max(1, (os.cpu_count() or 1) // self.jobs)
+        return {
+            **kept,
+            **({HOST_VARIABLE: self.host} if self.host else {}),
+            **({SCHEDULER: self.scheduler} if self.scheduler else {}),
+            WORKERS: kept.get(WORKERS) or str(hands),
+            "REGION": choice(self.root, place),
+        }
+
+
+def choice(root: Path, place: Place) -> str:
+    """Return what `REGION` is to be, to choose a region's folder."""
+    if place.folder == root / "regions" / place.slug:
+        return place.slug
+    path = label(root, place.folder)
+    return path if "/" in path else f"./{path}"  # or it would be the name of another
+
+
+@dataclass(frozen=True)
+class Said:
+    """How one region's process ended: what it said, and the facts where its check passed."""
+
+    passed: bool
+    text: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Processes:
+    """The processes of a run, which are ended together when it is interrupted."""
+
+    setup: Setup
+    stopped: threading.Event = field(default_factory=threading.Event)
+    _running: set[subprocess.Popen[bytes]] = field(default_factory=set)
+    _changing: threading.Lock = field(default_factory=threading.Lock)
+
+    def one(self, place: Place, command: Sequence[str] = ()) -> Said:
+        """Check one region, and with a command build it; returns when it has ended."""
+        with tempfile.TemporaryDirectory(prefix="nvr-") as name, self._log(name) as log:
+            facts = Path(name) / "facts.json"
+            safe = ["-P"] if sys.flags.safe_path else []
+            ours = [sys.executable, *safe, "-m", "macros.fleet.one", str(facts), *command]
+            code = self._run(ours, self.setup.environment(place), log)
+            log.seek(0)
+            text = log.read().decode(errors="replace").strip()
+            told = _facts(facts)
+        if code < 0 and not self.stopped.is_set():
+            text = (
+                f"{text}\n" if text else ""
+            ) + f"Prosessen ble stoppet utenfra (signal {-code}), kanskje fordi minnet tok slutt."
+        return Said(code == 0, text, told)
+
+    @contextmanager
+    def _log(self, folder: str) -> Iterator[Any]:
+        with open(Path(folder) / "log", "w+b") as log:  # noqa: PTH123 (a plain file, read here)
+            yield log
+
+    def _run(self, command: Sequence[str], environment: dict[str, str], log: Any) -> int:
+        with self._changing:
+            if self.stopped.is_set():
+                return 1
+            process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+                command,
+                cwd=self.setup.root,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # a terminal's Ctrl-C reaches the fleet alone
+            )
+            self._running.add(process)
+        try:
+            return process.wait()
+        finally:
+            with self._changing:
+                self._running.discard(process)
+
+    def ending(self, said: Said) -> Ending:
+        """Return what became of a region whose process has ended."""
+        if said.passed:
+            return "built"
+        return "stopped" if self.stopped.is_set() else "failed"
+
+    def stop(self) -> None:
+        """End every process in an orderly way, and begin no more."""
+        with self._changing:
+            self.stopped.set()
+            for process in self._running:
+                process.terminate()
+
+
+def _facts(path: Path) -> dict[str, Any]:
+    """Return what a region's process wrote; nothing where it ended before or while it did."""
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return dict(found)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one region in a run."""
+
+    place: Place
+    ending: Ending
+    said: Said
+    seconds: float = 0
+
+
+def run(
+    places: Sequence[Place],
+    processes: Processes,
+    attempt: Callable[[Place], Outcome],
+    heard: Callable[[Outcome], None],
+) -> bool:
+    """Attempt each region, and hand over each outcome as it comes; returns False if interrupted.
+
+    What an attempt raises of the system's errors is that region's alone.
+    """
+    executor = ThreadPoolExecutor(processes.setup.jobs)
+    futures = {executor.submit(_guarded, attempt, place): place for place in places}
+    told: set[Future[Outcome]] = set()
+    try:
+        with _interruptible():
+            for future in as_completed(futures):
+                told.add(future)
+                heard(future.result())
+    except KeyboardInterrupt:
+        processes.stop()
+        executor.shutdown(cancel_futures=True)
+        for future in futures:  # what was finished meanwhile
+            if future not in told and not future.cancelled():
+                heard(future.result())
+        return False
+    executor.shutdown()
+    return True
+
+
+def _guarded(attempt: Callable[[Place], Outcome], place: Place) -> Outcome:
+    began = time.monotonic()
+    try:
+        if place.problem:
+            raise OSError(place.problem)
+        return attempt(place)
+    except OSError as error:
+        text = place.problem or (
+            cause(error) if place.folder.is_dir() else f"{place.folder}: {GONE}."
+        )
+        return Outcome(place, "failed", Said(False, text), time.monotonic() - began)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Take SIGTERM for Ctrl-C, where this is the main thread."""
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
