@@ -463,22 +463,23 @@ def test_nothing_is_wider_than_the_screen(address: str, page: Page, width: int) 
 
 
 def test_five_thousand_answers_do_not_stop_the_page(
-    address: str, page: Page, record_property: Any
+    address: str, page: Page, tmp_path: Path, record_property: Any
 ) -> None:
-    rows = on.csv_of(on.answered(on.survey_data(page, address), 5000))
+    path = tmp_path / "mange.csv"
+    path.write_bytes(on.csv_of(on.answered(on.survey_data(page, address), 5000)))
     on.begin(page, address)
     page.evaluate(LONG)
     start = page.evaluate("performance.now()")
-    on.put(page, "mange.csv", rows)
+    page.set_input_files(".intake [data-part=input]", path)
     expect(page.locator(".found__sum")).to_contain_text("5000 svar")
     page.locator("[data-part=go]").click()
     on.drawn(page)
     whole = (page.evaluate("performance.now()") - start) / 1000
     longest = max(page.evaluate("long"), default=0)
     record_property("figure", f"5000 answers in {whole:.1f} s, longest task {longest:.0f} ms")
-    # Both are of a machine that does other things at the same time.
-    assert whole < 20
-    assert longest < 1000
+    # Both are of a machine that does other things at the same time: alone it takes 2 s and 50 ms.
+    assert whole < 15
+    assert longest < 300
 
 
 def test_without_a_script_there_are_words_and_the_surveys(address: str, browser: Browser) -> None:
