@@ -193,7 +193,7 @@ def test_the_page_reads_and_counts_itself_where_no_worker_comes(
     on.counted(page)
     with_worker = on.shown(page)
     assert page.workers
-    context = browser.new_context(service_workers="block")
+    context = browser.new_context()
     other = context.new_page()
     other.route("**/answers/worker.js", lambda route: route.abort())
     on.begin(other, address)
@@ -361,7 +361,7 @@ def test_findings_of_interviews_come_from_the_log_that_is_saved_here(
     expect(page.get_by_role("link", name="Loggen vår")).to_be_visible()
     on.sampled(page, address)
     on.step(page, "Intervjuer")
-    page.get_by_role("button", name="Ta med: Loggen vår").click()
+    page.get_by_role("button", name=re.compile("^Ta med ?: Loggen vår")).click()
     expect(page.get_by_role("heading", name=theme[1])).to_be_visible()
     expect(page.locator(".talks tbody tr")).to_contain_text("Svarene kommer for sent")
     page.get_by_role("button", name="Ta bort funnene").click()
@@ -463,22 +463,23 @@ def test_nothing_is_wider_than_the_screen(address: str, page: Page, width: int) 
 
 
 def test_five_thousand_answers_do_not_stop_the_page(
-    address: str, page: Page, record_property: Any
+    address: str, page: Page, tmp_path: Path, record_property: Any
 ) -> None:
-    rows = on.csv_of(on.answered(on.survey_data(page, address), 5000))
+    path = tmp_path / "mange.csv"
+    path.write_bytes(on.csv_of(on.answered(on.survey_data(page, address), 5000)))
     on.begin(page, address)
     page.evaluate(LONG)
     start = page.evaluate("performance.now()")
-    on.put(page, "mange.csv", rows)
+    page.set_input_files(".intake [data-part=input]", path)
     expect(page.locator(".found__sum")).to_contain_text("5000 svar")
     page.locator("[data-part=go]").click()
     on.drawn(page)
     whole = (page.evaluate("performance.now()") - start) / 1000
     longest = max(page.evaluate("long"), default=0)
     record_property("figure", f"5000 answers in {whole:.1f} s, longest task {longest:.0f} ms")
-    # Both are of a machine that does other things at the same time.
-    assert whole < 20
-    assert longest < 1000
+    # Both are of a machine that does other things at the same time: alone it takes 2 s and 50 ms.
+    assert whole < 15
+    assert longest < 300
 
 
 def test_without_a_script_there_are_words_and_the_surveys(address: str, browser: Browser) -> None:
@@ -503,14 +504,15 @@ def test_nynorsk_has_its_own_words_and_the_same_figures(address: str, page: Page
     assert page.locator(".firsts__number").all_inner_texts() == own
 
 
-def test_what_was_opened_once_works_without_a_net(address: str, person: BrowserContext) -> None:
-    page = person.new_page()
+def test_what_was_opened_once_works_without_a_net(address: str, browser: Browser) -> None:
+    context = browser.new_context(viewport=DESK, service_workers="allow")
+    page = context.new_page()
     on.sampled(page, address)
     # The worker that keeps pages comes after the first; the second time all goes through it.
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     on.sampled(page, address)
     page.wait_for_timeout(500)
-    person.set_offline(True)
+    context.set_offline(True)
     on.sampled(page, address)
     expect(page.get_by_text("180 har svart.")).to_be_visible()
-    page.close()
+    context.close()
