@@ -48,6 +48,9 @@ class Judge:
         if not rule:
             return pd.Series(True, index=self.frame.index)
         on = next(one for one in questions(self.of) if one["code"] == rule["question"])
+        if self.frame[on["code"]].isna().all():  # a file without it: who answered was asked
+            own = [key for key in self.frame if key.split("/")[0] == q["code"]]
+            return self.frame[own].notna().any(axis=1)
         listed = self.frame[on["code"]].map(lambda v: v if isinstance(v, list) else [v])
         return listed.explode().isin(rule["answers"]).groupby(level=0).any() & self.asked(on)
 
