@@ -108,11 +108,11 @@ def shown(page: Page) -> dict[str, str]:
     return found
 
 
-def saved(page: Page, folder: Path) -> Path:
-    """Save the work as a file, and return where it is."""
+def saved(page: Page, folder: Path, name: str = "Lagre arbeidet som fil") -> Path:
+    """Save the work as a file, or what else a button saves, and return where it is."""
     step(page, "Rapport")
     with page.expect_download() as told:
-        page.get_by_role("button", name="Lagre arbeidet som fil").click()
+        page.get_by_role("button", name=name).click()
     path = folder / told.value.suggested_filename
     told.value.save_as(path)
     return path

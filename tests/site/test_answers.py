@@ -267,6 +267,56 @@ def test_a_file_of_work_that_is_not_right_is_not_opened(
     expect(page.locator("[data-part=list-told]")).to_be_focused()
 
 
+def test_figures_are_kept_without_the_answers_and_compared_with_later(
+    address: str, page: Page, tmp_path: Path
+) -> None:
+    on.sampled(page, address)
+    before = on.shown(page)
+    texts = page.locator(".texts__text").all_inner_texts()
+    path = on.saved(page, tmp_path, "Lagre bare tallene")
+    assert path.name == "bedrifter-tall-oppdiktet.json"
+    content = path.read_text(encoding="utf-8")
+    assert texts
+    assert not any(json.dumps(text, ensure_ascii=False)[1:-1] in content for text in texts)
+    # A year later, when the answers are deleted.
+    on.begin(page, address, "effektmaling")
+    on.put(
+        page, "svar.csv", on.csv_of(on.answered(on.survey_data(page, address, "effektmaling"), 60))
+    )
+    on.counted(page)
+    expect(page.locator(".answers__made-up")).to_be_hidden()
+    on.step(page, "Sammenlign")
+    choice = page.get_by_label("Sammenlign med")
+    choice.select_option(label=_label(choice, "Før: Spørreundersøkelse til bedrifter"))
+    wrong = tmp_path / "feil.json"
+    file = json.loads(content)
+    for change, told in (
+        ({"n": 4}, "så få at de ikke skal vises"),
+        ({"figures": [{}]}, "«figures.0.code» er ikke slik"),
+        ({"survey": "folkevalgte"}, "Filen har tall fra «Spørreundersøkelse til f"),
+    ):
+        wrong.write_text(json.dumps(file | change), encoding="utf-8")
+        page.set_input_files(".compare [data-part=input]", wrong)
+        expect(page.locator(".compare .intake__wrong")).to_contain_text(told)
+        expect(page.locator(".compare__one")).to_have_count(0)
+    page.set_input_files(".compare [data-part=input]", path)
+    expect(page.locator(".compare__one h3")).to_be_focused()
+    expect(page.locator(".compare__one")).to_contain_text("prosentpoeng")
+    expect(page.locator(".answers__made-up")).to_be_visible()
+    # The figures alone are there again, and so they are in a file of work.
+    for name in (path, on.saved(page, tmp_path)):
+        page.goto("about:blank")
+        page.goto(address + PAGE)
+        page.set_input_files("[data-part=file]", name)
+        on.drawn(page)
+        if name == path:
+            assert on.shown(page) == before
+            expect(page.locator(".answers__made-up")).to_be_visible()
+            expect(page.locator(".texts__text")).to_have_count(0)
+    on.step(page, "Sammenlign")
+    expect(page.locator(".compare__one")).to_contain_text("prosentpoeng")
+
+
 def test_one_is_asked_before_what_was_sorted_is_lost(address: str, page: Page) -> None:
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))

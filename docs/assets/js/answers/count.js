@@ -5,7 +5,7 @@
 
 import { groupingsOf } from "./groups.js";
 import { codes, isParted, keysOf, questionsOf, whoIsAsked } from "./questions.js";
-import { moments, sum, thirds } from "./tally.js";
+import { moments, sum, toldBy } from "./tally.js";
 
 /** @typedef {import("./shapes.js").Survey} Survey */
 /** @typedef {import("./shapes.js").Set} AnswerSet */
@@ -155,10 +155,5 @@ function cell(question, counting, { missing, people, counts }) {
     if (counting[at]) found.counts[code] = counts[at] ?? 0;
     else found.aside[code] = people[at] ?? 0;
   }
-  const held = counts.filter((_, at) => counting[at]);
-  if (question.type !== "multiple" && n > 0 && Math.max(...held) === n) found.alike = true;
-  if (question.ordered) {
-    Object.assign(found, moments(held.map((times, at) => [at + 1, times])), thirds(held));
-  }
-  return found;
+  return Object.assign(found, toldBy(question, counts.filter((_, at) => counting[at])));
 }

@@ -15,6 +15,7 @@ import { openOf, take } from "./take.js";
  * @typedef {import("./shapes.js").Sheet} Sheet
  * @typedef {import("./shapes.js").Set} AnswerSet
  * @typedef {import("./shapes.js").Note} Note
+ * @typedef {import("./shapes.js").Result} Result
  * @typedef {import("./match.js").Match} Match
  * @typedef {import("./work.js").Taken} Taken
  */
@@ -45,7 +46,7 @@ export class Engine {
   constructor() {
     /** @type {Map<string, Kept>} */
     this.sheets = new Map();
-    /** @type {Map<string, {survey: Survey, set: AnswerSet, result?: import("./shapes.js").Result}>} */
+    /** @type {Map<string, {survey: Survey, set?: AnswerSet, result?: Result}>} `set` is not there where figures came alone */
     this.sets = new Map();
     this.last = 0;
     /** The answers that were last looked at. @type {{wanted: string, set: AnswerSet} | undefined} */
@@ -168,15 +169,27 @@ export class Engine {
     return { id, survey: survey.id, label, n, notes, madeUp };
   }
 
+  /**
+   * Figures that were saved in a file without the answers.
+   * @param {{result: Result, madeUp: boolean}} given
+   * @returns {Taken}
+   */
+  figures({ result, madeUp }) {
+    const id = `set-${++this.last}`;
+    const { survey, set: label, n, notes } = result;
+    this.sets.set(id, { survey, result });
+    return { id, survey: survey.id, label, n, notes, madeUp, figures: true };
+  }
+
   /** A set with all that is in it, to be saved in a file. @param {{set: string}} given */
-  give({ set }) {
-    return this.#set(set).set;
+  give({ set: id }) {
+    return answersOf(this.#set(id).set);
   }
 
   /** The figures of a set, protected. @param {{set: string}} given */
   count({ set: id }) {
     const kept = this.#set(id);
-    kept.result ??= figuresOf(kept.survey, kept.set);
+    kept.result ??= figuresOf(kept.survey, answersOf(kept.set));
     return kept.result;
   }
 
@@ -203,6 +216,12 @@ export class Engine {
     if (!found) throw new WrongFile("Stopped");
     return found;
   }
+}
+
+/** @param {AnswerSet | undefined} set */
+function answersOf(set) {
+  if (!set) throw new Error("figures alone");
+  return set;
 }
 
 /** Of the tables of a file those that fit; where none does, the first. @param {FoundSheet[]} sheets */

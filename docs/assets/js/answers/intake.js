@@ -5,12 +5,17 @@
 
 import { el, part, put } from "../lib-dom.js";
 import { ROOT } from "../lib-store.js";
+import { WrongFile } from "../lib-wrong.js";
+import { takeFigures } from "./kept.js";
+import { figuresIn } from "./kept-figures.js";
+import { titleOf } from "./naming.js";
 
 /**
  * @typedef {import("./page.js").Stage} Stage
  * @typedef {import("./shapes.js").Survey} Survey
  * @typedef {import("./engine.js").FoundFile} FoundFile
  * @typedef {import("./engine.js").FoundSheet} FoundSheet
+ * @typedef {import("./work.js").Taken} Taken
  */
 /** What is read and not yet counted. @typedef {{survey: Survey, sheets: FoundSheet[], madeUp: boolean}} Read */
 
@@ -22,12 +27,14 @@ export const LARGEST = 50_000_000; // bytes; a survey that 5,000 have answered i
  * @param {Survey} survey
  * @param {HTMLElement} around
  * @param {(read: Read) => void} done what comes with what was found
+ * @param {(found: {taken: Taken, asked: Record<string, number>}) => void | Promise<void>} counted what comes with
+ *   figures that were saved without the answers
  * @param {string} [sample] made-up answers, where they are others than the survey's own
  */
-export function intake(stage, survey, around, done, sample = survey.sample ?? "") {
+export function intake(stage, survey, around, done, counted, sample = survey.sample ?? "") {
   const place = stage.show(around, "files");
   const input = /** @type {HTMLInputElement} */ (part(place, "input"));
-  const take = new Intake(stage, survey, place, done);
+  const take = new Intake(stage, survey, place, done, counted);
   part(place, "choose").addEventListener("click", () => input.click());
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
@@ -40,12 +47,16 @@ export function intake(stage, survey, around, done, sample = survey.sample ?? ""
 }
 
 class Intake {
-  /** @param {Stage} stage @param {Survey} survey @param {HTMLElement} place @param {(read: Read) => void} done */
-  constructor(stage, survey, place, done) {
+  /**
+   * @param {Stage} stage @param {Survey} survey @param {HTMLElement} place @param {(read: Read) => void} done
+   * @param {(found: {taken: Taken, asked: Record<string, number>}) => void | Promise<void>} counted
+   */
+  constructor(stage, survey, place, done, counted) {
     this.stage = stage;
     this.survey = survey;
     this.place = place;
     this.done = done;
+    this.counted = counted;
     this.busy = false;
   }
 
@@ -57,7 +68,24 @@ class Intake {
     const wrong = large.map(({ name, size }) => say("wrong.Size", { file: name, where: name, size: Math.ceil(size / 1_000_000) }));
     this.tell(wrong);
     if (!given.length) return;
+    const [first] = given;
+    if (first && given.length === 1 && (await this.figures(first))) return;
     await this.read(() => Promise.all(given.map(async (file) => ({ name: file.name, bytes: await file.arrayBuffer() }))), false, wrong);
+  }
+
+  /** Figures that were saved alone are no answers to be read. @param {File} file @returns {Promise<boolean>} whether it has them */
+  async figures(file) {
+    const { stage, survey } = this;
+    const found = await figuresIn(file);
+    if (!found) return false;
+    try {
+      await this.counted(await takeFigures(stage, found, survey));
+    } catch (error) {
+      if (!(error instanceof WrongFile)) throw error;
+      const where = error.key === "Other" ? titleOf(stage.surveys, String(error.where)) : error.where;
+      this.tell([`${file.name}: ${stage.say(`open_wrong.${error.key.toLowerCase()}`, { where, title: survey.title })}`]);
+    }
+    return true;
   }
 
   /** @param {string} file */

@@ -20,6 +20,12 @@ export function text(value, where) {
   return value;
 }
 
+/** How many of what there is one of at least. @param {unknown} value @param {string} where */
+export function counted(value, where) {
+  if (!Number.isSafeInteger(value) || Number(value) < 1) throw new WrongFile("Shape", where);
+  return Number(value);
+}
+
 /** @param {unknown} value @param {string} where @returns {unknown[]} */
 export function list(value, where) {
   if (!Array.isArray(value) || value.length > MOST) throw new WrongFile("Shape", where);

@@ -5,7 +5,8 @@
 
 import { isObject, WrongFile } from "../lib-wrong.js";
 import { Work } from "./work.js";
-import { judgedSet, list, record, text } from "./kept-set.js";
+import { FIGURES, figuresFile, judgedFigures } from "./kept-figures.js";
+import { counted, judgedSet, list, record, text } from "./kept-set.js";
 
 /**
  * @typedef {import("./page.js").Stage} Stage
@@ -26,7 +27,10 @@ const ROLES = ["before", "after", "beside"];
  */
 export async function asFile({ ask }, work) {
   /** @param {Taken} taken @param {Role | "main"} role */
-  const given = async ({ id, survey, madeUp }, role) => ({ role, survey, made_up: madeUp, set: await ask.do("give", { set: id }) });
+  const given = async ({ id, survey, madeUp, figures }, role) => {
+    const held = figures ? { figures: figuresFile(await ask.do("count", { set: id }), madeUp, {}) } : { set: await ask.do("give", { set: id }) };
+    return { role, survey, made_up: madeUp, ...held };
+  };
   const main = work.main ? [await given(work.main, "main")] : [];
   const others = await Promise.all(work.others.map(({ taken, role }) => given(taken, role)));
   const { headings, hidden, asked, by, findings } = work;
@@ -36,7 +40,29 @@ export async function asFile({ ask }, work) {
 }
 
 /**
- * The work that a file holds. Raises WrongFile with what the matter is.
+ * The figures alone, to be kept when the answers are deleted.
+ * @param {Stage} stage
+ * @param {Work} work
+ */
+export async function asFigures({ ask }, { main, asked }) {
+  const file = figuresFile(await ask.do("count", { set: main?.id ?? "" }), main?.madeUp ?? false, asked);
+  return new TextEncoder().encode(`${JSON.stringify(file)}\n`);
+}
+
+/**
+ * Figures that a file holds, as answers that are counted already. Raises WrongFile with what the matter is.
+ * @param {Stage} stage
+ * @param {Record<string, unknown>} file
+ * @param {Survey} survey
+ * @returns {Promise<{taken: Taken, asked: Record<string, number>}>}
+ */
+export async function takeFigures(stage, file, survey) {
+  const { asked, ...judged } = judgedFigures(file, survey);
+  return { taken: await stage.ask.do("figures", judged), asked };
+}
+
+/**
+ * The work that a file holds, or figures alone. Raises WrongFile with what the matter is.
  * @param {Stage} stage
  * @param {File} file
  * @returns {Promise<Work>}
@@ -46,6 +72,10 @@ export async function openWork(stage, file) {
   const found = parsed(await file.text());
   const survey = await surveyOf(stage, text(found["survey"], "survey"));
   const work = new Work(survey);
+  if (found["schema"] === FIGURES) {
+    const { taken, asked } = await takeFigures(stage, found, survey);
+    return Object.assign(work, { main: taken, asked });
+  }
   const sets = list(found["sets"], "sets");
   for (const [at, one] of sets.entries()) await put(stage, work, one, `sets.${at}`);
   if (!work.main) throw new WrongFile("Shape", "sets");
@@ -66,7 +96,7 @@ function parsed(content) {
   } catch {
     throw new WrongFile("Json");
   }
-  if (!isObject(found) || found["schema"] !== SCHEMA) throw new WrongFile("Schema");
+  if (!isObject(found) || (found["schema"] !== SCHEMA && found["schema"] !== FIGURES)) throw new WrongFile("Schema");
   if (!Number.isSafeInteger(found["version"]) || Number(found["version"]) < 1) throw new WrongFile("Shape", "version");
   if (Number(found["version"]) > VERSION) throw new WrongFile("Version");
   return found;
@@ -82,18 +112,14 @@ async function surveyOf(stage, id) {
 async function put(stage, work, one, where) {
   if (!isObject(one)) throw new WrongFile("Shape", where);
   const survey = await surveyOf(stage, text(one["survey"], `${where}.survey`));
-  const set = judgedSet(one["set"], survey, `${where}.set`);
-  const taken = await stage.ask.do("put", { survey, set, madeUp: one["made_up"] === true });
+  const madeUp = one["made_up"] === true;
+  const taken = isObject(one["figures"])
+    ? (await takeFigures(stage, one["figures"], survey)).taken
+    : await stage.ask.do("put", { survey, set: judgedSet(one["set"], survey, `${where}.set`), madeUp });
   const role = text(one["role"], `${where}.role`);
   if (role === "main" && !work.main && survey.id === work.survey.id) work.main = taken;
   else if (ROLES.includes(role)) work.others.push({ taken, survey, role: /** @type {Role} */ (role) });
   else throw new WrongFile("Shape", `${where}.role`);
-}
-
-/** @param {unknown} value @param {string} where */
-function counted(value, where) {
-  if (!Number.isSafeInteger(value) || Number(value) < 1) throw new WrongFile("Shape", where);
-  return Number(value);
 }
 
 /** @param {unknown} value @returns {Work["headings"]} */

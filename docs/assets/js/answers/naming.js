@@ -41,3 +41,6 @@ export function keysOf(question) {
 
 /** The language of a text where it is another than the page's. @param {Survey} survey */
 export const langOf = ({ language }) => (language === document.documentElement.lang ? undefined : language);
+
+/** What a survey is called, by its id; one that is not here by the id itself. @param {{id: string, title: string}[]} surveys @param {string} id */
+export const titleOf = (surveys, id) => surveys.find((one) => one.id === id)?.title ?? id;

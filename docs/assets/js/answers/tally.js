@@ -50,6 +50,20 @@ export function thirds(counts) {
   return { low, mid: (counts[middle] ?? 0) / n, high };
 }
 
+/**
+ * What follows from how many gave each answer that counts.
+ * @param {Pick<Question, "type" | "ordered">} question
+ * @param {number[]} held
+ * @returns {Pick<Shown, "alike" | "mean" | "median" | "sd" | "low" | "mid" | "high">}
+ */
+export function toldBy({ type, ordered }, held) {
+  const n = sum(held);
+  return {
+    ...(type !== "multiple" && n > 0 && Math.max(...held) === n && { alike: /** @type {const} */ (true) }),
+    ...(ordered && { ...moments(held.map((times, at) => [at + 1, times])), ...thirds(held) }),
+  };
+}
+
 /** Whether the answers to a question are shown as low, middle and high.
  * @param {number} options how many count
  * @param {boolean} ordered */

@@ -70,7 +70,7 @@ function add(stage, place, { survey }, shown, done) {
     intake(stage, survey, box, (read) => {
       new Found(stage, read, box, { done, more: begin });
       part(box, "heading").focus();
-    }, sample ?? "");
+    }, ({ taken }) => done(taken), sample ?? "");
   };
   begin();
   part(box, "heading").focus();

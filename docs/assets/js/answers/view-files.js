@@ -2,6 +2,7 @@
 
 import { el, part } from "../lib-dom.js";
 import { intake } from "./intake.js";
+import { mayBegin } from "./work.js";
 
 /** @type {import("./page.js").View} */
 export function filesView(stage, work, place) {
@@ -11,6 +12,12 @@ export function filesView(stage, work, place) {
     const more = before && !before.madeUp && !read.madeUp;
     work.read = more ? { ...before, sheets: [...before.sheets, ...read.sheets] } : read;
     stage.go("funn");
+  }, async ({ taken, asked }) => {
+    if (!(await mayBegin(stage, work))) return;
+    work.begin(taken);
+    work.read = undefined;
+    work.asked = asked;
+    stage.go("tall");
   });
   if (!work.read) return;
   const names = [...new Set(work.read.sheets.map(({ file }) => file))].join(", ");

@@ -1,7 +1,7 @@
 /** What one takes along: a report, tables, slides, the pictures, and the work itself. */
 
 import { handOver, part, put } from "../lib-dom.js";
-import { asFile } from "./kept.js";
+import { asFigures, asFile } from "./kept.js";
 import { files, TYPES } from "./out.js";
 import { picture } from "./pictures.js";
 import { changesOf } from "./view-compare.js";
@@ -21,6 +21,10 @@ const WAYS = {
   deck: (stage, work) => office(stage, work, "pptx"),
   png: (stage, work) => pictures(stage, work, "png"),
   svg: (stage, work) => pictures(stage, work, "svg"),
+  figures: async (stage, work) => {
+    const bytes = await asFigures(stage, work);
+    return { name: `${nameOf(stage, work, "figures_name")}.json`, type: "application/json", bytes };
+  },
   work: async (stage, work) => {
     const bytes = await asFile(stage, work);
     return { name: `${nameOf(stage, work, "work_name")}.json`, type: "application/json", bytes };
@@ -31,6 +35,8 @@ const WAYS = {
 export function outView(stage, work, around) {
   const place = stage.show(around, "out");
   put(part(place, "holds"), holds(stage, work));
+  // Of fewer than the limit there is no figure to keep.
+  part(place, "figures").hidden = (work.main?.n ?? 0) < work.survey.minimum_group;
   const page = /** @type {HTMLAnchorElement} */ (part(place, "survey-page"));
   page.href = new URL(work.survey.address, stage.root).href;
   const state = part(place, "state");

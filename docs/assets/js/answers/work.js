@@ -20,6 +20,7 @@ import { ask as dialog, el } from "../lib-dom.js";
  * @property {number} n
  * @property {boolean} madeUp
  * @property {Note[]} notes
+ * @property {true} [figures] there are figures alone: the answers are not here
  */
 /** @typedef {"before" | "after" | "beside"} Role what another set is to the one that is shown */
 /** @typedef {{taken: Taken, survey: Survey, role: Role}} Other */
