@@ -293,6 +293,33 @@ def word_texts(data: bytes) -> list[str]:
     ]
 
 
+def test_how_many_were_asked_is_told_where_it_is_known(scripts: Page) -> None:
+    asked = {"": 400, "kommune_1": 160, "kommune_2": 20, "kommune_4": 3000}
+    given = {**answers.given(), "asked": asked}
+    body = word(written(scripts, "report", given))
+    whole = f"45{HARD}% av dem som fikk skjemaet, har svart (180 av 400)."
+    assert whole in [p.text for p in body.paragraphs]
+    rows = [rows_of(table) for table in body.tables]
+    # More than were asked cannot have answered: nothing is said of those.
+    wanted = [
+        ["Eksempelkommune A", "160", "80", f"50{HARD}%"],
+        ["Eksempelkommune D", f"3{HARD}000", "8", f"under 1{HARD}%"],
+        ["Alle", "400", "180", f"45{HARD}%"],
+    ]
+    assert [["Gruppe", "Fikk skjemaet", "Antall svar", "Svarprosent"], *wanted] in rows
+    sheet = openpyxl.load_workbook(io.BytesIO(written(scripts, "book", given)))["De som svarte"]
+    cells = [list(row) for row in sheet.iter_rows(min_row=3, values_only=True) if row[0]]
+    assert cells == [
+        ["Eksempelkommune A", 160, 80, 0.5],
+        ["Eksempelkommune D", 3000, 8, 8 / 3000],
+        ["Alle", 400, 180, 0.45],
+    ]
+    first = pptx.Presentation(io.BytesIO(written(scripts, "deck", given))).slides[0]
+    said = "\n".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
+    assert whole in said
+    assert "Eksempelkommune A (80 av 160), Eksempelkommune B (52)" in said
+
+
 # What is hidden stays hidden, what is made up says so, and what is hostile stays text.
 
 

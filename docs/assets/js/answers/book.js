@@ -7,6 +7,7 @@
 import { unpacked } from "../files/zip.js";
 import { mainFigures, unknown } from "./report-content.js";
 import { besideRow, changeHeader, changeRow, findingHeader, findingRow } from "./report-more.js";
+import { responseHeader, responses } from "./response.js";
 import { Say } from "./say.js";
 import { sheetNames, workbook } from "./xlsx-write.js";
 
@@ -33,7 +34,8 @@ export function book({ about, docx }, words, given) {
   if (!first) throw new Error("results");
   const say = new Say(words, first.survey);
   const many = given.results.length > 1;
-  const sheets = given.results.flatMap((result) => ofResult(new Say(words, result.survey), result, given, many));
+  const sheets = responded(say, first, given);
+  sheets.push(...given.results.flatMap((result) => ofResult(new Say(words, result.survey), result, given, many)));
   const more = [...texts(say, given), ...changes(say, given), ...beside(say, given), ...findings(say, given)];
   const title = say.words("report.title", { title: [...new Set(given.results.map(({ survey }) => survey.title))].join(", ") });
   const named = given.made_up ? say.words("report.made_up_caption", { text: title }) : title;
@@ -71,6 +73,23 @@ function start(say, words, given, title, sheets) {
     rows: names.map((one) => [text(one)]),
   };
 }
+
+/** Who answered, of those who got the survey. @param {Say} say @param {Result} result @param {Given} given @returns {Sheet[]} */
+function responded(say, result, { asked, made_up: madeUp }) {
+  const found = responses(say, result, asked);
+  const name = say.words("report.who");
+  const title = madeUp ? say.words("report.made_up_caption", { text: name }) : name;
+  const rows = found.map((one) => [
+    text(one.label),
+    /** @type {Cell} */ ({ number: one.asked, as: "count" }),
+    /** @type {Cell} */ ({ number: one.n, as: "count" }),
+    share(one.share, one.said),
+  ]);
+  return found.length ? [{ name, widths: [34, 14, 14, 14], above: [[{ text: title, look: "title" }]], header: responseHeader(say), rows }] : [];
+}
+
+/** A share, with its words where these are no mere number. @param {number} number @param {string} said @returns {Cell} */
+const share = (number, said) => ({ number, as: "share", ...(/^\d/.test(said) ? {} : { shown: said }) });
 
 /** @param {Say} say @param {Result} result @param {Given} given @param {boolean} many @returns {Sheet[]} */
 function ofResult(say, result, given, many) {
@@ -113,11 +132,11 @@ function rows(say, figure) {
         read.value === null ? null : { number: read.value, as: "mean" },
         cell.median === undefined || !read.median ? null : { number: cell.median, as: "mean", ...shownAs(read.median) },
       ];
-      const parts = read.parts.map(({ label, count, share, said }) => [
+      const parts = read.parts.map(({ label, count, share: part, said }) => [
         ...named,
         text(label),
         /** @type {Cell} */ ({ number: count, as: "count" }),
-        read.count ? /** @type {Cell} */ ({ number: share, as: "share", ...(/^\d/.test(said) ? {} : { shown: said }) }) : null,
+        read.count ? share(part, said) : null,
         ...end,
         null,
       ]);

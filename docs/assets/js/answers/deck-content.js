@@ -2,6 +2,7 @@
 
 import { alternative, withUnit } from "./alt.js";
 import { gaps, mainFigures } from "./report-content.js";
+import { responseOfAll, responses } from "./response.js";
 import { places } from "./scene.js";
 import { Say } from "./say.js";
 
@@ -51,17 +52,24 @@ function gap(figure, say) {
 }
 
 export const mainPoints = {
-  /** @param {Words} words @param {Result[]} results */
-  asked: (words, results) =>
-    results.flatMap((result) => {
+  /** @param {Words} words @param {Result[]} results @param {Record<string, number>} [asked] how many got the first survey */
+  asked: (words, results, asked) =>
+    results.flatMap((result, at) => {
       const say = new Say(words, result.survey);
       const { survey, set, n, places: found } = result;
+      const got = at ? [] : responses(say, result, asked);
+      const all = responseOfAll(say, got);
+      /** @param {import("./shapes.js").Group} group */
+      const many = (group) => {
+        const one = got.find((other) => !other.all && other.label === say.group(group));
+        return one ? say.words("report.of", { n: one.n, asked: one.asked }) : say.count(group.n);
+      };
       const questions = survey.themes.flatMap((theme) => theme.questions).length;
       const themes = survey.themes.map(({ title }) => title).join(" \u00b7 ");
       return [
-        `${survey.title}. ${say.words("report.set", { set, n })}.`,
+        `${survey.title}. ${say.words("report.set", { set, n })}.${all ? ` ${all}` : ""}`,
         `${say.words("report.slide_questions", { n: questions, themes })}.`,
-        ...(found.length ? [`${say.words("report.slide_places", { places: listed(say, found.map((group) => `${say.group(group)} (${say.count(group.n)})`)) })}.`] : []),
+        ...(found.length ? [`${say.words("report.slide_places", { places: listed(say, found.map((group) => `${say.group(group)} (${many(group)})`)) })}.`] : []),
       ];
     }),
   /** @param {Words} words @param {Result[]} results */

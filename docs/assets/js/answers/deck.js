@@ -56,7 +56,7 @@ export async function deck(files, words, given, draw = png) {
   const notes = [...(given.made_up ? [say.words("report.made_up_help")] : []), ...source, say.words("report.least", { least: say.least })];
   /** @type {Slide[]} */
   const slides = [
-    { title: say.words("report.slide_asked"), body: mainPoints.asked(words, given.results), aside, notes },
+    { title: say.words("report.slide_asked"), body: mainPoints.asked(words, given.results, given.asked), aside, notes },
     { title: say.words("report.slide_first"), body: mainPoints.first(words, given.results), aside, notes: [...notes, say.words("report.base")] },
     { title: standing?.text ?? say.words("report.slide_out"), body: [], aside: [given.made_up ? aside : "", standing?.figure.text].filter(Boolean).join(" \u00b7 "), notes: [...notes, ...(standing ? [standing.figure.text, standing.desc] : [])] },
     { title: say.words("report.slide_next"), body: out, aside, notes },

@@ -4,6 +4,7 @@
  */
 
 import { changes, talks } from "./report-more.js";
+import { responseHeader, responseOfAll, responses } from "./response.js";
 import { scene } from "./scene.js";
 import { Say } from "./say.js";
 import { grouped, table } from "./tables.js";
@@ -38,6 +39,7 @@ import { grouped, table } from "./tables.js";
  * @property {{title: string, sides: string[], list: Beside[]}[]} [beside] `sides` are their names
  * @property {Findings} [findings]
  * @property {{[code: string]: {heading: string, texts: string[]}[]}} [headings]
+ * @property {Record<string, number>} [asked] how many got the survey of the first result, by place and in all ("")
  * @property {boolean} made_up
  */
 
@@ -67,7 +69,7 @@ export function content(words, given) {
   if (!say) return {};
   return {
     asked: [...(given.made_up ? [said(say.words("report.made_up_help"), true)] : []), ...each(asked)],
-    answered: each(answered),
+    answered: each((own, result) => answered(own, result, result === first.result ? given.asked : undefined)),
     first: each((own, result) => main(own, result)),
     findings: all.flatMap(({ result, say: own }) => findings(own, result, given, many)),
     changes: changes(say, given),
@@ -91,18 +93,27 @@ function asked(say, { survey, set, n }) {
   ];
 }
 
-/** @param {Say} say @param {Result} result @returns {Block[]} */
-function answered(say, { survey, set, n, places, figures }) {
+/** @param {Say} say @param {Result} result @param {Record<string, number>} [got] @returns {Block[]} */
+function answered(say, result, got) {
+  const { survey, set, n, places, figures } = result;
   const codes = new Set([survey.place, ...survey.groups]);
   const asked = figures.filter(({ code }) => codes.has(code));
   /** @type {Block[]} */
-  const found = [said(say.words("report.set", { set, n }))];
+  const found = [said(say.words("report.set", { set, n })), ...responded(say, responses(say, result, got))];
   if (places.length && !asked.some(({ code }) => code === survey.place)) {
     const header = [say.words("report.group"), say.words("report.n")];
     const rows = places.map((group) => [say.group(group), say.count(group.n)]);
     found.push({ kind: "table", table: { caption: say.words("report.who"), header, rows, notes: [] } });
   }
   return [...found, ...asked.flatMap((figure) => whole(say, figure))];
+}
+
+/** How many of those who got it have answered. @param {Say} say @param {import("./response.js").Response[]} found @returns {Block[]} */
+function responded(say, found) {
+  const all = responseOfAll(say, found);
+  const rows = found.map((one) => [one.label, say.count(one.asked), say.count(one.n), one.said]);
+  const table = { caption: say.words("report.response"), header: responseHeader(say), rows, notes: [] };
+  return [...(all ? [said(all)] : []), ...(found.some((one) => !one.all) ? [/** @type {Block} */ ({ kind: "table", table })] : [])];
 }
 
 /** A question for all. @param {Say} say @param {Figure} figure @returns {Block[]} */

@@ -83,6 +83,12 @@ export class Say {
     return `${number(whole)}${SPACE}%`;
   }
 
+  /**
+   * The share of those who were asked that answered; empty where it is not known, or cannot be.
+   * @param {number} n @param {number} asked
+   */
+  response = (n, asked) => (n && asked >= n ? this.percent(n / asked) : "");
+
   /** Percentage points, with their sign. @param {number} change of a share */
   points(change) {
     const whole = Math.round(change * 100);

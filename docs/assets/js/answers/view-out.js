@@ -92,6 +92,7 @@ async function given(stage, work) {
     ...(changes.length && { changes }),
     ...(work.findings && { findings: work.findings }),
     headings: Object.fromEntries(Object.entries(work.headings).map(([code, list]) => [code, list.filter(({ texts }) => texts.length)])),
+    asked: work.asked,
     made_up: work.madeUp,
   };
 }

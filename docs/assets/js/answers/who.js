@@ -82,7 +82,7 @@ function line({ stage, work, say }, { key, label, n }, many) {
   const share = el("td", { class: "figure__number" });
   const show = () => {
     const asked = work.asked[key] ?? 0;
-    put(share, asked >= n && n ? say.percent(n / asked) : "");
+    put(share, say.response(n, asked));
   };
   const named = `${stage.say("invited")}: ${label}`;
   const input = el("input", { type: "number", min: n, max: 1_000_000, inputmode: "numeric", class: "answers__control who__asked", "aria-label": named });
