@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -318,6 +319,74 @@ def test_how_many_were_asked_is_told_where_it_is_known(scripts: Page) -> None:
     said = "\n".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
     assert whole in said
     assert "Eksempelkommune A (80 av 160), Eksempelkommune B (52)" in said
+
+
+AGREED = ("DIA06", "NUT05", "SER01")  # one in order, one that is not, and a matrix
+
+
+def agreed() -> dict[str, Any]:
+    """Return figures of which some have but one answer, in all and in the first municipality."""
+    found: dict[str, Any] = json.loads(json.dumps(answers.result()))
+    for figure in found["figures"]:
+        if figure["code"] not in AGREED:
+            continue
+        *others, last = (one["code"] for one in figure["options"])
+        for cell in figure["rows"][0]["cells"][:2]:
+            cell["counts"] = {**dict.fromkeys(others, 0), last: cell["n"]}
+            cell["alike"] = True
+            cell |= {"low": 0, "mid": 0, "high": 1, "mean": 5, "median": 5} if "low" in cell else {}
+    return found
+
+
+def test_where_all_agree_every_file_says_most_of_them(scripts: Page) -> None:
+    result = agreed()
+    given = {**answers.given(), "results": [result]}
+    by_code = {figure["code"]: figure for figure in result["figures"]}
+    every = (f"100{HARD}%", f"0{HARD}%", "5,0")
+    body = word(written(scripts, "report", given))
+    rows = [row for table in body.tables for row in rows_of(table)]
+    sheet = openpyxl.load_workbook(io.BytesIO(written(scripts, "book", given)))
+    lines = [row for one in sheet.worksheets[1:] for row in one.iter_rows(values_only=True)]
+    slides = pptx.Presentation(io.BytesIO(written(scripts, "deck", given))).slides
+    shown = [s.text_frame.text for slide in slides for s in slide.shapes if s.has_text_frame]
+    for code in AGREED:
+        figure = by_code[code]
+        cell = figure["rows"][0]["cells"][0]
+        most = f"De fleste svarte «{figure['options'][-1]['label']}» ({cell['n']} svar"
+        assert any(part.startswith(most) for row in rows for part in row), code
+        own = [one for one in lines if one[0] == code and one[3] in ("Alle", answers.NAMES[0])]
+        told = [one for one in own if str(one[11]).startswith("De fleste svarte «")]
+        assert told
+        assert all(one[4:11] == (None,) * 7 for one in told)
+        scenes = run(
+            [
+                ["answers/out.js", "picture", answers.words(), answers.survey(), figure, {"by": by}]
+                for by in ("", "BED01")
+            ]
+        )
+        for scene in scenes:
+            assert most in scene["desc"]
+            assert "De fleste svarte" in " ".join(one.get("text", "") for one in scene["shapes"])
+        if code != "SER01":
+            whole = json.dumps(scenes[0], ensure_ascii=False)
+            assert [one for one in every if re.search(rf"(?<!\d){one}", whole)] == []
+            assert any(most in text for text in shown)
+
+
+def test_a_change_is_not_told_where_all_agreed() -> None:
+    changes = run([["answers/compare.js", "changes", agreed(), answers.result()]])[0]
+    found = {one["key"]: one for one in changes if one["code"] in AGREED}
+    assert found["DIA06"]["reason"] == "alike"
+    assert found["DIA06"]["before"] is None
+    (side,) = (
+        one["sides"]
+        for one in run(
+            [["answers/compare.js", "beside", [{"result": agreed()}, {"result": answers.result()}]]]
+        )[0]
+        if one["key"] == "DIA06"
+    )
+    assert side[0] is None
+    assert side[1] is not None
 
 
 # What is hidden stays hidden, what is made up says so, and what is hostile stays text.

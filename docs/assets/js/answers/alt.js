@@ -15,7 +15,7 @@ const FEW = 4; // rows of which all answers are said; of more, the two ends or t
  */
 export function sentence(say, figure, cell, whole = true) {
   const read = say.read(figure, cell);
-  if (read.hidden) return read.hidden;
+  if (read.instead) return read.instead;
   if (!read.count) return say.about(read);
   /** @type {string[]} */
   let told = read.parts.map(({ label, said }) => `${label} ${said}`);

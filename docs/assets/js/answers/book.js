@@ -124,7 +124,7 @@ function rows(say, figure) {
       const read = say.read(figure, cell);
       const line = figure.rows.length > 1 ? row.label : "";
       const named = [text(figure.code), text(figure.text), text(line), text(say.group(group))];
-      if (cell.hidden) return [[...named, null, null, null, null, null, null, null, text(read.hidden)]];
+      if (cell.hidden || read.instead) return [[...named, null, null, null, null, null, null, null, text(read.instead)]];
       /** @type {Cell[]} */
       const end = [
         { number: cell.n, as: "count" },

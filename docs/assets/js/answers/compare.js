@@ -4,10 +4,11 @@
  */
 
 import { ofMeans, ofShares } from "./interval.js";
-import { cellOf, differ, measuresOf, some, valueOf } from "./compared.js";
+import { cellOf, differ, measuresOf, some, uniform, valueOf } from "./compared.js";
 
 /** @typedef {import("./shapes.js").Result} Result */
 /** @typedef {import("./shapes.js").Figure} Figure */
+/** @typedef {import("./shapes.js").Survey} Survey */
 /** @typedef {import("./shapes.js").Row} Row */
 /** @typedef {import("./shapes.js").Shown} Shown */
 /** @typedef {import("./shapes.js").Change} Change */
@@ -40,7 +41,7 @@ export function changes(before, after, which) {
     if (!other || (which?.by && figure.groups.length === 1)) return [];
     const reason = differ(figure, other) ?? (namesDiffer(figure, other) ? "options" : null);
     if (reason) return [{ ...about(figure, figure.rows[0]), measure: "", option: "", ...NOTHING, reason }];
-    return figure.rows.flatMap((row) => ofRow([figure, row], other, named(before, which)));
+    return figure.rows.flatMap((row) => ofRow([figure, row], other, named(before, which), [before.survey, after.survey]));
   });
 }
 
@@ -73,9 +74,10 @@ const about = (figure, row) => ({
  * @param {[Figure, Row]} first
  * @param {Figure} other
  * @param {(Which & {label?: string}) | undefined} which
+ * @param {[Survey, Survey]} surveys
  * @returns {Change[]}
  */
-function ofRow([figure, row], other, which) {
+function ofRow([figure, row], other, which, surveys) {
   const later = other.rows.find(({ key }) => key === row.key);
   const one = cellOf(figure, row, which);
   const two = later ? cellOf(other, later, which) : null;
@@ -84,6 +86,7 @@ function ofRow([figure, row], other, which) {
     if (!later) return { ...whole, ...NOTHING, reason: /** @type {const} */ ("rows") };
     if (one?.hidden || two?.hidden) return { ...whole, ...NOTHING, reason: /** @type {const} */ ("hidden") };
     if (!one || !two) return { ...whole, ...NOTHING, reason: /** @type {const} */ ("empty") };
+    if (uniform(surveys[0], figure, one) || uniform(surveys[1], figure, two)) return { ...whole, ...NOTHING, reason: /** @type {const} */ ("alike") };
     const found = difference(figure, one, two, measure);
     const before = valueOf(figure, one, measure);
     const after = valueOf(figure, two, measure);
@@ -136,7 +139,7 @@ export function beside(sides) {
         ...about(first, row),
         measure,
         option,
-        sides: shared.map((figure, at) => side(figure, row.key, measure, sides[at]?.which)),
+        sides: shared.map((figure, at) => side(figure, row.key, measure, sides[at])),
       })),
     );
   });
@@ -146,10 +149,11 @@ export function beside(sides) {
  * @param {Figure | null} figure
  * @param {string} key
  * @param {string} measure
- * @param {Which | undefined} which
+ * @param {{result: Result, which?: Which} | undefined} one
  */
-function side(figure, key, measure, which) {
+function side(figure, key, measure, one) {
   const row = figure?.rows.find((one) => one.key === key);
-  const cell = figure && row ? cellOf(figure, row, which) : null;
+  const cell = figure && row ? cellOf(figure, row, one?.which) : null;
+  if (one && figure && cell && uniform(one.result.survey, figure, cell)) return null;
   return figure && cell && !cell.hidden ? valueOf(figure, cell, measure) : null;
 }

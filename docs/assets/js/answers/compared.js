@@ -27,6 +27,15 @@ export function measuresOf({ type, options, ordered }) {
 }
 
 /**
+ * Whether all gave the same answer to what tells what they think: then no number is said, since it
+ * would be what each of them thinks (the guides: write «most»). Who they are is no secret.
+ * @param {import("./shapes.js").Survey} survey
+ * @param {Figure} figure
+ * @param {Cell} cell
+ */
+export const uniform = ({ place, groups }, { code }, cell) => !cell.hidden && cell.alike === true && code !== place && !groups.includes(code);
+
+/**
  * How many of those who answered are in what is measured.
  * @param {Figure} figure
  * @param {Shown} cell

@@ -29,7 +29,7 @@ function point(figure, say) {
   const cell = row?.cells[0];
   if (!row || !cell) return "";
   const read = say.read(figure, cell);
-  if (read.hidden || !read.count) return `${figure.text} ${read.hidden || read.n}.`;
+  if (read.instead || !read.count) return `${figure.text} ${read.instead || read.n}.`;
   if (figure.type === "number") return `${figure.text} ${say.words("say.mean", { value: withUnit(figure, read.mean) })} (${read.n}).`;
   if (figure.rows.length > 1) {
     const [top, bottom] = gap(figure, say) ?? [];

@@ -69,8 +69,8 @@ export class FigureBlock {
     if (!cell || this.figure.rows.length > 1 || this.figure.type === "number") return more;
     const read = say.read(this.figure, cell);
     const parts = [read.missing];
-    if (read.mean && !read.hidden) parts.push(say.words("say.mean", { value: read.mean }));
-    if (read.median && !read.hidden) parts.push(say.words("say.median", { value: read.median }));
+    if (read.mean) parts.push(say.words("say.mean", { value: read.mean }));
+    if (read.median) parts.push(say.words("say.median", { value: read.median }));
     const told = parts.filter(Boolean).join(" · ");
     return [this.by && told ? `${say.words("say.all")}: ${told}` : told, more].filter(Boolean).join(". ");
   }

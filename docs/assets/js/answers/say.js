@@ -4,6 +4,8 @@
  * that the same figure is the same everywhere.
  */
 
+import { uniform } from "./compared.js";
+
 /** @typedef {import("./shapes.js").Survey} Survey */
 /** @typedef {import("./shapes.js").Figure} Figure */
 /** @typedef {import("./shapes.js").Cell} Cell */
@@ -16,9 +18,13 @@
 /** @typedef {"low" | "mid" | "high"} Side */
 /** How an ordered answer parts: shares below, at and above the middle. @typedef {Record<Side, number>} Sides */
 /**
- * A cell in words. Where it is hidden, `hidden` says so and nothing else is there.
+ * A cell in words. Where it is hidden, `instead` says so and nothing else is there. Where all gave the
+ * same answer, `instead` says what most of them answered, and there is no share, mean or median: it
+ * would tell what each of them thinks.
  * @typedef {object} Reading
- * @property {string} hidden
+ * @property {string} instead what stands in the place of figures
+ * @property {string} brief the same where there is little room
+ * @property {string} most the answer that all gave
  * @property {number} count
  * @property {string} n
  * @property {string} short `n = 42`
@@ -48,7 +54,7 @@ export function number(value, decimals = 0) {
 
 /** @type {Reading} */
 const NOTHING = {
-  ...{ hidden: "", count: 0, n: "", short: "", missing: "", parts: [], aside: [], mean: "", median: "" },
+  ...{ instead: "", brief: "", most: "", count: 0, n: "", short: "", missing: "", parts: [], aside: [], mean: "", median: "" },
   ...{ sides: null, said: { low: "", mid: "", high: "" }, value: null },
 };
 
@@ -57,6 +63,7 @@ export class Say {
   constructor(words, survey) {
     this.texts = words;
     this.least = survey.minimum_group;
+    this.survey = survey;
   }
 
   /**
@@ -126,13 +133,14 @@ export class Say {
    * @returns {Reading}
    */
   read(figure, cell) {
-    if (cell.hidden) return { ...NOTHING, hidden: this.hidden(cell) };
-    const { n, missing, counts, aside, low, mid = 0, high = 0, mean, median } = cell;
+    if (cell.hidden) return { ...NOTHING, instead: this.hidden(cell), brief: this.words("say.not_shown") };
+    if (uniform(this.survey, figure, cell)) return this.#most(figure, cell);
+    const { n, missing, counts, low, mid = 0, high = 0, mean, median } = cell;
     const sides = low === undefined || !n ? null : { low, mid, high };
     // Answers as «5–9» have an order, but no step between them that a mean could be of.
     const measured = n > 0 && figure.type !== "single";
     return {
-      hidden: "",
+      ...{ instead: "", brief: "", most: "" },
       count: n,
       n: this.n(n),
       short: this.words("say.short", { n }),
@@ -142,16 +150,22 @@ export class Say {
         const share = n ? count / n : 0;
         return { code, label, count, share, said: this.percent(share) };
       }),
-      aside: figure.aside.map(({ code, label }) => {
-        const count = aside[code] ?? 0;
-        return { code, label, count, share: 0, said: number(count) };
-      }),
+      aside: besides(figure, cell),
       sides,
       said: sides ? { low: this.percent(sides.low), mid: this.percent(mid), high: this.percent(high) } : NOTHING.said,
       value: mean === undefined || !measured ? null : mean,
       mean: mean === undefined || !measured ? "" : this.mean(mean),
       median: median === undefined || !measured ? "" : this.median(median),
     };
+  }
+
+  /** @param {Figure} figure @param {import("./shapes.js").Shown} cell @returns {Reading} */
+  #most(figure, cell) {
+    const { n, missing } = cell;
+    const most = figure.options.find(({ code }) => cell.counts[code])?.label ?? "";
+    const told = { n: this.n(n), short: this.words("say.short", { n }), missing: missing ? this.words("say.missing", { n: missing }) : "" };
+    const found = { ...NOTHING, ...told, count: n, most, aside: besides(figure, cell) };
+    return { ...found, instead: this.words("say.most", { option: most, about: this.about(found) }), brief: this.words("say.most_brief", { option: most }) };
   }
 
   /** How many answered, and how many had no opinion: `120 svar · Vet ikke: 8`. @param {Reading} reading */
@@ -174,6 +188,13 @@ export class Say {
       : this.words("say.either", { first: labels.slice(0, -1).join(", "), last: labels.at(-1) ?? "" });
   }
 }
+
+/** What is no opinion, by answer. @param {Figure} figure @param {import("./shapes.js").Shown} cell @returns {Part[]} */
+const besides = (figure, { aside }) =>
+  figure.aside.map(({ code, label }) => {
+    const count = aside[code] ?? 0;
+    return { code, label, count, share: 0, said: number(count) };
+  });
 
 /** A label within a sentence; what begins with a figure or is short for something stays. @param {string} label */
 const lower = (label) => (/^\p{Lu}(\p{Ll}|\s)/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label);

@@ -39,7 +39,7 @@ export function bars(plan) {
     for (const bar of found) top = drawBar(plan, bar, top);
     if (lines.length > 1) top += 6;
   }
-  return foot(plan, top, lines, reads.map((read) => read.hidden || say.about(read)));
+  return foot(plan, top, lines, reads.map((read) => read.instead || say.about(read)));
 }
 
 /**
@@ -68,8 +68,8 @@ export function values(plan) {
     if (head) top += drawing.block(0, top, head, width, { bold: true }) + 3;
     for (const [place, { label, cell }] of lines.entries()) {
       const read = say.read(figure, cell);
-      if (read.hidden || !read.mean) {
-        top += drawing.block(0, top, `${label}: ${read.hidden || read.n}`, width, { tone: MUTED }) + GAP;
+      if (read.instead || !read.mean) {
+        top += drawing.block(0, top, `${label}: ${read.instead || read.n}`, width, { tone: MUTED }) + GAP;
         continue;
       }
       const median = say.words("say.median", { value: withUnit(figure, read.median) });

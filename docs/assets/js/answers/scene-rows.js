@@ -45,7 +45,7 @@ export function rows(plan) {
     }
   }
   if (diverging) middle(plan, bar, from, top - GAP, shown);
-  if (!reads.some(({ count }) => count)) return top - GAP;
+  if (!reads.some(({ count, instead }) => count && !instead)) return top - GAP;
   return top + drawing.block(0, top - 4, say.words(diverging ? "say.ends" : "say.edges"), width, { tone: MUTED, size: SMALL }) - 4;
 }
 
@@ -68,11 +68,11 @@ function drawLine({ say, figure, width, drawing }, { label, cell }, top, { left,
   const below = narrow(width);
   const names = below ? width : named(width);
   let high = drawing.block(0, top, label, names);
-  if (!read.hidden) high += drawing.block(0, top + high, say.about(read), names, { tone: MUTED, size: SMALL });
+  if (!read.instead) high += drawing.block(0, top + high, say.about(read), names, { tone: MUTED, size: SMALL });
   const at = below ? top + high + 4 : top + 1;
-  if (read.hidden || !read.count) {
+  if (read.instead || !read.count) {
     const room = below ? width : width - named(width) - 14;
-    const told = read.hidden ? drawing.block(below ? 0 : named(width) + 14, below ? top + high : top, read.hidden, room, { tone: MUTED }) : 0;
+    const told = read.instead ? drawing.block(below ? 0 : named(width) + 14, below ? top + high : top, read.instead, room, { tone: MUTED }) : 0;
     return { top: below ? top + high + told : top + Math.max(high, told), bar: at, drawn: false };
   }
   const scale = reach ? (right - left) / 2 / reach : right - left;

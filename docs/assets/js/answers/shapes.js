@@ -128,11 +128,12 @@
 /**
  * What became of one thing from one time to another. `change` is after less before, `low` to `high`
  * its 95 % interval, in the same unit. `reason` says why there is nothing to compare: "type",
- * "options" or "rows" have changed, or the figure is "hidden" or "empty" at one of the times.
+ * "options" or "rows" have changed, or the figure is "hidden" or "empty" at one of the times, or all
+ * gave the same answer then ("alike").
  * @typedef {{code: string, key: string, label: string, measure: Measure, option: string,
  *   before: Value | null, after: Value | null, change: number | null, low: number | null,
  *   high: number | null, sure: Sure | null,
- *   reason?: "type" | "options" | "rows" | "hidden" | "empty"}} Change
+ *   reason?: "type" | "options" | "rows" | "hidden" | "empty" | "alike"}} Change
  */
 
 /**

@@ -45,7 +45,7 @@ function options(say, figure) {
   const cell = figure.rows[0]?.cells[0];
   const read = cell && say.read(figure, cell);
   const header = [say.words("report.option"), say.words("report.count"), say.words("report.share")];
-  if (!read || read.hidden) return { caption: figure.text, header, rows: [[read?.hidden ?? ""]], notes: [] };
+  if (!read || read.instead) return { caption: figure.text, header, rows: [[read?.instead ?? ""]], notes: [] };
   const more = read.aside.filter(({ count }) => count).map(({ label, said }) => [label, said, ""]);
   const rows = read.parts.map(({ label, count, said }) => [label, say.count(count), said]);
   const notes = [[say.about(read), read.missing].filter(Boolean).join(" · ")];
@@ -84,7 +84,7 @@ function lines(say, figure, at, kind) {
     say.words("report.n"),
   ];
   const rows = found.map(({ label, read }) => {
-    if (read.hidden || !read.count) return [label, read.hidden || read.n];
+    if (read.instead || !read.count) return [label, read.instead || read.n];
     const own = number ? [withUnit(figure, read.mean), withUnit(figure, read.median)] : [...shares(read), ...(averaged ? [read.mean] : [])];
     return [label, ...own, say.count(read.count)];
   });
@@ -161,7 +161,8 @@ function byOption(say, figure, own) {
     const cell = figure.rows[0]?.cells[place];
     return cell ? [say.read(figure, cell)] : [];
   });
-  const rows = figure.options.map(({ label }, at) => [label, ...reads.map(({ count, n, parts }) => (count ? (parts[at]?.said ?? "") : n))]);
+  const most = say.words("say.most_one");
+  const rows = figure.options.map(({ label }, at) => [label, ...reads.map((read) => (read.most ? (read.most === label ? most : "") : read.count ? (read.parts[at]?.said ?? "") : read.n))]);
   return [...rows, [say.words("report.n"), ...reads.map(({ count }) => say.count(count))]];
 }
 
@@ -173,6 +174,6 @@ const byRow = (say, figure, own) =>
       const cell = cells[place];
       const read = cell && say.read(figure, cell);
       if (!read) return "";
-      return read.hidden ? say.words("say.not_shown") : read.count ? read.said.high : read.n;
+      return read.brief || (read.count ? read.said.high : read.n);
     }),
   ]);

@@ -51,13 +51,14 @@ function tile({ stage, work, say }, figure) {
 function largest(say, figure) {
   const rows = figure.rows.flatMap((row) => {
     const cell = row.cells[0];
-    return cell && !cell.hidden && cell.n ? [{ row, cell, read: say.read(figure, cell) }] : [];
+    return cell && !cell.hidden && cell.n ? [{ row, read: say.read(figure, cell) }] : [];
   });
-  const [first] = [...rows].sort((one, other) => (other.cell.high ?? 0) - (one.cell.high ?? 0));
+  const [first] = [...rows].sort((one, other) => (other.read.sides?.high ?? 0) - (one.read.sides?.high ?? 0));
   if (!first) return undefined;
   const { row, read } = first;
   const of = figure.rows.length > 1 ? `${row.label}: ` : "";
   const n = say.about(read);
+  if (read.most) return { number: say.words("say.most_one"), what: of + read.most, n };
   if (read.sides) return { number: read.said.high, what: of + say.named(figure, "high"), n };
   if (figure.type === "number") return { number: read.median, what: figure.unit ?? say.words("say.median", { value: "" }), n };
   const [most] = [...read.parts].sort((one, other) => other.count - one.count);
