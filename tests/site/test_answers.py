@@ -498,6 +498,26 @@ def test_axe_finds_nothing_at_any_step(
     context.close()
 
 
+def test_on_a_phone_each_number_of_who_answered_has_its_label(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    on.sampled(page, address)
+    page.get_by_label("Fikk skjemaet: Eksempelkommune A").fill("200")
+    row = page.locator(".who__table tbody tr").first
+    labels = row.locator("td").evaluate_all(
+        """(all) => all.map((one) => getComputedStyle(one, "::before").content.slice(1, -1))"""
+    )
+    assert labels == ["Svar", "Fikk skjemaet", "Svarprosent"]
+    # The three stand beside each other, below the name.
+    tops = row.locator("td").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().y)"
+    )
+    assert max(tops) - min(tops) < 4
+    assert all(
+        one.bounding_box()["height"] < 125  # type: ignore[index]
+        for one in page.locator(".who__table tbody tr").all()
+    )
+
+
 @pytest.mark.parametrize("width", [768, 1440, 1920])
 def test_nothing_is_wider_than_the_screen(address: str, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})

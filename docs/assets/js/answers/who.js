@@ -80,7 +80,7 @@ export function who(around) {
 
 /** @param {Around} around @param {{key: string, label: string, n: number}} row @param {boolean} many */
 function line({ stage, work, say }, { key, label, n }, many) {
-  const share = el("td", { class: "figure__number" });
+  const share = el("td", { class: "figure__number", "data-label": stage.say("response") });
   const show = () => {
     const asked = work.asked[key] ?? 0;
     put(share, say.response(n, asked));
@@ -97,5 +97,5 @@ function line({ stage, work, say }, { key, label, n }, many) {
   });
   show();
   const last = many && !key;
-  return el("tr", { class: last ? "who__all" : "" }, el("th", { scope: "row" }, label), el("td", { class: "figure__number", "data-head": stage.say("answered") }, String(n)), el("td", { class: "figure__number", "data-head": stage.say("invited") }, input), share);
+  return el("tr", { class: last ? "who__all" : "" }, el("th", { scope: "row" }, label), el("td", { class: "figure__number", "data-label": stage.say("answered") }, String(n)), el("td", { class: "figure__number", "data-label": stage.say("invited") }, input), share);
 }
