@@ -280,8 +280,8 @@ SKA = question("SKA01", "scale", ["1", "2", "3", "4", "5", "vet_ikke"])
         ((50, 50), (35, 65), "up"),  # a hundred each time: fifteen percentage points are a change
         ((65, 35), (80, 20), "down"),
         ((50, 50), (40, 60), "unsure"),  # and ten are not
-        ((19, 0), (0, 40), "few"),
-        ((20, 0), (0, 40), "up"),
+        ((18, 1), (1, 39), "few"),
+        ((19, 1), (1, 39), "up"),
     ],
 )
 def test_a_change_is_told_only_when_one_can_be_sure(
