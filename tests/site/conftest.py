@@ -22,6 +22,8 @@ import yaml
 from filelock import FileLock
 from playwright.sync_api import expect
 
+from macros.document.features import FEATURES
+
 ROOT = Path(__file__).parent.parent.parent
 MINIMAL = ROOT / "tests" / "content" / "minimal"
 
@@ -254,7 +256,7 @@ def without(tmp_path_factory: pytest.TempPathFactory, hosted: Path) -> Path:
     """The first of these editions as a region has it that leaves all features out."""
     from tests.site.hosted import HERE, edition
 
-    left = "features: {fill: false, run: false, offline: false, project: false}\n"
+    left = f"features: {{{', '.join(f'{name}: false' for name in FEATURES)}}}\n"
     build = edition(tmp_path_factory.mktemp("uten") / "prosjekt", HERE, "Fjordregionen", left)
     shutil.copytree(hosted.parent / "prosjekt" / ".cache", build.root / ".cache")
     return build.ok()

@@ -459,7 +459,7 @@ def test_the_report_the_tables_and_the_slides_have_the_figures(
     ("view", "scheme"),
     [
         pytest.param(PHONE, "dark", id="phone-dark"),
-        pytest.param(DESK, "light", id="desk-light"),
+        pytest.param(DESK, "light", id="desk-light", marks=pytest.mark.audit),
         pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.audit),
         pytest.param(DESK, "dark", id="desk-dark", marks=pytest.mark.audit),
     ],
@@ -518,7 +518,9 @@ def test_on_a_phone_each_number_of_who_answered_has_its_label(address: str, page
     )
 
 
-@pytest.mark.parametrize("width", [768, 1440, 1920])
+@pytest.mark.parametrize(
+    "width", [768, *(pytest.param(at, marks=pytest.mark.audit) for at in (1440, 1920))]
+)
 def test_nothing_is_wider_than_the_screen(address: str, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     on.sampled(page, address)

@@ -37,7 +37,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Build:
     return build
 
 
-@pytest.fixture(scope="module", params=OTHERS)
+# The engine that MkDocs' plugins and themes fit in `make test`, the others in `make audit`.
+@pytest.fixture(
+    scope="module",
+    params=[
+        engine if engine == "properdocs" else pytest.param(engine, marks=pytest.mark.audit)
+        for engine in OTHERS
+    ],
+)
 def other(project: Build, request: pytest.FixtureRequest) -> Build:
     """The same project with a site that another engine has made."""
     root = project.root.with_name(f"med-{request.param}")

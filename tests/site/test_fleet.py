@@ -44,7 +44,7 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Build:
 
 
 @pytest.mark.xdist_group("fleet")
-@pytest.mark.parametrize("slug", ["prove-000", "prove-001"])
+@pytest.mark.parametrize("slug", [pytest.param("prove-000", marks=pytest.mark.audit), "prove-001"])
 def test_an_edition_of_a_fleet_is_byte_for_byte_what_a_single_build_makes(
     two: Build, slug: str
 ) -> None:
@@ -87,6 +87,7 @@ def test_a_terminal_shows_a_bar_below_the_lines(two: Build) -> None:
     assert "2/2" in text.split("━")[-1]
 
 
+@pytest.mark.audit
 @pytest.mark.xdist_group("fleet")
 def test_an_edition_whose_files_a_cluster_made_is_the_same(two: Build) -> None:
     cache = str(two.root.parent / "for-dask")
