@@ -118,6 +118,7 @@ def test_it_is_the_same_in_nynorsk(what: str, make: Make, tmp_path: Path) -> Non
     assert "ppdiktede svar" not in whole
 
 
+@pytest.mark.audit
 def test_libreoffice_shows_all_three(make: Make, tmp_path: Path) -> None:
     paths = [tmp_path / f"{what}.{ending}" for what, ending in ENDINGS.items()]
     for path in paths:
@@ -128,6 +129,7 @@ def test_libreoffice_shows_all_three(make: Make, tmp_path: Path) -> None:
         assert re.search(r"\d\s%", text)
 
 
+@pytest.mark.audit
 def test_several_surveys_stand_in_one_report(scripts: Page, tmp_path: Path) -> None:
     given = {
         **answers.given(),

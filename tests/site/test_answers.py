@@ -576,6 +576,7 @@ def test_nynorsk_has_its_own_words_and_the_same_figures(address: str, page: Page
     assert page.locator(".firsts__number").all_inner_texts() == own
 
 
+@pytest.mark.audit
 def test_what_was_opened_once_works_without_a_net(address: str, browser: Browser) -> None:
     context = browser.new_context(viewport=DESK, service_workers="allow")
     page = context.new_page()

@@ -102,6 +102,7 @@ def damaged(cache: Path, published: set[str]) -> Iterator[Path]:
         yield path
 
 
+@pytest.mark.audit
 def test_a_damaged_cache_never_reaches_the_site(tmp_path: Path) -> None:
     build = small_project(tmp_path / "prosjekt")
     cache = tmp_path / "mellomlager"

@@ -378,6 +378,34 @@ def written(page: Page, address: str) -> dict[str, Any]:
     return docs(page)[0]
 
 
+# The browser tells of a new address a moment after it has it.
+LATE = """
+  addEventListener("hashchange", (event) => {
+    if (event.late) return;
+    event.stopImmediatePropagation();
+    const late = new HashChangeEvent("hashchange");
+    late.late = true;
+    setTimeout(() => dispatchEvent(late), 800);
+  }, true);
+"""
+
+
+def test_who_goes_on_while_the_first_key_is_saved_comes_to_the_chapter(
+    address: str, page: Page
+) -> None:
+    page.add_init_script(LATE)
+    begin(page, address, BUDGET, "kap-om-budsjettet")
+    page.get_by_label("Budsjettet gjelder fra").evaluate(
+        """(field) => {
+          field.value = "2027-01-01";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          document.querySelectorAll(".fill__list a")[2].click();
+        }"""
+    )
+    saved(page)
+    expect(page.get_by_label("Timesats")).to_be_visible()
+
+
 def test_out_as_a_file_deleted_and_back_it_is_the_same(address: str, page: Page) -> None:
     doc = written(page, address)
     file = taken(page, "Lagre som fil til en annen maskin")

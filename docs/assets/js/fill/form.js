@@ -111,7 +111,12 @@ async function start(root) {
 
   /** @param {{form: Form, doc: Doc, saved: boolean}} it @param {string} chapter */
   const open = ({ form, doc, saved }, chapter) => {
-    editor = new Editor(site, form, doc, saved, (hash) => history.replaceState(null, "", hash));
+    editor = new Editor(site, form, doc, saved, (hash) => {
+      // The reader may be on the way to another chapter, which the address has and the page not yet.
+      const [, next] = parted(location.hash.slice(1));
+      const [base, here] = parted(hash.slice(1));
+      history.replaceState(null, "", `#${base}/${next || here}`);
+    });
     editor.show(chapter, false);
     place.replaceChildren(editor.node);
     document.title = `${form.title} – ${title}`;
