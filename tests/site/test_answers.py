@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.site import answers_page as on
 from tests.site.answers_page import PAGE
+from tests.site.person import watched
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 HOSTILE = "<img src=x onerror=\"document.title='brutt'\"><script>document.title='brutt'</script>"
@@ -53,18 +54,8 @@ def person(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(person: BrowserContext, address: str) -> Iterator[Page]:
-    """A page that raises no error of its own, and asks nobody else for anything."""
-    made = person.new_page()
-    wrong: list[str] = []
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    person.on(
-        "request",
-        lambda asked: (
-            wrong.append(asked.url) if not asked.url.startswith((address, "blob:")) else None
-        ),
-    )
-    yield made
-    assert not wrong
+    with watched(person, address) as found:
+        yield found
 
 
 def test_made_up_answers_become_figures_and_say_everywhere_that_they_are(

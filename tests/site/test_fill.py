@@ -20,6 +20,7 @@ from macros.writers.form_data import form_files
 from tests import real
 from tests.site.conftest import Build
 from tests.site.firefox import firefox
+from tests.site.person import watched
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -85,20 +86,8 @@ def person(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(person: BrowserContext, address: str) -> Iterator[Page]:
-    """A page that raises no error of its own, and asks nobody else for anything."""
-    made = person.new_page()
-    wrong: list[str] = []
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    made.on(
-        "request",
-        lambda asked: (
-            wrong.append(asked.url)
-            if not asked.url.startswith((address, "blob:", "data:"))
-            else None
-        ),
-    )
-    yield made
-    assert not wrong
+    with watched(person, address) as found:
+        yield found
 
 
 def begin(page: Page, address: str, template: str, chapter: str = "", language: str = "") -> None:

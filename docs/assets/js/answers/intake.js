@@ -8,6 +8,7 @@ import { ROOT } from "../lib-store.js";
 import { WrongFile } from "../lib-wrong.js";
 import { takeFigures } from "./kept.js";
 import { figuresIn } from "./kept-figures.js";
+import { LARGEST } from "./kind.js";
 import { titleOf } from "./naming.js";
 
 /**
@@ -19,7 +20,6 @@ import { titleOf } from "./naming.js";
  */
 /** What is read and not yet counted. @typedef {{survey: Survey, sheets: FoundSheet[], madeUp: boolean}} Read */
 
-export const LARGEST = 50_000_000; // bytes; a survey that 5,000 have answered is a tenth of it
 
 /**
  * Show the way in for a survey.

@@ -1,4 +1,7 @@
-/** What kind of file some bytes are, by their first ones and not by the file's name. */
+/** What kind of file some bytes are, by their first ones and not by the file's name; and how large. */
+
+/** As large a file as is read, in bytes; a survey that 5,000 have answered is a tenth of it. */
+export const LARGEST = 50_000_000;
 
 /** @typedef {{zip?: boolean, wrong?: string, where?: string}} Kind */
 

@@ -4,7 +4,7 @@ import { taken } from "../files/zip.js";
 import { WrongFile } from "../lib-wrong.js";
 import { csvRows } from "./csv.js";
 import { textOf } from "./encoding.js";
-import { kindOf } from "./kind.js";
+import { LARGEST, kindOf } from "./kind.js";
 import { jsonRows } from "./surveyjs.js";
 import { tidied } from "./tidy.js";
 
@@ -14,7 +14,6 @@ import { tidied } from "./tidy.js";
  * @typedef {{name: string, rows: string[][], notes: Note[], separator?: string}} Page
  */
 
-const LARGEST = 50_000_000; // bytes of a file
 const UNPACKED = 200_000_000; // bytes of its parts
 const MEMBERS = /^(?!.*__MACOSX)[^\0]*\.(csv|tsv|txt|json)$/i;
 
