@@ -43,6 +43,13 @@ LONG = """() => {
     .observe({type: "longtask"});
 }"""
 
+# What the rows of each table are called: by their words, and not by their codes.
+ROWS = """async () => {
+  const survey = await (await fetch("../data/svar/effektmaling.json")).json();
+  return survey.themes.flatMap((theme) => theme.questions)
+    .flatMap(({number, text, rows}) => rows.map(({label}) => `${number}. ${text} – ${label}`));
+}"""
+
 
 @pytest.fixture
 def person(browser: Browser) -> Iterator[BrowserContext]:
@@ -350,6 +357,10 @@ def test_answers_are_compared_with_those_of_the_time_before(address: str, page: 
     expect(one.get_by_role("heading", level=3)).to_be_focused()
     expect(one).to_contain_text(re.compile(r"Dette har endret seg \(\d+\)"))
     expect(one.locator(".changes").first).to_contain_text("prosentpoeng")
+    heads = one.locator(".changes__question").all_inner_texts()
+    rows = page.evaluate(ROWS)
+    assert set(heads) & set(rows)
+    assert [head for head in heads if " – " in head and head not in rows] == []
     one.get_by_role("button", name="Ta bort sammenligningen").click()
     expect(one).to_have_count(0)
 

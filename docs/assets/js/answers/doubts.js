@@ -1,6 +1,7 @@
 /** What in an answer does not go with the survey's own rules. It is told of; `count` decides what counts. */
 
-import { codeOf, questionsOf } from "./targets.js";
+import { questionsOf } from "./naming.js";
+import { codeOf } from "./targets.js";
 
 /**
  * @typedef {import("./shapes.js").Survey} Survey

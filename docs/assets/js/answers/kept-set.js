@@ -1,7 +1,7 @@
 /** A set of answers from a file, judged: each answer is one that the survey has, or none. */
 
 import { isObject, WrongFile } from "../lib-wrong.js";
-import { questionsOf } from "./naming.js";
+import { answerKeys, questionsOf } from "./naming.js";
 
 /**
  * @typedef {import("./shapes.js").Survey} Survey
@@ -60,7 +60,7 @@ export function judgedSet(value, survey, where) {
   /** @type {AnswerSet["columns"]} */
   const columns = {};
   for (const question of questionsOf(survey)) {
-    for (const key of keysOf(question)) {
+    for (const key of answerKeys(question)) {
       const column = given[key];
       const at = `${where}.columns.${key}`;
       if (column === undefined) continue;
@@ -70,9 +70,6 @@ export function judgedSet(value, survey, where) {
   }
   return { survey: survey.id, version: text(value["version"], where), label: text(value["label"], where), n: Number(n), columns, places, notes: notes(value["notes"], where) };
 }
-
-/** @param {Question} question */
-const keysOf = ({ code, type, rows }) => (type === "matrix" ? rows.map((row) => `${code}/${row.code}`) : [code]);
 
 /**
  * @param {unknown} value @param {Question} question @param {Record<string, string>} places @param {string} where

@@ -4,11 +4,12 @@ import { cellReader } from "./cells.js";
 import { columnsOf, repeats } from "./columns.js";
 import { Finder } from "./find.js";
 import { fold } from "./label.js";
+import { questionsOf } from "./naming.js";
 import { ownColumn, toolOf } from "./own.js";
 import { notesOf } from "./remarks.js";
 import { several } from "./several.js";
 import { strange } from "./strange.js";
-import { byCode, codeOf, keysOf, questionsOf } from "./targets.js";
+import { byCode, codeOf, keysOf } from "./targets.js";
 import { Reader, isNothing } from "./values.js";
 
 /**

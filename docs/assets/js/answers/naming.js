@@ -8,6 +8,9 @@
 /** @param {Survey} survey */
 export const questionsOf = (survey) => survey.themes.flatMap(({ questions }) => questions);
 
+/** The keys that the answers to a question have: a matrix has one a row. @param {Question} question */
+export const answerKeys = ({ type, code, rows }) => (type === "matrix" ? rows.map((row) => `${code}/${row.code}`) : [code]);
+
 /** @param {Survey} survey @param {string} code */
 export const questionOf = (survey, code) => questionsOf(survey).find((one) => one.code === code);
 
@@ -22,8 +25,8 @@ export function nameOf(survey, key, option) {
   const question = questionOf(survey, code);
   if (!question) return key;
   const inner = row
-    ? question.rows.find((one) => one.code === row)?.plain
-    : option && question.options.find((one) => one.code === option)?.plain;
+    ? question.rows.find((one) => one.code === row)?.label
+    : option && question.options.find((one) => one.code === option)?.label;
   return inner ? `${question.number}. ${question.text} – ${inner}` : `${question.number}. ${question.text}`;
 }
 
@@ -33,10 +36,10 @@ export function nameOf(survey, key, option) {
  * @returns {{key: string, option?: string}[]}
  */
 export function keysOf(question) {
-  const { code, type, rows, options } = question;
-  if (type === "matrix") return rows.map((row) => ({ key: `${code}/${row.code}` }));
-  if (type !== "multiple") return [{ key: code }];
-  return [{ key: code }, ...options.map((option) => ({ key: code, option: option.code }))];
+  const { code, type, options } = question;
+  const whole = answerKeys(question).map((key) => ({ key }));
+  if (type !== "multiple") return whole;
+  return [...whole, ...options.map((option) => ({ key: code, option: option.code }))];
 }
 
 /** The language of a text where it is another than the page's. @param {Survey} survey */

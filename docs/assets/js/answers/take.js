@@ -1,9 +1,10 @@
 /** The answers of matched tables as one set: codes, numbers and texts by question, places by name. */
 
 import { doubts } from "./doubts.js";
+import { questionsOf } from "./naming.js";
 import { PLACE, placer } from "./places.js";
 import { readersOf, rowOf, stoppedIn, wholeRows } from "./rows.js";
-import { byCode, keysOf, questionsOf } from "./targets.js";
+import { byCode, keysOf } from "./targets.js";
 import { Twice, sameTable } from "./twice.js";
 
 /**

@@ -1,6 +1,7 @@
 /** What the columns of a survey's answers can be: a question, a row of a matrix, one of several options. */
 
 import { bare, fold } from "./label.js";
+import { answerKeys, questionsOf } from "./naming.js";
 
 /**
  * @typedef {import("./shapes.js").Survey} Survey
@@ -23,9 +24,6 @@ const FILLED = ".{1,60}"; // letters that stand for a blank
 const filledIn = (text) =>
   new RegExp(`^${text.split(new RegExp(BLANK, "g")).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(FILLED)}$`, "u");
 
-/** @param {Survey} survey @returns {Question[]} */
-export const questionsOf = (survey) => survey.themes.flatMap((theme) => theme.questions);
-
 /**
  * The same question in each language that is at hand, the survey's own first.
  * @param {Survey[]} surveys
@@ -40,11 +38,8 @@ export function byCode(surveys) {
   return found;
 }
 
-/** The keys that a survey's answers have: a matrix has one a row. @param {Survey} survey @returns {string[]} */
-export const keysOf = (survey) =>
-  questionsOf(survey).flatMap(({ type, code, rows }) =>
-    type === "matrix" ? rows.map((row) => `${code}/${row.code}`) : [code],
-  );
+/** The keys that a survey's answers have. @param {Survey} survey @returns {string[]} */
+export const keysOf = (survey) => questionsOf(survey).flatMap(answerKeys);
 
 /** The question that a key is of. @param {string} key */
 export const codeOf = (key) => key.split("/")[0] ?? key;
