@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-sync",
 ]
 
+LONGEST = 80
+
 
 def pytest_configure() -> None:
     """Let the programs that tests start hear Ctrl-C, also where this runs in the background.
@@ -30,6 +32,19 @@ def pytest_configure() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test by what is the same in each worker, and short enough to be read in a report.
+
+    Files made while tests are collected hold the second they were made in: workers that name tests
+    by such bytes do not agree on what there is to run, and nothing is run.
+    """
+    if isinstance(val, bytes):
+        return argname
+    if isinstance(val, str) and len(val) > LONGEST:
+        return val.encode("unicode_escape").decode("ascii")[:LONGEST]
+    return None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
