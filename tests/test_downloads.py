@@ -79,7 +79,7 @@ def test_a_file_is_made_once_and_then_found(tmp_path: Path) -> None:
     assert again.done == first.done
 
 
-def test_the_documents_to_read_are_begun_first_then_the_heaviest(
+def test_what_others_are_made_from_is_begun_first_then_the_heaviest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A long job begun last would leave the other cores with nothing to do."""
@@ -94,14 +94,14 @@ def test_the_documents_to_read_are_begun_first_then_the_heaviest(
 
     monkeypatch.setattr("macros.downloads.pool.ProcessPoolExecutor", lambda **_: Executor())
     monkeypatch.setattr("os.cpu_count", lambda: 1)
-    jobs = [Job("a", f"{at:016}", rendered, f"{at}", at, at == 3) for at in (0, 1, 2, 9, 3)]
-    one = pool(tmp_path, *jobs)
+    jobs = [Job("a", f"{at:016}", rendered, f"{at}", at) for at in (0, 1, 2, 9, 3)]
+    one = pool(tmp_path, *jobs[:4], gathering(jobs[4]))
     assert begun == ["0", "1"]  # as soon as they are there, and no more than there are hands
-    for done in (jobs[0], jobs[1], jobs[4]):
+    for done in (jobs[0], jobs[1], jobs[4], jobs[3]):
         future: Future[Note] = Future()
         future.set_result(Note(None, Sum.of(b"")))
         one._finished(done, future, None)
-    assert begun == ["0", "1", "3", "9", "2"]
+    assert begun == ["0", "1", "3", "9", " og ", "2"]
 
 
 def test_what_is_gathered_waits_for_its_parts(tmp_path: Path) -> None:
@@ -113,9 +113,17 @@ def test_what_is_gathered_waits_for_its_parts(tmp_path: Path) -> None:
     assert pool(tmp_path, *parts, whole).made == []
 
 
-def test_a_part_that_nobody_made_is_told_of(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match=r"alt\.zip"):
-        pool(tmp_path, gathering(job("aa"))).join()
+def test_what_is_gathered_brings_what_it_is_made_from_and_only_when_it_is_made(
+    tmp_path: Path,
+) -> None:
+    whole = gathering(job("aa"))
+    first = pool(tmp_path, whole)
+    first.join()
+    assert sorted(first.made) == ["alt.zip", "prove.pdf"]
+    Cache(tmp_path).forget(job("aa"))
+    again = pool(tmp_path, whole)
+    again.join()
+    assert again.made == []
 
 
 def test_a_picture_stands_beside_its_file_and_is_put_in_with_it(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from macros.content.project import Project, load_project
 from macros.downloads.jobs import jobs, picture_jobs
 from macros.writers import Gathering, Job
 from macros.writers.picture import CARD
+from tests import real
 from tests.site.conftest import MINIMAL, ROOT
 
 # How the name of a file of each writer ends, by its module.
@@ -62,8 +63,8 @@ for writer, blob in pickle.load(sys.stdin.buffer).items():
     if child := os.fork():
         assert os.waitpid(child, 0)[1] == 0, writer
         continue
-    render, payload = pickle.loads(blob)
-    assert render(payload).data
+    for render, payload in pickle.loads(blob):
+        assert render(payload).data
     ours = [name for name in sys.modules if name.partition(".")[0] == "macros"]
     print(json.dumps([writer, ours]), flush=True)
     os._exit(0)
@@ -100,17 +101,21 @@ def made(project: Project) -> dict[str, Job]:
 
 
 def handed(job: Job, pdf: bytes) -> bytes:
-    """Return what a worker is given: what makes the file, and from what."""
-    payload = job.payload
+    """Return what workers are given: what makes the file, and its body, and from what."""
+    given = [(job.render, job.payload)]
     if isinstance(job, Gathering):
-        payload = (payload, {name: pdf for name, _ in job.parts})
-    return pickle.dumps((job.render, payload))
+        bodies = {name: part for name, part in job.parts if name == "body"}
+        parts = {name: pdf for name, _ in job.parts}
+        parts |= {name: real.finished(part).data for name, part in bodies.items()}
+        given = [(job.render, (job.payload, parts))]
+        given += [(part.render, part.payload) for part in bodies.values()]
+    return pickle.dumps(given)
 
 
 @pytest.fixture(scope="module")
 def imported(made: dict[str, Job]) -> dict[str, set[str]]:
     """Return what the making of each writer's file imports of ours."""
-    pdf = made["pdf"].render(made["pdf"].payload).data
+    pdf = real.finished(made["pdf"]).data
     ran = subprocess.run(
         [sys.executable, "-c", WORKER],
         input=pickle.dumps({writer: handed(job, pdf) for writer, job in made.items()}),

@@ -24,8 +24,8 @@ from playwright.sync_api import sync_playwright
 from macros.content.project import Project, load_project
 from macros.downloads.jobs import jobs
 from macros.writers import Job
-from macros.writers.fillable import FillablePayload
-from macros.writers.pdf import PdfPayload
+from macros.writers.fillable import FormPayload
+from macros.writers.pdf import BodyPayload
 from tests.conftest import FLAGS
 from tests.site.conftest import serving
 from tools.bench_search import print_search
@@ -73,15 +73,16 @@ def weasyprint_seconds(project: Project) -> float:
     """
     import weasyprint
 
-    found: dict[str, PdfPayload | FillablePayload] = {}
+    found: dict[str, BodyPayload | FormPayload] = {}
 
     def keep(job: Job) -> None:
-        if isinstance(job.payload, PdfPayload | FillablePayload):
-            found[job.key] = job.payload
+        for part in dict(getattr(job, "parts", ())).values():
+            if isinstance(part.payload, BodyPayload | FormPayload):
+                found[part.key] = part.payload
 
     jobs(project, keep)
 
-    def fetcher(payload: PdfPayload | FillablePayload) -> weasyprint.urls.URLFetcher:
+    def fetcher(payload: BodyPayload | FormPayload) -> weasyprint.urls.URLFetcher:
         class Fetcher(weasyprint.urls.URLFetcher):
             def fetch(self, url: str, headers: object = None) -> object:  # noqa: ARG002
                 asset = payload.assets[url.removeprefix("asset:")]
@@ -93,7 +94,7 @@ def weasyprint_seconds(project: Project) -> float:
     start = time.perf_counter()
     for payload in found.values():
         source = weasyprint.HTML(string=payload.html, url_fetcher=fetcher(payload))
-        if isinstance(payload, FillablePayload):
+        if isinstance(payload, FormPayload):
             source.write_pdf(pdf_variant="pdf/ua-1", pdf_forms=True)
         else:
             source.write_pdf(pdf_variant="pdf/a-2a")
@@ -108,12 +109,11 @@ from macros.content.project import load_project
 from macros.downloads.cache import Cache
 from macros.downloads.jobs import jobs
 from macros.downloads.pool import Pool
-from macros.writers import Gathering
 found = {}
 jobs(load_project(Path.cwd()), lambda job: found.setdefault(job.key, job))
 pool = Pool(Cache(Path(sys.argv[1])))
 for job in found.values():
-    if job.filename.endswith(".pdf") and not isinstance(job, Gathering):
+    if "body" in dict(getattr(job, "parts", ())):
         pool.start(job)
 pool.join()
 used = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -22,7 +22,7 @@ from macros.content.template import Template
 from macros.document.compose import compose
 from macros.document.edition import load_edition
 from macros.document.shared import Shared
-from macros.layouts import Layout, environment, pdf_pass
+from macros.layouts import Layout, environment, pdf_pass, slots
 from macros.layouts.brand import SITE_FONTS, font_files, logo_files, site_css
 from macros.writers.picture import card_html
 
@@ -89,8 +89,11 @@ def preview(project: Project) -> str:
     cover = ""
     if first:
         document = dataclasses.replace(compose(edition, first), blocks=())
-        layout = Layout("print", shared.words, pdf_pass.links(document, shared))
-        cover = pdf_pass.document_html(layout, document, shared, "print.css")
+        layout = Layout("print", shared.words, pdf_pass.links(document, shared.base_url))
+        logo = pdf_pass.logo(brand)
+        found = slots.real(slots.own(document, shared), logo["src"] if logo else "")
+        css = pdf_pass.css(brand, "print.css")
+        cover = pdf_pass.document_html(layout, document, css, found)
     card, files = card_html(shared)
     sides = ((LIGHT, brand.light, brand.wanted[0]), (DARK, brand.dark, brand.wanted[1]))
     return environment().get_template("preview.html").render(

@@ -170,7 +170,6 @@ def _gathered(edition: Edition, shared: Shared, offered: dict[str, Job]) -> Iter
         name = file_name(document.name, "pdf")
         if name not in offered:
             parts[name] = pdf.job(document, shared)
-            yield parts[name]
     bound = handbook.job(book, shared, {**offered, **parts})
     offered[bound.filename] = bound
     yield bound

@@ -162,13 +162,14 @@ class Pool:
     _queue: list[tuple[bool, int, int, Job]] = field(default_factory=list)
     _turn: Iterator[int] = field(default_factory=itertools.count)
     _held: list[Gathering] = field(default_factory=list)
+    _wanted: set[str] = field(default_factory=set)  # the keys of what is to be gathered
     _running: int = 0
     _error: BaseException | None = None
     _executor: Executor | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def start(self, job: Job) -> None:
-        """Begin to make the file, unless it is begun or the cache has it."""
+        """Begin to make the file, and what it is gathered from, unless the cache has it."""
         with self._changed:
             if job.key in self._known:
                 return
@@ -199,14 +200,16 @@ class Pool:
     def _begin(self, job: Job) -> None:
         self.made.append(job.filename)
         if isinstance(job, Gathering):
+            self._wanted |= {part.key for _, part in job.parts}
+            for _, part in job.parts:
+                self.start(part)
             self._held.append(job)
         else:
             self._push(job)
         self._feed()
 
     def _push(self, job: Job) -> None:
-        # A file with a picture of its first page is a document to read: the handbook's parts.
-        first = job.preview or isinstance(job, Gathering)
+        first = job.key in self._wanted or isinstance(job, Gathering)
         heapq.heappush(self._queue, (not first, -job.weight, next(self._turn), job))
 
     def _feed(self) -> None:
@@ -291,8 +294,6 @@ class Pool:
                 self._changed.wait_for(lambda: self._error or not self._running)
                 if self._error:
                     raise self._error
-                if missing := [job.filename for job in self._held]:
-                    raise ValueError(f"parts of {missing} were never started")
         finally:
             self.stop()
 

@@ -16,12 +16,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from markupsafe import Markup, escape
 
 from macros.content.brand.brand import Brand
 from macros.document.blocks import Document
-from macros.document.shared import Shared, absolute_link
+from macros.document.shared import absolute_link
 from macros.layouts import FOLDER, Layout
 from macros.layouts.brand import font_files, paper_css, variables
 from macros.layouts.scene import scene
@@ -60,48 +59,33 @@ class PassError(Exception):
     """
 
 
-def links(document: Document, shared: Shared) -> Callable[[str], str]:
+def links(document: Document, base_url: str) -> Callable[[str], str]:
     """Return a function from a run's target to a full address, or to an anchor in the document."""
     own = f"{document.kind}/{document.id}"
-    return lambda target: absolute_link(target, shared.base_url, own)
+    return lambda target: absolute_link(target, base_url, own)
 
 
 def document_html(
-    layout: Layout, document: Document, shared: Shared, *sheets: str, page: str = "document"
+    layout: Layout,
+    document: Document,
+    sheet: Markup,
+    own: Mapping[str, object],
+    page: str = "document",
 ) -> str:
-    """Return the HTML of a document, styled by the named sheets of `print/`.
+    """Return the HTML of a document with its style sheet.
 
-    `page` is the template in `print/` that the document goes into.
+    `own` is what stands in the slots for what is a region's; `page` is the template in `print/`
+    that the document goes into.
     """
-    words, name = shared.words, shared.words("site.name")
-    address = shared.base_url + document.address
+    words = layout.words
+    date = words.date(document.updated) if document.updated else ""
     html = layout.render(
-        f"print/{page}.html",
-        d=document,
-        css=css(shared.brand, sheets),
-        date=words.date(document.updated) if document.updated else "",
-        author=shared.region.owner,
-        region=shared.region.name,
-        site=f"{name} · {shared.region.name}" if shared.region.name else name,
-        address=address,
-        qr=qr_code(address, words("print.qr", address=address)),
-        generator=GENERATOR,
-        logo=logo(shared.brand),
+        f"print/{page}.html", d=document, css=sheet, date=date, own=own, generator=GENERATOR
     )
     return str(html)  # a plain string: work on it must not escape what it puts in
 
 
-def qr_code(address: str, alt: str) -> Markup:
-    """Return a drawing of the address as a QR code (ISO/IEC 18004, level M) with its quiet zone.
-
-    The drawing's title is what WeasyPrint gives the figure as its text.
-    """
-    code = segno.make_qr(address, error="m", boost_error=False)
-    drawing = code.svg_inline(border=4, omitsize=True, title=alt, svgclass="qr", lineclass=None)
-    return Markup(drawing)  # noqa: S704 (segno escapes the title)
-
-
-def css(brand: Brand, sheets: Iterable[str]) -> Markup:
+def css(brand: Brand, *sheets: str) -> Markup:
     """Return the named sheets of `print/` under the brand's colours."""
     texts = ((FOLDER / "print" / name).read_text(encoding="utf-8") for name in sheets)
     sheet = variables(brand.paper) + "".join(texts) + paper_css(brand)
@@ -118,13 +102,18 @@ def logo(brand: Brand) -> dict[str, str] | None:
 
 def assets(brand: Brand) -> dict[str, Asset]:
     """Return the files that the HTML may name with `asset:`: fonts, logo and landscape."""
-    found: dict[str, Asset] = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
+    found = fonts(brand)
     found["scene.svg"] = scene(brand)
-    found |= {f"region/{name}": path for name, path in font_files(brand).items()}
     if mark := brand.mark("light"):
         ending, data = mark.paper
         found["logo" + ending] = data
     return found
+
+
+def fonts(brand: Brand) -> dict[str, Asset]:
+    """Return the fonts that the HTML may name with `asset:`, ours and the region's."""
+    found: dict[str, Asset] = {f"fonts/{name}": FONTS / name for name in FONT_NAMES}
+    return found | {f"region/{name}": path for name, path in font_files(brand).items()}
 
 
 def raw_pdf(

@@ -1,6 +1,7 @@
 """The PDF to read, print and archive, and the card of one page.
 
-One file passes PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1).
+One file passes PDF/A-2a (ISO 19005-2, level A) and PDF/UA-1 (ISO 14289-1). It is made in two
+steps: its body is typeset once for all regions, and what is a region's own is put in.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from macros.document.blocks import Block, Document, Section
 from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.keys import key
-from macros.layouts import Layout, pdf_pass
-from macros.writers import Job, Rendered, WriterError
+from macros.layouts import pdf_pass
+from macros.layouts.body import body, body_name, layout
+from macros.layouts.fill import fill
+from macros.layouts.slots import Own, in_register
+from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 
 # Type sizes of a card in points, the largest that fits is taken. 8.5 is the least that one reads
 # with ease at arm's length.
@@ -21,35 +25,64 @@ CARD_SIZES = (10.0, 9.25, 8.5)
 
 
 @dataclass(frozen=True)
-class PdfPayload:
-    """The whole input of one PDF. `assets` maps `asset:` names to files.
+class BodyPayload:
+    """The whole input of a body. `assets` maps `asset:` names to files.
 
-    One that may have only so many pages, `most`, has no picture of the first.
+    It may have only so many pages, `most`, where there is a limit.
     """
 
     name: str
     html: str
     assets: dict[str, pdf_pass.Asset]
-    version: str = ""
-    address: str = ""
     most: int | None = None
 
 
 @dataclass(frozen=True)
-class CardPayload(PdfPayload):
-    """The whole input of one card. `parts` names what can be made shorter."""
+class CardPayload(BodyPayload):
+    """The whole input of a card's body. `parts` names what can be made shorter."""
 
     parts: tuple[str, ...] = ()
 
 
-def job(document: Document, shared: Shared) -> Job:
+@dataclass(frozen=True)
+class PdfPayload:
+    """The whole input of one PDF but for its body.
+
+    `preview` asks for a picture of its first page.
+    """
+
+    name: str
+    own: Own
+    version: str = ""
+    preview: bool = True
+
+
+def job(document: Document, shared: Shared) -> Gathering:
     """Return the job that makes the document's PDF."""
-    html = _html(replace(document, blocks=_printed(document)), shared, "print.css")
-    assets, address = pdf_pass.assets(shared.brand), shared.base_url + document.address
+    printed = replace(document, blocks=_printed(document), register=in_register(document, shared))
+    html, assets, own = body(layout(document, shared), printed, shared, "print.css")
     name = file_name(document.name, "pdf")
-    payload = PdfPayload(name, html, assets, document.version, address)
-    found = key(__name__, replace(payload, name=""))
-    return Job(name, found, render, payload, len(html), preview=True)
+    typeset = Job(body_name(name), "", render_body, BodyPayload(name, html, assets), len(html))
+    return _filled(typeset, PdfPayload(name, own, document.version))
+
+
+def card_job(card: Document, shared: Shared) -> Gathering:
+    """Return the job that makes a one-page card."""
+    sheets = ("print.css", "card.css")
+    html, assets, own = body(layout(card, shared), card, shared, *sheets, page="card")
+    name = file_name(card.name, "card")
+    parts = tuple(block.title for block in card.blocks if isinstance(block, Section))
+    payload = CardPayload(name, html, assets, 1, parts)
+    typeset = Job(body_name(name), "", render_card, payload, len(html))
+    return _filled(typeset, PdfPayload(name, own, card.version, preview=False))
+
+
+def _filled(typeset: Job, payload: PdfPayload) -> Gathering:
+    """Return the job that puts what is the region's own into what another typesets."""
+    typeset = replace(typeset, key=key(__name__, replace(typeset.payload, name="")))
+    found = key(__name__, replace(payload, name=""), [typeset.key])
+    parts = (("body", typeset),)
+    return Gathering(payload.name, found, render, payload, preview=payload.preview, parts=parts)
 
 
 def _printed(document: Document) -> tuple[Block, ...]:
@@ -62,30 +95,14 @@ def _printed(document: Document) -> tuple[Block, ...]:
     )
 
 
-def card_job(card: Document, shared: Shared) -> Job:
-    """Return the job that makes a one-page card."""
-    html = _html(card, shared, "print.css", "card.css", page="card")
-    assets, address = pdf_pass.assets(shared.brand), shared.base_url + card.address
-    name = file_name(card.name, "card")
-    parts = tuple(block.title for block in card.blocks if isinstance(block, Section))
-    payload = CardPayload(name, html, assets, card.version, address, 1, parts)
-    found = key(__name__, replace(payload, name=""))
-    return Job(name, found, render_card, payload, len(html))
-
-
-def _html(document: Document, shared: Shared, *sheets: str, page: str = "document") -> str:
-    layout = Layout("print", shared.words, pdf_pass.links(document, shared))
-    return pdf_pass.document_html(layout, document, shared, *sheets, page=page)
-
-
 def render_card(payload: CardPayload) -> Rendered:
-    """Return the card of a payload, in the largest type in which it fills one page.
+    """Return the body of a card, in the largest type in which it fills one page.
 
-    Raises WriterError as `render` does, and when the card is too long in the smallest type too.
+    Raises WriterError as `render_body` does, and when it is too long in the smallest type too.
     """
     for size in CARD_SIZES:
         style = f"<style>html{{font-size:{size}pt}}</style></head>"
-        card = render(replace(payload, html=payload.html.replace("</head>", style, 1)))
+        card = render_body(replace(payload, html=payload.html.replace("</head>", style, 1)))
         if card.pages == 1:
             return card
     shorter = ", ".join(f"«{part}»" for part in payload.parts)
@@ -94,8 +111,8 @@ def render_card(payload: CardPayload) -> Rendered:
     )
 
 
-def render(payload: PdfPayload) -> Rendered:
-    """Return the PDF of a payload.
+def render_body(payload: BodyPayload) -> Rendered:
+    """Return the body of a PDF, typeset and tagged.
 
     It is empty where there are more pages than the payload allows. Raises WriterError when
     WeasyPrint asks for anything outside the payload's assets, or warns about anything at all.
@@ -109,10 +126,23 @@ def render(payload: PdfPayload) -> Rendered:
         if not raw:
             return Rendered(raw, pages)
         with pikepdf.open(io.BytesIO(raw)) as pdf:
-            pdf_pass.declare(pdf, payload.version, payload.address)
             pdf_pass.mend_tags(pdf)
-            data = pdf_pass.save(pdf)
-        picture = pdf_pass.first_page(data) if payload.most is None else None
+            return Rendered(pdf_pass.save(pdf), pages)
+    except pdf_pass.PassError as error:
+        raise WriterError(f"{payload.name}: {error}") from error
+
+
+def render(gathered: Gathered) -> Rendered:
+    """Return the PDF of a payload and its body. Raises WriterError when they do not fit."""
+    import pikepdf
+
+    payload, parts = gathered
+    try:
+        with pikepdf.open(io.BytesIO(parts["body"])) as pdf:
+            fill(pdf, payload.own)
+            pdf_pass.declare(pdf, payload.version, payload.own.address)
+            data, pages = pdf_pass.save(pdf, recompress=False), len(pdf.pages)
+        picture = pdf_pass.first_page(data) if payload.preview else None
         return Rendered(data, pages, picture)
     except pdf_pass.PassError as error:
         raise WriterError(f"{payload.name}: {error}") from error

@@ -47,7 +47,7 @@ def forms(language: Language = "nb") -> dict[str, dict[str, Any]]:
 def made(asked: dict[str, Any], wanted: str, language: Language = "nb") -> bytes:
     """Return the site's own file of a form in a format."""
     job = real.offered()[language][asked["files"][wanted].removeprefix(DOWNLOADS)]
-    return job.render(job.payload).data
+    return real.finished(job).data
 
 
 def answered(name: str, asked: dict[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def test_a_cover_says_the_region_unless_it_is_written_over_or_emptied(
 ) -> None:
     name, form, files = region()
     job = files[form["files"][wanted].removeprefix("last-ned/")]
-    data = job.render(job.payload).data
+    data = real.finished(job).data
     covers = ({}, {"region": "Nordland & Søndre"}, {"region": ""})
     calls, paths = [], []
     for at, cover in enumerate(covers):

@@ -25,7 +25,7 @@ from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.writers import WriterError
 from macros.writers.page import PageWriter
-from macros.writers.pdf import PdfPayload, job, render
+from macros.writers.pdf import BodyPayload, job, render_body
 from tests import real
 from tests.verapdf import validate
 
@@ -255,19 +255,19 @@ def test_a_plan_is_a_form_to_fill_in_by_hand(site: Path, phase: str) -> None:
     ],
 )
 def test_nothing_outside_the_named_files_is_fetched(address: str) -> None:
-    payload = PdfPayload(
+    payload = BodyPayload(
         "prove.pdf", f'<html lang="nb"><title>a</title><img alt="x" src="{address}">', {}
     )
     with pytest.raises(WriterError, match=r"prove\.pdf: får ikke hente"):
-        render(payload)
+        render_body(payload)
 
 
 def test_a_warning_of_the_renderer_is_an_error() -> None:
-    payload = PdfPayload(
+    payload = BodyPayload(
         "prove.pdf", '<html lang="nb"><title>a</title><style>p{colour:red}</style><p>a', {}
     )
     with pytest.raises(WriterError, match=r"prove\.pdf: Ignored"):
-        render(payload)
+        render_body(payload)
 
 
 def test_nested_lists_and_emphasised_links_pass_too(tmp_path: Path) -> None:
@@ -294,5 +294,5 @@ def test_nested_lists_and_emphasised_links_pass_too(tmp_path: Path) -> None:
     words = load_edition(PROJECT, "nb").words()
     shared = Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
     path = tmp_path / "prove.pdf"
-    path.write_bytes(render(job(document, shared).payload).data)
+    path.write_bytes(real.finished(job(document, shared)).data)
     assert validate(["2a", "ua1"], [path]) == {path: []}

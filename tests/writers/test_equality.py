@@ -61,11 +61,11 @@ def page(document: b.Document) -> str:
 
 
 def paper(document: b.Document) -> str:
-    return printed(pdf.job(document, shared(document.language)).payload.html)
+    return printed(real.body(pdf.job(document, shared(document.language))).payload.html)
 
 
 def form(document: b.Document) -> str:
-    return printed(fillable.job(document, shared(document.language)).payload.html)
+    return printed(real.body(fillable.job(document, shared(document.language))).payload.html)
 
 
 def printed(text: str) -> str:

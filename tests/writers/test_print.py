@@ -51,7 +51,7 @@ QR_DPI = 150
 @functools.cache
 def made(name: str, language: Any = "nb") -> bytes:
     job = real.offered()[language][name]
-    return job.render(job.payload).data
+    return real.finished(job).data
 
 
 def pages(data: bytes) -> list[str]:
@@ -138,7 +138,7 @@ def test_a_card_says_all_that_one_needs_to_hold_it(item: Meeting | Workshop) -> 
 
 
 def test_a_card_that_is_too_long_is_refused_by_name() -> None:
-    payload = real.offered()["nb"]["swot-kort.pdf"].payload
+    payload = real.body(real.offered()["nb"]["swot-kort.pdf"]).payload
     long = dataclasses.replace(
         payload, html=payload.html.replace("</h1>", "</h1>" + "<p>ord " * 60)
     )
@@ -196,7 +196,7 @@ def test_a_logo_is_vectors_in_pdf_or_a_picture_and_passes_either_way(tmp_path: P
         edition = load_edition(PROJECT, "nb")
         shared = Shared(PROJECT.region, brand, edition.words(), "https://handbok.example.no/")
         job = pdf.job(compose(edition, meeting), shared)
-        (tmp_path / f"{name}.pdf").write_bytes(job.render(job.payload).data)
+        (tmp_path / f"{name}.pdf").write_bytes(real.finished(job).data)
         with pikepdf.open(tmp_path / f"{name}.pdf") as made_of:
             streams = [one for one in made_of.objects if isinstance(one, pikepdf.Stream)]
             pictures[name] = [str(one.get("/Subtype")) for one in streams].count("/Image")
@@ -254,7 +254,7 @@ def drawn(*inner: b.Block) -> list[str]:
     )
     words = load_edition(PROJECT, "nb").words()
     shared = Shared(PROJECT.region, PROJECT.brand, words, "https://handbok.example.no/")
-    return pages(pdf.render(pdf.job(document, shared).payload).data)
+    return pages(real.finished(pdf.job(document, shared)).data)
 
 
 def test_a_sum_stands_once_at_the_end_of_a_table_over_pages() -> None:

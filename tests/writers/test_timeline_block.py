@@ -22,6 +22,7 @@ from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.document.timeline import picture
 from macros.writers import Job, odt, pdf, word
+from tests import real
 
 PROJECT = load_project(Path(__file__).parents[2], "standard")
 
@@ -55,6 +56,6 @@ def test_every_file_tells_it_in_words(
     whole = compose(edition, edition.handbook.find(Phase, "forstudie"))
     document = dataclasses.replace(whole, blocks=(picture(edition),))
     job = write(document, Shared(region, PROJECT.brand, edition.words(), "https://a.example.no/"))
-    found = " ".join(text(job.render(job.payload).data).split())
+    found = " ".join(text(real.finished(job).data).split())
     assert "Flyttet fra 31. juli 2027 på grunn av fellesferien og helg." in found
     assert "Beslutning: Avslutning" in found

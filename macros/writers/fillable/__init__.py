@@ -22,7 +22,10 @@ from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import Layout, pdf_pass
-from macros.writers import Job, Rendered, WriterError
+from macros.layouts.body import body, body_name, layout
+from macros.layouts.fill import fill
+from macros.layouts.slots import REGISTER, Own
+from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.fillable.font import FONT, form_fonts, letters
 
 # The flags of a field (ISO 32000-1, tables 221 and 228).
@@ -42,8 +45,8 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class FillablePayload:
-    """The whole input of one form. `assets` maps `asset:` names to files."""
+class FormPayload:
+    """The whole input of a form's body. `assets` maps `asset:` names to files."""
 
     name: str
     html: str
@@ -51,12 +54,20 @@ class FillablePayload:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True)
+class FillablePayload:
+    """The whole input of one form but for its body."""
+
+    name: str
+    own: Own
+
+
 def can_fill(document: b.Document) -> bool:
     """Return whether the document's blocks hold something to fill in or tick off."""
     return bool(document.name) and next(_blocks(document.blocks, ""), None) is not None
 
 
-def job(document: b.Document, shared: Shared) -> Job:
+def job(document: b.Document, shared: Shared) -> Gathering:
     """Return the job that makes the document's form; ask `can_fill` first."""
     name = file_name(document.name, "fillable")
     document = _continued(document, shared.words)
@@ -66,13 +77,22 @@ def job(document: b.Document, shared: Shared) -> Job:
         *_entries(document, shared.words),
     )
     _check_names(name, entries)
-    layout = Layout("print", shared.words, pdf_pass.links(document, shared), first="form")
-    inputs = tuple((label, _input(layout, index, value)) for index, (label, value) in register)
+    form = layout(document, shared, first="form")
+    inputs = tuple(
+        (
+            label,
+            _input(form, index, REGISTER.word if value and value == shared.region.name else value),
+        )
+        for index, (label, value) in register
+    )
     page = dataclasses.replace(document, form=bool(inputs), register=inputs)
-    html = pdf_pass.document_html(layout, page, shared, "print.css", "fillable.css")
-    assets = pdf_pass.assets(shared.brand)
-    found = key(__name__, html, assets, entries)
-    return Job(name, found, render, FillablePayload(name, html, assets, entries), len(html))
+    html, assets, own = body(form, page, shared, "print.css", "fillable.css")
+    payload = FormPayload(name, html, assets, entries)
+    made = key(__name__, html, assets, entries)
+    typeset = Job(body_name(name), made, render_body, payload, len(html))
+    found = key(__name__, own, [made])
+    parts = (("body", typeset),)
+    return Gathering(name, found, render, FillablePayload(name, own), parts=parts)
 
 
 def _continued(document: b.Document, words: Catalogue) -> b.Document:
@@ -186,8 +206,8 @@ def _table(table: b.FieldTable, section: str, words: Catalogue) -> Iterator[Entr
             yield Entry(f"{table.id}_sum_{column.id}", _join(tooltip, label, section))
 
 
-def render(payload: FillablePayload) -> Rendered:
-    """Return the form of a payload.
+def render_body(payload: FormPayload) -> Rendered:
+    """Return the body of a form, typeset, with its fields.
 
     Raises WriterError when WeasyPrint warns or asks for other files than the payload's, and
     when the fields in the file are not the payload's, in its order.
@@ -210,6 +230,20 @@ def render(payload: FillablePayload) -> Rendered:
         raise WriterError(f"{payload.name}: {error}") from error
 
 
+def render(gathered: Gathered) -> Rendered:
+    """Return the form of a payload and its body. Raises WriterError when they do not fit."""
+    import pikepdf
+
+    payload, parts = gathered
+    try:
+        with pikepdf.open(io.BytesIO(parts["body"])) as pdf:
+            fill(pdf, payload.own)
+            _draw_values(pdf, pdf.Root.AcroForm, payload.own)
+            return Rendered(pdf_pass.save(pdf, recompress=False), len(pdf.pages))
+    except pdf_pass.PassError as error:
+        raise WriterError(f"{payload.name}: {error}") from error
+
+
 def _mend_form(pdf: Any, entries: tuple[Entry, ...]) -> None:
     """Give the fields what WeasyPrint does not: tooltip, flags, dates, a font, an order."""
     import pikepdf
@@ -228,7 +262,6 @@ def _mend_form(pdf: Any, entries: tuple[Entry, ...]) -> None:
     dates = _date_actions(pdf)
     for entry in entries:
         _mend_field(fields[entry.name], entry, dates, ticks)
-    _draw_values(pdf, form)
     for page in pdf.pages:
         page.obj.Tabs = pikepdf.Name.S  # the order of the tags, which is that of reading
 
@@ -260,13 +293,16 @@ def _size(field: Any) -> float:
     return float(found[1]) if found else 0
 
 
-def _draw_values(pdf: Any, form: Any) -> None:
+def _draw_values(pdf: Any, form: Any, own: Own) -> None:
     """Draw what is filled in from the start, for readers that draw nothing until one types."""
     import pikepdf
 
     codes = {letter: code for code, letter in letters().items()}
     for field in form.Fields:
         value = str(field.get("/V", ""))
+        if value == REGISTER.word:
+            value = own.name
+            field.V = pikepdf.String(value)
         if field.FT != "/Tx" or not value or set(value) - set(codes):
             continue
         left, bottom, right, top = (float(side) for side in field.Rect)

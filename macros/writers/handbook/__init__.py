@@ -20,6 +20,7 @@ from macros.document.packages import Package
 from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import FOLDER, Layout, pdf_pass
+from macros.layouts.slots import qr_code
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 
 _FRONT = "print/handbook.html"
@@ -108,11 +109,11 @@ def _front(payload: HandbookPayload, pages: list[int]) -> str:
         layout.render(
             _FRONT,
             p=payload,
-            css=pdf_pass.css(payload.brand, ("print.css", "handbook.css")),
+            css=pdf_pass.css(payload.brand, "print.css", "handbook.css"),
             site=payload.site,
             author=payload.owner,
             address=address,
-            qr=pdf_pass.qr_code(address, words("print.qr", address=address)),
+            qr=qr_code(address, words("print.qr", address=address)),
             generator=pdf_pass.GENERATOR,
             logo=pdf_pass.logo(payload.brand),
             groups=groups,

@@ -24,7 +24,7 @@ from macros.document import blocks as b
 from macros.document.compose import compose
 from macros.document.edition import load_edition
 from macros.writers import WriterError
-from macros.writers.fillable import FillablePayload, can_fill, job, render
+from macros.writers.fillable import FormPayload, can_fill, job, render_body
 from macros.writers.fillable.font import FONT
 from tests import real
 from tests.verapdf import validate
@@ -65,7 +65,7 @@ def document(kind: str, name: str) -> b.Document:
 @cache
 def made(kind: str, name: str) -> bytes:
     found = job(document(kind, name), shared())
-    return found.render(found.payload).data
+    return real.finished(found).data
 
 
 @pytest.fixture(params=ITEMS, ids=lambda item: item[1])
@@ -98,7 +98,7 @@ def form(blocks: tuple[b.Block, ...], **changes: Any) -> b.Document:
 def write(found: b.Document, folder: Path) -> Path:
     made_job = job(found, shared())
     path = folder / made_job.filename
-    path.write_bytes(made_job.render(made_job.payload).data)
+    path.write_bytes(real.finished(made_job).data)
     return path
 
 
@@ -458,16 +458,16 @@ def test_two_fields_of_one_name_are_an_error_that_names_the_file() -> None:
 
 
 def test_a_field_that_the_layout_forgets_is_an_error() -> None:
-    found = job(form((b.Field("navn", "Navn", "short"),)), shared()).payload
+    found = real.body(job(form((b.Field("navn", "Navn", "short"),)), shared())).payload
     payload = dataclasses.replace(found, html=found.html.replace('name="navn"', 'name="annet"'))
     with pytest.raises(WriterError, match=r"prove-utfyllbar\.pdf: .*annet, navn"):
-        render(payload)
+        render_body(payload)
 
 
 def test_nothing_outside_the_named_files_is_fetched() -> None:
     html = '<html lang="nb"><title>a</title><img alt="x" src="file:///etc/hostname">'
     with pytest.raises(WriterError, match=r"prove\.pdf: får ikke hente"):
-        render(FillablePayload("prove.pdf", html, {}, ()))
+        render_body(FormPayload("prove.pdf", html, {}, ()))
 
 
 def test_region_text_stays_text(tmp_path: Path) -> None:
