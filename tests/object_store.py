@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import boto3
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -42,6 +43,25 @@ class ObjectStore:
             "AWS_CONFIG_FILE": "/dev/null",
             "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
         }
+
+    def client(self) -> Any:
+        """Return a client that is not the one under test."""
+        who = {"aws_access_key_id": "prove", "aws_secret_access_key": "prove"}
+        address = f"http://127.0.0.1:{self.port}"
+        return boto3.client("s3", endpoint_url=address, region_name="us-east-1", **who)
+
+    def make(self, bucket: str) -> None:
+        self.client().create_bucket(Bucket=bucket)
+
+    def spoil(self, bucket: str, name: str) -> None:
+        self.client().put_object(Bucket=bucket, Key=self._key(bucket, name), Body=b"?")
+
+    def lose(self, bucket: str, name: str) -> None:
+        self.client().delete_object(Bucket=bucket, Key=self._key(bucket, name))
+
+    def _key(self, bucket: str, name: str) -> str:
+        found = self.client().list_objects_v2(Bucket=bucket)["Contents"]
+        return next(one["Key"] for one in found if one["Key"].endswith(name))
 
     def around(self, application: Application) -> Application:
         def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
