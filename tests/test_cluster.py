@@ -155,6 +155,8 @@ def test_workers_with_a_cache_of_their_own_hand_over_by_the_store(
     assert {path.name: path.read_bytes() for path in afar.rglob("*.*")} == files
 
     # What the workers have and the store has lost, and what it has spoilt, comes all the same.
+    (kept,) = afar.rglob(f"{job('to').key}.pdf")
+    number = kept.stat().st_ino
     objects.spoil("klynge", f"{job('en').key}.pdf")
     objects.lose("klynge", f"{job('to').key}.pdf.note")
     again = tmp_path / "igjen"
@@ -162,9 +164,11 @@ def test_workers_with_a_cache_of_their_own_hand_over_by_the_store(
     done = build(again, "en", "to", **asked)
     assert done.returncode == 0, done.stderr
     assert "1 fil i lageret s3://klynge var skadet" in done.stdout
+    assert kept.stat().st_ino == number  # what the worker had was sent, and not made again
     assert {path.name: path.read_bytes() for path in (again / "cache").rglob("*.*")} == files
 
 
+@pytest.mark.audit
 @pytest.mark.xdist_group("cluster")
 def test_a_store_that_is_new_is_given_what_workers_elsewhere_gather_from(
     cluster: str, objects: ObjectStore, afar: Path, tmp_path: Path
@@ -182,6 +186,7 @@ def test_a_store_that_is_new_is_given_what_workers_elsewhere_gather_from(
     assert (tmp_path / "cache" / "gathered" / f"{'f' * 16}.zip").read_bytes() == b"fire"
 
 
+@pytest.mark.audit
 @pytest.mark.xdist_group("cluster")
 def test_a_file_that_does_not_come_from_a_worker_elsewhere_ends_the_build(
     cluster: str, objects: ObjectStore, tmp_path: Path

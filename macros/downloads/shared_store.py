@@ -38,6 +38,7 @@ _MARK_TEXT = "Ferdige filer fra Næringsvennlig region. De kan slettes, og blir 
 _PAUSE = 300  # seconds in which a process leaves a store alone that has failed it
 _QUICK, _LONG = 10, 120  # seconds that a small and a large answer may take
 _SHOWN = 200  # characters of what a store said
+_FULL = re.compile("StorageFull|QuotaExceeded|InsufficientStorage|507")  # S3 has no code for it
 _OURS = "Den følger med make .venv/.fleet (tillegget .[store])."
 
 
@@ -290,7 +291,9 @@ def _why(error: Exception) -> str:
         told = "bøtta eller mappen finnes ikke"
     elif isinstance(error, TimeoutError) or "Connect" in kinds:
         told = "det svarer ikke"
-    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+    elif getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or _FULL.search(
+        f"{error} {error.__cause__}"
+    ):
         told = "det er fullt"
     elif isinstance(error, NotImplementedError) or getattr(error, "errno", 0) == errno.EROFS:
         told = "det kan bare leses"
