@@ -92,8 +92,8 @@ COMPILE = uv pip compile pyproject.toml --quiet --universal --python-version 3.1
 lock:  ## lås avhengighetene på nytt (krever uv)
 	@command -v uv >/dev/null || { echo "make lock trenger programmet uv: pip install uv" >&2; exit 1; }
 	@$(COMPILE) --group build -o requirements.lock
-	@$(COMPILE) --group build --extra fleet -c requirements.lock -o requirements-fleet.lock
-	@$(COMPILE) --group build --group dev --group engines --extra fleet -c requirements-fleet.lock -o requirements-dev.lock
+	@$(COMPILE) --group build --extra fleet --extra store -c requirements.lock -o requirements-fleet.lock
+	@$(COMPILE) --group build --group dev --group engines --extra fleet --extra store -c requirements-fleet.lock -o requirements-dev.lock
 	@! grep -n '://' requirements.lock requirements-fleet.lock requirements-dev.lock
 
 clean:  ## fjern alt som er bygget, også .venv

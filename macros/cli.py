@@ -141,8 +141,9 @@ def _check(root: Path, region: str | None) -> int:
 def _preview(project: Project) -> str:
     """Return where the brand can be seen: a page beside the cache's files."""
     from macros.command.brand_preview import write_preview
+    from macros.downloads.cache import said_folder
 
-    cache = project.root / os.environ.get("NVR_CACHE", ".cache/nvr")
+    cache = project.root / said_folder()
     try:
         path = write_preview(project, cache)
     except OSError as error:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from macros.downloads.cluster import there
-from macros.writers import Job, Rendered, WriterError
+from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
+from tests.object_store import ObjectStore, object_store
 
 ROOT = Path(__file__).parent.parent
 # In a process of its own: what Dask warns of when it is imported is not ours to mend.
@@ -21,12 +22,16 @@ import sys
 from pathlib import Path
 from macros.downloads.cache import Cache
 from macros.downloads.pool import Pool
-from tests.test_cluster import job
-pool = Pool(Cache(Path(sys.argv[1])))
-for payload in sys.argv[2:]:
-    pool.start(job(payload))
+from macros.downloads.shared_store import SharedStore
+from tests.test_cluster import job, whole
+pool = Pool(Cache(Path(sys.argv[1])), SharedStore.said())
+jobs = [job(payload) for payload in sys.argv[2:]]
+for one in [*jobs, *([whole(jobs)] if pool.shared else [])]:
+    pool.start(one)
 pool.join()
 print(len(pool.done))
+if pool.shared:
+    print(len(pool.made), pool.account.lines(pool.shared))
 """
 
 
@@ -47,6 +52,16 @@ def job(payload: str) -> Job:
     return Job("prove.pdf", payload.encode().hex()[-16:].zfill(16), rendered, payload)
 
 
+def joined(gathered: Gathered) -> Rendered:
+    return Rendered(b"+".join(gathered[1][name] for name in sorted(gathered[1])), None)
+
+
+def whole(jobs: Sequence[Job]) -> Gathering:
+    """A file that is gathered from all others."""
+    named = tuple((one.key, one) for one in jobs)
+    return Gathering("alt.zip", "f" * 16, joined, None, parts=named)
+
+
 def build(folder: Path, *payloads: str, **extra: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", BUILD, "cache", *payloads],
@@ -57,11 +72,11 @@ def build(folder: Path, *payloads: str, **extra: str) -> subprocess.CompletedPro
 
 
 @contextmanager
-def demo() -> Iterator[str]:
+def demo(**extra: str) -> Iterator[str]:
     """Run what `make fleet-demo` runs, at any port; gives the scheduler's address."""
     with subprocess.Popen(
         [sys.executable, "-m", "tools.fleet_demo", "0"],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, env={**os.environ, **extra},
     ) as process:  # fmt: skip
         assert process.stdout
         process.stdout.readline()
@@ -71,9 +86,21 @@ def demo() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[str]:
+def objects() -> Iterator[ObjectStore]:
+    with object_store() as store:
+        yield store
+
+
+@pytest.fixture(scope="module")
+def afar(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cache that the workers have of their own."""
+    return tmp_path_factory.mktemp("arbeidere")
+
+
+@pytest.fixture(scope="module")
+def cluster(objects: ObjectStore, afar: Path) -> Iterator[str]:
     """The address of the scheduler that `make fleet-demo` starts, with two workers."""
-    with demo() as address:
+    with demo(NVR_CACHE=str(afar), **objects.environment()) as address:
         yield address
 
 
@@ -112,3 +139,62 @@ def test_where_no_scheduler_answers_that_is_said(tmp_path: Path) -> None:
 def test_a_worker_with_other_code_is_refused_and_makes_nothing() -> None:
     with pytest.raises(WriterError, match="annen versjon av koden"):
         there("0" * 64, __name__, None, rendered, "/finnes/ikke/drept")  # which would end this
+
+
+@pytest.mark.xdist_group("cluster")
+def test_workers_with_a_cache_of_their_own_hand_over_by_the_store(
+    cluster: str, objects: ObjectStore, afar: Path, tmp_path: Path
+) -> None:
+    objects.make("klynge")
+    asked = {"NVR_SCHEDULER": cluster, "NVR_STORE": "s3://klynge", **objects.environment()}
+    done = build(tmp_path, "en", "to", **asked)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["3", "3 []"]
+    files = {path.name: path.read_bytes() for path in (tmp_path / "cache").rglob("*.*")}
+    assert files[f"{'f' * 16}.zip"] == b"en+to"
+    assert {path.name: path.read_bytes() for path in afar.rglob("*.*")} == files
+
+    # What the workers have and the store has lost, and what it has spoilt, comes all the same.
+    (kept,) = afar.rglob(f"{job('to').key}.pdf")
+    number = kept.stat().st_ino
+    objects.spoil("klynge", f"{job('en').key}.pdf")
+    objects.lose("klynge", f"{job('to').key}.pdf.note")
+    again = tmp_path / "igjen"
+    again.mkdir()
+    done = build(again, "en", "to", **asked)
+    assert done.returncode == 0, done.stderr
+    assert "1 fil i lageret s3://klynge var skadet" in done.stdout
+    assert kept.stat().st_ino == number  # what the worker had was sent, and not made again
+    assert {path.name: path.read_bytes() for path in (again / "cache").rglob("*.*")} == files
+
+
+@pytest.mark.audit
+@pytest.mark.xdist_group("cluster")
+def test_a_store_that_is_new_is_given_what_workers_elsewhere_gather_from(
+    cluster: str, objects: ObjectStore, afar: Path, tmp_path: Path
+) -> None:
+    for name in ("gammelt", "nytt"):
+        objects.make(name)
+    asked = {"NVR_SCHEDULER": cluster, **objects.environment()}
+    assert build(tmp_path, "fire", NVR_STORE="s3://gammelt", **asked).returncode == 0
+    for machine in (afar, tmp_path / "cache" / "gathered"):
+        for path in [*machine.rglob("*.*")]:
+            path.unlink()
+    done = build(tmp_path, "fire", NVR_STORE="s3://nytt", **asked)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[1] == "1 []"  # what is gathered, and nothing else
+    assert (tmp_path / "cache" / "gathered" / f"{'f' * 16}.zip").read_bytes() == b"fire"
+
+
+@pytest.mark.audit
+@pytest.mark.xdist_group("cluster")
+def test_a_file_that_does_not_come_from_a_worker_elsewhere_ends_the_build(
+    cluster: str, objects: ObjectStore, tmp_path: Path
+) -> None:
+    objects.make("full")
+    asked = {"NVR_SCHEDULER": cluster, "NVR_STORE": "s3://full", **objects.environment()}
+    with objects.refusing(PUT=507):
+        done = build(tmp_path, "fem", **asked)
+    assert done.returncode == 1
+    told = "prove.pdf: en Dask-arbeider laget filen, men den kom ikke hit gjennom s3://full: det"
+    assert told in done.stderr

@@ -15,6 +15,7 @@ import pytest
 from macros.building.build import Build
 from macros.downloads.cache import Cache, Damaged, Note, Sum, store
 from macros.downloads.pool import Pool, file_names, put, put_as, workers
+from macros.downloads.worker import Made
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.sizes import FileFacts
 from tests.patience import PATIENCE
@@ -88,7 +89,7 @@ def test_what_others_are_made_from_is_begun_first_then_the_heaviest(
     class Executor:
         def submit(
             self, _: object, __: object, payload: str, *_rest: object, **_more: object
-        ) -> Future[Note]:
+        ) -> Future[Made]:
             begun.append(payload)
             return Future()
 
@@ -98,8 +99,8 @@ def test_what_others_are_made_from_is_begun_first_then_the_heaviest(
     one = pool(tmp_path, *jobs[:4], gathering(jobs[4]))
     assert begun == ["0", "1"]  # as soon as they are there, and no more than there are hands
     for done in (jobs[0], jobs[1], jobs[4], jobs[3]):
-        future: Future[Note] = Future()
-        future.set_result(Note(None, Sum.of(b"")))
+        future: Future[Made] = Future()
+        future.set_result(Made(Note(None, Sum.of(b""))))
         one._finished(done, future, None)
     assert begun == ["0", "1", "3", "9", " og ", "2"]
 

@@ -15,6 +15,7 @@ from macros.content.base import Language
 from macros.downloads.cache import Cache
 from macros.downloads.jobs import jobs, picture_jobs
 from macros.downloads.pool import Pool, file_names
+from macros.downloads.shared_store import SharedStore, unused
 from macros.keys import read_code_anew
 from macros.layouts import read_anew
 from macros.pages.prose import judge_prose
@@ -70,7 +71,7 @@ class Build:
         if self.orders:
             prepared.downloads = self.orders.names()
             return
-        self.pool = Pool(self._cache(cache))
+        self.pool = Pool(self._cache(cache), self._store())
         others = prepared.project.region.languages[1:] if child else ()
         for language in others:
             self.siblings.start(language, child, site)
@@ -95,6 +96,17 @@ class Build:
         _log.info(f"Mellomlageret {folder} kan bare leses. Alle filer lages på nytt.")
         self.spare = self.spare or tempfile.TemporaryDirectory(prefix="nvr-")
         return Cache(Path(self.spare.name))
+
+    def _store(self) -> SharedStore | None:
+        """Return the store behind the cache, if one is named and can be used.
+
+        Raises ContentError for what cannot be the address of one.
+        """
+        store = SharedStore.said()
+        if store is None or not (why := store.unusable()):
+            return store
+        _log.info(unused(store, why))
+        return None
 
     def give_up(self) -> None:
         """End what has been begun; the site that is published stays as it is."""

@@ -83,6 +83,8 @@ def _put_files(build: Build, prepared: Prepared, site: Path) -> None:
             words = prepared.edition.catalogues[language]
             _fill_pages(folder, partial(fill_markers, found=facts, words=words))
         _tell_of_damage(pool)
+        for line in pool.account.lines(pool.shared) if pool.shared else ():
+            _log.info(line)
     except BrokenExecutor:
         raise BuildError(
             "Nedlastingene ble ikke til: en prosess som lager filer, ble stoppet utenfra,"

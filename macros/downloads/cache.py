@@ -18,26 +18,30 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from macros.content.errors import ContentError, Problem
 from macros.document.formats import PREVIEW_SUFFIX
+from macros.keys import FOLDER
 from macros.writers import Gathering, Job, WriterError
 
 with suppress(ImportError):  # where it is missing, two builds at once may make a file twice
     import fcntl
 
+VARIABLE = "NVR_CACHE"
 MAX_AGE_DAYS = 60
 MAX_AGE_DAYS_GATHERED = 2  # large, and made anew in seconds
-NOTE = ".note"  # beside each file
+_NOTE = ".note"  # beside each file
 _LOCKS = "locks"  # one file for all keys, a byte for each
 _LOCKED_DIGITS = 15  # of a key: 60 bits, which every system takes for a place in a file
 _GATHERED = "gathered"
 _TEMPORARY = re.compile(r"\.([0-9]+)\.[0-9a-f]+\.tmp")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_PAGES, _MOST_BYTES = 100_000, 1 << 31
-_NOTE_BYTES = 1000  # a note has about half of it
+NOTE_BYTES = 1000  # a note has about half of it
 _TRIES = 3
 
 
@@ -102,6 +106,30 @@ class Note:
         return note
 
 
+def said_folder() -> Path:
+    """Return the cache's folder as the environment says, seen from the project's.
+
+    Raises ContentError for an address.
+    """
+    said = os.environ.get(VARIABLE) or ".cache/nvr"
+    if "://" in said:
+        hint = "Sett adressen i NVR_STORE. Mellomlageret på denne maskinen står foran den."
+        message = "mellomlageret er en mappe på denne maskinen"
+        raise ContentError([Problem(f"{VARIABLE}={said}"[:200], 0, 0, "", message, hint)])
+    return Path(said)
+
+
+@cache
+def own_folder() -> Path:
+    """Return the cache's folder of this process's own project, where a worker stands elsewhere.
+
+    No build looks after it, so it is pruned when a worker begins.
+    """
+    found = Cache(FOLDER.parent / said_folder())
+    found.prune()
+    return found.folder
+
+
 @dataclass(frozen=True)
 class Cache:
     """A folder of finished files, each with a note."""
@@ -130,7 +158,7 @@ class Cache:
 
     def preview(self, job: Job) -> Path:
         """Return where the picture of the job's first page stands once it is made."""
-        return _beside(self.path(job), PREVIEW_SUFFIX)
+        return picture_path(self.path(job))
 
     def note(self, job: Job) -> Note | None:
         """Return the note of the job's file, or None where it is not made; it counts as used.
@@ -142,7 +170,7 @@ class Cache:
     def forget(self, job: Job) -> None:
         """Take away the note of the job's file, so that it is made anew by whoever wants it."""
         with suppress(OSError):
-            _beside(self.path(job), NOTE).unlink()
+            note_path(self.path(job)).unlink()
 
     def prune(self) -> None:
         """Remove what no build has used for `MAX_AGE_DAYS`, what is gathered sooner.
@@ -154,23 +182,23 @@ class Cache:
             for path in self.folder.glob(f"{shelves}/*"):
                 with suppress(FileNotFoundError):  # another build prunes as well
                     if _is_left(path) or path.lstat().st_mtime < oldest:
-                        _beside(path, NOTE).unlink(missing_ok=True)
+                        note_path(path).unlink(missing_ok=True)
                         _remove(path)
 
 
 def noted(path: Path, *, preview: bool) -> Note | None:
     """Return the note of a file of the cache, as `Cache.note` does."""
     try:
-        text = _bytes(_beside(path, NOTE), _NOTE_BYTES)
+        text = _bytes(note_path(path), NOTE_BYTES)
     except FileNotFoundError:
         return None
     except OSError:
         raise Damaged(path) from None
     note = Note.read(text, path.name)
-    picture = _beside(path, PREVIEW_SUFFIX)
+    picture = picture_path(path)
     if not _fits(path, note.file) or (preview and not _fits(picture, note.preview)):
         raise Damaged(path)
-    for used in (path, picture, _beside(path, NOTE)):
+    for used in (path, picture, note_path(path)):
         with suppress(OSError):
             os.utime(used)
     return note
@@ -206,9 +234,9 @@ def store(path: Path, data: bytes, pages: int | None, preview: bytes | None) -> 
     """
     note = Note(pages, Sum.of(data), Sum.of(preview) if preview is not None else None)
     if preview is not None:
-        _write(_beside(path, PREVIEW_SUFFIX), preview)
+        _write(picture_path(path), preview)
     _write(path, data)
-    _write(_beside(path, NOTE), note.text(path.name))
+    _write(note_path(path), note.text(path.name))
     return note
 
 
@@ -292,6 +320,16 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink()
+
+
+def note_path(path: Path) -> Path:
+    """Return where the note of a file of the cache stands."""
+    return _beside(path, _NOTE)
+
+
+def picture_path(path: Path) -> Path:
+    """Return where the picture of a file's first page stands."""
+    return _beside(path, PREVIEW_SUFFIX)
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -1,7 +1,8 @@
 """Files made on many machines: Dask's workers in place of this machine's own.
 
 Dask has the queue, and makes a lost worker's files again. What is sent is what a worker of the
-pool gets, so the bytes are the same. Checkout and cache lie in the same place on every machine.
+pool gets, so the bytes are the same. The cache lies in the same place on every machine, or each has
+its own and the files go by way of the store (`shared_store.py`).
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ class Cluster(Executor):
         self._executor = self._client.get_executor(pure=False)
         # How many files can be made at a time; workers that come later find a queue to take from.
         self.hands = 2 * max(1, sum(self._client.nthreads().values()))
-        # Dask tells in the thread that it talks to the scheduler in, which may wait for nobody.
-        self._teller = ThreadPoolExecutor(1)
+        # Dask tells in the thread that it talks to the scheduler in, which may wait for nobody. Who
+        # is told may bring the file from the store: some at a time.
+        self._teller = ThreadPoolExecutor(4)
         self._ended = False
 
     def submit(

@@ -13,7 +13,7 @@ import multiprocessing.connection
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,9 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from macros.document.formats import PREVIEW_SUFFIX
-from macros.downloads.cache import Cache, Damaged, Note, Sum, alone, noted, read, store
+from macros.downloads.cache import Cache, Damaged, Note, read
 from macros.downloads.cluster import SCHEDULER, Cluster
-from macros.writers import Gathering, Job, Rendered, WriterError
+from macros.downloads.shared_store import Account, NotHere, SharedStore
+from macros.downloads.worker import Made, gather, make
+from macros.writers import Gathering, Job, WriterError
 from macros.writers.sizes import FileFacts
 
 # When a worker looks for garbage (`gc.set_threshold`): a document is one large web of objects
@@ -84,45 +86,6 @@ def workers() -> int:
     return max(1, int(said)) if said.isascii() and said.isdecimal() else os.cpu_count() or 1
 
 
-def make(
-    render: Callable[[Any], Rendered], payload: Any, path: Path, *, preview: bool = False
-) -> Note:
-    """Make a file of the cache, and what stands beside it; runs in a worker.
-
-    What another build is making is waited for and not made again.
-    """
-    with alone(path):
-        with suppress(Damaged):
-            if note := noted(path, preview=preview):
-                return note
-        rendered = render(payload)
-        return store(path, rendered.data, rendered.pages, rendered.preview)
-
-
-def gather(
-    render: Callable[[Any], Rendered],
-    payload: Any,
-    parts: dict[str, tuple[Path, Sum]],
-    path: Path,
-    *,
-    preview: bool = False,
-) -> Note:
-    """Make a file of the cache from others of it; runs in a worker.
-
-    Raises Damaged with the path of each part that is not what was made.
-    """
-    files: dict[str, bytes] = {}
-    damaged: list[Path] = []
-    for name, (part, wanted) in parts.items():
-        try:
-            files[name] = read(part, wanted)
-        except Damaged:
-            damaged.append(part)
-    if damaged:
-        raise Damaged(*damaged)
-    return make(render, (payload, files), path, preview=preview)
-
-
 def _let_go(executor: Executor | None) -> None:
     """Close the end of a broken pool's pipe that nobody reads any more.
 
@@ -154,10 +117,13 @@ class Pool:
     """
 
     cache: Cache
+    shared: SharedStore | None = None
+    account: Account = field(default_factory=Account)
     done: dict[str, Note] = field(default_factory=dict)
-    made: list[str] = field(default_factory=list)  # the names of the files that were not cached
+    made: list[str] = field(default_factory=list)  # the names of the files that were nowhere
     renewed: set[str] = field(default_factory=set)  # the keys of those that were damaged there
     _tried: set[str] = field(default_factory=set)
+    _anew: set[str] = field(default_factory=set)
     _known: set[str] = field(default_factory=set)
     _queue: list[tuple[bool, int, int, Job]] = field(default_factory=list)
     _turn: Iterator[int] = field(default_factory=itertools.count)
@@ -240,27 +206,36 @@ class Pool:
         executor = self._executor
         future.add_done_callback(lambda finished: self._finished(job, finished, executor))
 
+    @property
+    def _apart(self) -> bool:
+        """Return whether the workers have caches of their own, and hand over by the store."""
+        return self.shared is not None and bool(os.environ.get(SCHEDULER))
+
     def _place(self, job: Job) -> Path:
         """Return where a worker puts the file, whatever folder it works in itself."""
-        return self.cache.path(job).absolute()
+        path = self.cache.path(job)
+        return path.relative_to(self.cache.folder) if self._apart else path.absolute()
 
-    def _begun(self, executor: Executor, job: Job, path: Path) -> Future[Note]:
+    def _begun(self, executor: Executor, job: Job, path: Path) -> Future[Made]:
+        told: Any = {"preview": job.preview, "shared": self.shared, "anew": job.key in self._anew}
         if isinstance(job, Gathering):
             parts = {
                 name: (self._place(part), self.done[part.key].file) for name, part in job.parts
             }
-            return executor.submit(
-                gather, job.render, job.payload, parts, path, preview=job.preview
-            )
-        return executor.submit(make, job.render, job.payload, path, preview=job.preview)
+            return executor.submit(gather, job.render, job.payload, parts, path, **told)
+        return executor.submit(make, job.render, job.payload, path, **told)
 
-    def _finished(self, job: Job, future: Future[Note], executor: Executor | None) -> None:
+    def _finished(self, job: Job, future: Future[Made], executor: Executor | None) -> None:
+        error = None if future.cancelled() else future.exception() or self._brought(job, future)
         with self._changed:
             self._running -= 1
             if not future.cancelled():
-                error = future.exception()
                 if error is None:
-                    self.done[job.key] = future.result()
+                    self._take(job, future.result())
+                    self._feed()
+                elif isinstance(error, NotHere) and job.key not in self._anew:
+                    self._anew.add(job.key)
+                    self._push(job)
                     self._feed()
                 elif isinstance(job, Gathering) and self._mends(job, error):
                     self._held.append(job)
@@ -271,6 +246,29 @@ class Pool:
                         _let_go(executor)
             self._changed.notify_all()
 
+    def _take(self, job: Job, made: Made) -> None:
+        self.done[job.key] = made.note
+        self.account.take(made.trouble, fetched=made.fetched, spoilt=made.spoilt)
+        if made.fetched:
+            self.made.remove(job.filename)
+
+    def _brought(self, job: Job, future: Future[Made]) -> Exception | None:
+        """Bring what a worker elsewhere has made into this cache; returns what is wrong."""
+        if self.shared is None or not self._apart:
+            return None
+        note = future.result().note
+        with suppress(Damaged):
+            if self.cache.note(job) == note:
+                return None
+        try:
+            found, spoilt = self.shared.fetch(self.cache.path(job), preview=job.preview)
+        except OSError as error:  # of this machine's disk
+            return error
+        self.account.spoilt += spoilt
+        if found == note:
+            return None
+        return NotHere(job.filename, self.shared, self.shared.trouble() | future.result().trouble)
+
     def _mends(self, job: Gathering, error: BaseException) -> bool:
         """Return whether a gathering may be tried again, once, with its damaged parts renewed."""
         if not isinstance(error, Damaged) or job.key in self._tried:
@@ -278,9 +276,19 @@ class Pool:
         self._tried.add(job.key)
         for part in {part.key: part for _, part in job.parts}.values():
             # Another gathering may have found it, and it is being made.
-            if self._place(part) in error.args and part.key in self.done:
+            if self._place(part) in error.args and part.key in self.done and not self._sent(part):
                 self._renew(part)
         return True
+
+    def _sent(self, job: Job) -> bool:
+        """Return whether this cache has what a worker elsewhere lacked; it is then sent there."""
+        if self.shared is None or not self._apart:
+            return False
+        with suppress(Damaged):
+            read(self.cache.path(job), self.done[job.key].file)
+            self.shared.put(self.cache.path(job), self.done[job.key])
+            return True
+        return False
 
     def facts(self, job: Job) -> FileFacts:
         """Return the facts of a finished file that this pool has made or found."""

@@ -8,6 +8,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from macros.building.faults import BuildError
 from macros.content.base import SOURCE_LANGUAGE
 from macros.content.region import HOST_VARIABLE, host_address
 from macros.downloads.cluster import answering
+from macros.downloads.shared_store import SharedStore, unused
 from macros.engines import command
 from macros.fleet import report
 from macros.fleet.build import Fleet, build
@@ -64,6 +66,7 @@ def _build(one: Fleet, say: Say) -> int:
     command(one.engine, None)  # one that is not installed is told of once
     if one.setup.scheduler:
         answering(one.setup.scheduler)
+    one.setup = replace(one.setup, store=_store(say))
     one.room.out.mkdir(parents=True, exist_ok=True)
     failed: list[Record] = []
     with one.room.alone(), progress(len(one.places), one.setup.jobs, say) as shown:
@@ -85,6 +88,15 @@ def _build(one: Fleet, say: Say) -> int:
     if not finished:
         say("Avbrutt. Det som er publisert, er helt, og neste gang fortsetter det herfra.")
     return 0 if finished and not failed else 1
+
+
+def _store(say: Say) -> str | None:
+    """Return the address of the store behind the cache; one that fails is told of once for all."""
+    store = SharedStore.said()
+    if store and (why := store.unusable()):
+        say(unused(store, why))
+        return None
+    return store.address if store else None
 
 
 def _report(one: Fleet) -> str:

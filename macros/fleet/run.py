@@ -26,6 +26,7 @@ from macros.building.faults import cause
 from macros.content.region import HOST_VARIABLE
 from macros.downloads.cluster import SCHEDULER
 from macros.downloads.pool import WORKERS
+from macros.downloads.shared_store import VARIABLE as STORE
 from macros.fleet.places import Place, label
 
 Ending = Literal["built", "right", "unchanged", "failed", "stopped"]
@@ -40,14 +41,17 @@ class Setup:
     host: str | None
     jobs: int
     scheduler: str | None = None
+    store: str | None = None
 
     def environment(self, place: Place) -> dict[str, str]:
         """Return the environment of one region's processes."""
-        kept = {name: value for name, value in os.environ.items() if name != HOST_VARIABLE}
+        ours = (HOST_VARIABLE, STORE)
+        kept = {name: value for name, value in os.environ.items() if name not in ours}
         hands = max(1, (os.cpu_count() or 1) // self.jobs)
         return {
             **kept,
             **({HOST_VARIABLE: self.host} if self.host else {}),
+            **({STORE: self.store} if self.store else {}),
             **({SCHEDULER: self.scheduler} if self.scheduler else {}),
             WORKERS: kept.get(WORKERS) or str(hands),
             "REGION": choice(self.root, place),
