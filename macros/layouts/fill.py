@@ -32,6 +32,7 @@ _COLOUR = re.compile(rb"(?<![\d.])((?:[\d.]+ ){3})(rg|RG)\b")
 _TEXT = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
 _UNDER, _THICK = 1.5, 0.5  # points: how a link is underlined, as print.css has it
 _FONT = re.compile(rb"/(\w+) [\d.]+ Tf")
+_BY_WORD = {slot.word: slot for slot in SLOTS}
 
 
 def fill(pdf: Any, own: Own) -> None:
@@ -88,13 +89,12 @@ def _letters(pdf: Any) -> Letters:
 
 def _forgotten(pdf: Any, number: int) -> Any:
     """Return the element of an annotation, and forget that it had one."""
-    import pikepdf
-
-    tree = pdf.Root.StructTreeRoot.ParentTree
-    pairs = list(tree.Nums)
-    at = pairs[::2].index(number)
-    tree.Nums = pikepdf.Array([*pairs[: 2 * at], *pairs[2 * at + 2 :]])
-    return pairs[2 * at + 1]
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    # Annotations stand behind the pages.
+    at = next(at for at in range(len(numbers) - 2, -1, -2) if int(numbers[at]) == number)
+    element = numbers[at + 1]
+    del numbers[at + 1], numbers[at]
+    return element
 
 
 def _same(kid: Any, other: Any) -> bool:
@@ -256,8 +256,7 @@ def _say(pdf: Any, element: Any, own: Own, letters: Letters) -> None:
     """
     import pikepdf
 
-    word = str(element.get("/Alt", ""))
-    slot = next((one for one in SLOTS if one.word == word), None)
+    slot = _BY_WORD.get(str(element.get("/Alt", "")))
     if slot is None:
         return
     if slot.tall:

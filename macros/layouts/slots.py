@@ -13,7 +13,7 @@ import io
 import string
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import segno
 from markupsafe import Markup
@@ -247,6 +247,7 @@ def qr_code(address: str, alt: str) -> Markup:
     return Markup(drawing)  # noqa: S704 (segno escapes the title)
 
 
+@lru_cache(maxsize=64)  # a document's files lead to one page, and the best pattern is searched for
 def qr_matrix(address: str) -> segno.QRCode:
     """Return the address as a QR code (ISO/IEC 18004, level M)."""
     return segno.make_qr(address, error="m", boost_error=False)
