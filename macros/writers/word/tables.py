@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from macros.writers.word.xml import Element, make, paragraph
+from macros.writers.word.xml import Element, Para, make, paragraph
 
 # Twips (1/20 pt): the room that a letter takes on average at 10 pt, and a cell's own margins.
 _LETTER, _CELL_MARGINS = 108, 200
@@ -33,10 +33,12 @@ def table(
     *,
     row_header: bool = False,
     total: bool = False,
+    around: Callable[[Sequence[str]], Sequence[str]] = tuple,
 ) -> list[Element]:
     """Return a table and the gap below it. `widths` are in twips, `title` is its alt text.
 
-    The gap is a paragraph: two tables without one between them would become one in Word.
+    `around` may put the finished rows into something. The gap is a paragraph: two tables without
+    one between them would become one in Word.
     """
     look = {"firstRow": rows[0].header, "lastRow": total, "firstColumn": row_header}
     others = {"lastColumn": False, "noHBand": True, "noVBand": True}
@@ -53,26 +55,26 @@ def table(
             make("tblCaption", val=title),
         ),
         make("tblGrid", *(make("gridCol", w=width) for width in widths)),
-        *(_row(row, widths) for row in rows),
+        *around([_row(row, widths) for row in rows]),
     )
     return [found, gap()]
 
 
-def gap() -> Element:
+def gap() -> Para:
     """Return a low empty paragraph, to keep apart what would run together."""
     return paragraph("Mellomrom", [])
 
 
 def is_gap(element: Element) -> bool:
     """Return whether an element is a gap and nothing more."""
-    return getattr(element, "style", None) == "Mellomrom" and len(element.pPr) == 1
+    return isinstance(element, Para) and element == gap()
 
 
-def _shade(colour: str) -> Element:
+def _shade(colour: str) -> str:
     return make("shd", val="clear", color="auto", fill=colour.lstrip("#").upper())
 
 
-def _row(row: Row, widths: Sequence[int]) -> Element:
+def _row(row: Row, widths: Sequence[int]) -> str:
     properties = make(
         "trPr",
         make("cantSplit"),
