@@ -57,11 +57,11 @@ class Office:
     fonts: Fonts
 
 
-def office(shared: Shared) -> Office:
-    """Return what the Office files of an edition share."""
+def office(shared: Shared, *groups: str) -> Office:
+    """Return what the Office files of an edition share; `groups` are of the words that one says."""
     brand = shared.brand
     return Office(
-        words=shared.words,
+        words=shared.words.only("date", "page", "print", "site", *groups),
         colours=tuple((name, brand.document[name]) for name in _COLOURS),
         owner=shared.region.owner,
         region=shared.region.name or "",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, strategies as st
 from lxml import etree
 
+from macros.content.catalogue import Catalogue
+from macros.document.blocks import Document
+from macros.document.shared import Shared
 from macros.layouts.archive import pack
 from macros.layouts.markup import attribute, encode, text
+from macros.writers import Job, odt, sheet, word
+from tests.writers.editions import documents, shared
 
 # XML 1.0, 2.2: Char.
 CHARS = st.characters(
@@ -59,3 +66,20 @@ def test_a_package_is_stamped_with_a_day_that_a_zip_can_tell() -> None:
         with zipfile.ZipFile(io.BytesIO(pack([("a", b"b")], day))) as archive:
             assert archive.testzip() is None
             assert archive.infolist()[0].date_time == (1980, 1, 1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "job"), [("docx", word.job), ("odt", odt.job), ("xlsx", sheet.job)]
+)
+def test_only_the_words_that_a_file_says_move_its_key(
+    suffix: str, job: Callable[[Document, Shared], Job]
+) -> None:
+    document = next(iter(documents(suffix).values()))
+    own = shared(document.language)
+
+    def key(name: str) -> str:
+        words = Catalogue(own.words.language, {**own.words.texts, name: "Noe annet"})
+        return job(document, dataclasses.replace(own, words=words)).key
+
+    assert key("view.fill.import") == key("search.button") == job(document, own).key
+    assert key("page.version") != job(document, own).key != key("site.name")

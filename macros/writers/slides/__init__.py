@@ -34,7 +34,9 @@ class SlidesPayload(Office):
 
 def job(deck: Deck, shared: Shared) -> Job:
     """Return the job that makes the deck's file."""
-    payload = SlidesPayload(**vars(office(shared)), name=file_name(deck.name, "pptx"), deck=deck)
+    payload = SlidesPayload(
+        **vars(office(shared, "slides")), name=file_name(deck.name, "pptx"), deck=deck
+    )
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from macros.writers.word.xml import Element
 
 Link = Callable[[str], tuple[str, str]]
+_WORDS = (
+    *("agenda", "field", "guidance", "letter", "minutes", "process"),
+    *("question", "register", "section", "table", "word"),
+)
 _NAME_LENGTH = 40  # characters of a bookmark, at most
 
 
@@ -43,7 +47,7 @@ class WordPayload(Office):
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's Word file."""
     name = file_name(document.name, "docx")
-    payload = WordPayload(**vars(office(shared)), name=name, document=document)
+    payload = WordPayload(**vars(office(shared, *_WORDS)), name=name, document=document)
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
 from macros.layouts.markup import attribute
@@ -18,6 +19,7 @@ from macros.writers.word.xml import Element, keep_next, make, paragraph, run
 
 LIMIT = 64
 _BOX = {"checked": "2612", "unchecked": "2610"}
+_EMPTY, _TEXT = make("showingPlcHdr"), (make("text"), make("text", multiLine="1"))
 _BOX_FONT = "MS Gothic"  # Word's own choice for checkboxes, so a tick keeps its width
 
 
@@ -40,8 +42,7 @@ class Controls:
         place: str = "",
     ) -> str:
         """Return a control for plain text inside a paragraph."""
-        kind = make("text", multiLine="1") if multi_line else make("text")
-        return self._inline(tag, title, kind, placeholder, value, place)
+        return self._inline(tag, title, _TEXT[multi_line], placeholder, value, place)
 
     def date(
         self, tag: str, title: str, placeholder: str, *, value: str = "", place: str = ""
@@ -108,11 +109,11 @@ class Controls:
         )
         names = self._names(tag, title)
         kind = make("w15:repeatingSection")
-        return make("sdt", make("sdtPr", *names, bound, kind), make("sdtContent", *items))
+        return make("sdt", make("sdtPr", names, bound, kind), make("sdtContent", *items))
 
     def group(self, tag: str, title: str, elements: Iterable[Element]) -> str:
         """Return paragraphs and tables that can be taken away as one."""
-        properties = make("sdtPr", *self._names(tag, title), make("richText"))
+        properties = make("sdtPr", self._names(tag, title), make("richText"))
         return make("sdt", properties, make("sdtContent", *elements))
 
     def _inline(
@@ -134,24 +135,29 @@ class Controls:
     ) -> str:
         return make(
             "sdtPr",
-            *self._names(tag, title),
+            self._names(tag, title),
             self._when_empty(empty),
-            make("showingPlcHdr") if empty and not filled else None,
+            _EMPTY if empty and not filled else None,
             _bound("w:dataBinding", place) if place else None,
             kind,
         )
 
-    def _names(self, tag: str, title: str) -> list[str]:
-        return [
-            make("alias", val=title if len(title) <= LIMIT else title[: LIMIT - 1] + "…"),
-            make("tag", val=_tag(tag)),
-            make("id", val=next(self._ids)),
-        ]
+    def _names(self, tag: str, title: str) -> str:
+        short = title if len(title) <= LIMIT else title[: LIMIT - 1] + "…"
+        return (
+            f'<w:alias w:val="{attribute(short)}"/><w:tag w:val="{attribute(_tag(tag))}"/>'
+            f'<w:id w:val="{next(self._ids)}"/>'
+        )
 
     def _when_empty(self, text: str | None) -> str | None:
         if not text or self.answers is None:
             return None
-        return make("placeholder", make("docPart", val=self.answers.empty(text)))
+        return _shown_when_empty(self.answers.empty(text))
+
+
+@lru_cache(maxsize=256)
+def _shown_when_empty(name: str) -> str:
+    return make("placeholder", make("docPart", val=name))
 
 
 def _bound(tag: str, place: str) -> str:

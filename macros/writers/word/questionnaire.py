@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from macros.writers.word.properties import Properties
     from macros.writers.word.xml import Para
 
+_WORDS = ("guidance", "kind", "questionnaire", "survey_file", "word")
 _SEPARATOR = " | "  # between the steps of a matrix' scale: labels have commas and slashes
 
 
@@ -44,7 +45,9 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
     The words of `shared` are in the questionnaire's language.
     """
     name = file_name(questionnaire.name, "questionnaire")
-    payload = QuestionnairePayload(**vars(office(shared)), name=name, questionnaire=questionnaire)
+    payload = QuestionnairePayload(
+        **vars(office(shared, *_WORDS)), name=name, questionnaire=questionnaire
+    )
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
