@@ -269,7 +269,6 @@ def test_the_key_is_the_same_in_every_run() -> None:
             "pydyf",
             {"pdf", "fillable", "handbook", "share", "picture"},
         ),
-        ("python-docx", {"word", "word.questionnaire"}),
         ("python-pptx", {"slides"}),
         ("icalendar", {"calendar"}),
         (

@@ -34,6 +34,17 @@ class Catalogue:
             key = f"{key}.many"
         return self.texts[key].format_map(values) if values else self.texts[key]
 
+    def only(self, *groups: str) -> Catalogue:
+        """Return the texts of some groups, for a file that says no others.
+
+        Then it has its key, and so its bytes in the cache, from these alone.
+        """
+        begin = tuple(f"{group}." for group in groups)
+        texts = {
+            key: text for key, text in self.texts.items() if key.startswith(begin) or key in groups
+        }
+        return Catalogue(self.language, texts)
+
     def keys(self, group: str) -> dict[str, str]:
         """Return the key, within a group, of each of its texts."""
         begin = f"{group}."

@@ -15,11 +15,20 @@ from xml.sax.saxutils import quoteattr
 from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
 from macros.document.shared import Shared
+from macros.layouts.archive import pack
+from macros.layouts.markup import attribute
 
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO"}  # as Office knows them
 FONT = "Calibri"  # where the region has none of its own: Office has it, and others its widths
 Fonts = tuple[str | None, str | None]  # the region's, of text and of headings
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_ENDINGS = {
+    "png": "image/png",
+    "rels": "application/vnd.openxmlformats-package.relationships+xml",
+    "xml": "application/xml",
+}
 _COLOURS = (
     *("ink", "paper", "muted", "line", "accent", "tint-1", "tint-2", "tint-3"),
     *("heading", "first-heading", "link"),
@@ -30,7 +39,6 @@ _SLOTS = {
     "accent2": "muted", "accent3": "tint-3", "accent4": "line", "accent5": "tint-2",
     "accent6": "ink", "hlink": "link", "folHlink": "muted",
 }  # fmt: skip
-_FIRST_DAY = dt.date(1980, 1, 1)  # a zip cannot tell of a day before
 
 
 @dataclass(frozen=True)
@@ -49,11 +57,11 @@ class Office:
     fonts: Fonts
 
 
-def office(shared: Shared) -> Office:
-    """Return what the Office files of an edition share."""
+def office(shared: Shared, *groups: str) -> Office:
+    """Return what the Office files of an edition share; `groups` are of the words that one says."""
     brand = shared.brand
     return Office(
-        words=shared.words,
+        words=shared.words.only("date", "page", "print", "site", *groups),
         colours=tuple((name, brand.document[name]) for name in _COLOURS),
         owner=shared.region.owner,
         region=shared.region.name or "",
@@ -91,20 +99,6 @@ def theme(colours: Mapping[str, str], families: Fonts, dark: str = "muted") -> s
     )
 
 
-def pack(parts: Iterable[tuple[str, bytes]], day: dt.date | None) -> bytes:
-    """Return a package of the parts in order, stamped with midnight of `day`, never the clock."""
-    day = max(day or _FIRST_DAY, _FIRST_DAY)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, data in parts:
-            info = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 3  # the same on every system
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data, compresslevel=9)
-    return out.getvalue()
-
-
 def repack(
     data: bytes, day: dt.date | None, changed: Mapping[str, tuple[str, str]] | None = None
 ) -> bytes:
@@ -112,12 +106,40 @@ def repack(
 
     `changed` has for a part a text that stands in it once, and what is to stand there.
     """
-    parts = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in sorted(archive.namelist(), key=lambda name: (name[0] not in "[_", name)):
-            part = archive.read(name)
-            if changed and name in changed:
-                old, new = (text.encode() for text in changed[name])
-                part = part.replace(old, new, 1)
-            parts.append((name, part))
-    return pack(parts, day)
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for name, texts in (changed or {}).items():
+        old, new = (text.encode() for text in texts)
+        parts[name] = parts[name].replace(old, new, 1)
+    return packed(parts, day)
+
+
+def packed(parts: Mapping[str, bytes], day: dt.date | None) -> bytes:
+    """Return a package with the parts in a fixed order, its types first."""
+    return pack(sorted(parts.items(), key=lambda part: (part[0][0] not in "[_", part[0])), day)
+
+
+def content_types(endings: Iterable[str], types: Mapping[str, str]) -> str:
+    """Return `[Content_Types].xml`: the endings that are there, and the type of each other part."""
+    inner = "".join(
+        f'<Default Extension="{ending}" ContentType="{_ENDINGS[ending]}"/>'
+        for ending in sorted({*endings, "rels", "xml"})
+    )
+    inner += "".join(
+        f'<Override PartName="/{path}" ContentType="{kind}"/>'
+        for path, kind in sorted(types.items())
+    )
+    return f'<Types xmlns="{PACKAGE}/content-types">{inner}</Types>'
+
+
+def relations(found: Mapping[tuple[str, str], str]) -> str:
+    """Return what a part points to: the id of each kind and target."""
+    inner = "".join(
+        f'<Relationship Id="{name}" Type="{kind}" Target="{attribute(target)}"{_mode(kind)}/>'
+        for (kind, target), name in found.items()
+    )
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{inner}</Relationships>'
+
+
+def _mode(kind: str) -> str:
+    return ' TargetMode="External"' if kind == f"{RELATION}/hyperlink" else ""

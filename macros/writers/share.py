@@ -1,7 +1,8 @@
 """The card that stands for one page where it is shared: 1200 × 630 pixels, as Open Graph has it.
 
-What all cards of an edition have in common is laid out once in a process; the texts of each are
-drawn on it. Laying out every card would cost a hundred pages more than it is worth.
+What all cards of an edition have in common is laid out once in a process, with its foot; label
+and title of each are written on it. Laying out every card would cost a hundred pages more than it
+is worth.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import FOLDER as LAYOUTS, drawing, pdf_pass
 from macros.layouts.brand import font_name, variables
+from macros.layouts.palette import Ground, Picture, ground
 from macros.writers import Job, Rendered, WriterError
 
 _LEFT, _TOP, _WIDTH = 90, 90, 1020
@@ -29,7 +31,7 @@ _LOGO, _BESIDE_SCENE = (
 )  # a logo moves the texts down so far; width beside the picture
 _FOOT = 548  # where the foot's letters stand
 _SIZES = ((84, 2), (68, 3), (56, 4))  # the title: pixels, and the most lines that it may take
-_COLOURS = 64
+_INKS = ("accent", "ink", "muted")
 
 
 @dataclass(frozen=True)
@@ -84,34 +86,53 @@ def render(payload: SharePayload) -> Rendered:
 
     Raises WriterError when it cannot be drawn.
     """
-    from PIL import Image, ImageDraw
-
     try:
-        image = _drawn(payload.ground, tuple(sorted(payload.files.items()))).copy()
+        begun = _begun(
+            payload.ground,
+            tuple(sorted(payload.files.items())),
+            tuple(payload.colours[name] for name in _INKS),
+            tuple(_files(payload, payload.fonts[1])),
+            payload.foot,
+        )
     except pdf_pass.PassError as error:
         raise WriterError(f"kort for {payload.card.page}: {error}") from error
-    _write(ImageDraw.Draw(image), payload)
-    out = io.BytesIO()
-    # The quick ways: a card takes a fourth of the time, and a kilobyte more.
-    small = image.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    small.save(out, "PNG")
-    return Rendered(out.getvalue(), None)
+    picture = Picture(begun)
+    _write(picture, payload)
+    return Rendered(picture.png(), None)
 
 
 @lru_cache(maxsize=2)
-def _drawn(ground: str, files: tuple[tuple[str, pdf_pass.Asset], ...]) -> Any:
-    return drawing.draw(ground, dict(files), 96)
+def _begun(
+    html: str,
+    files: tuple[tuple[str, pdf_pass.Asset], ...],
+    inks: tuple[str, ...],
+    fonts: tuple[pdf_pass.Asset, ...],
+    foot: str,
+) -> Ground:
+    """Return what all cards begin with: what is laid out, and the foot."""
+    picture = Picture(_drawn(html, files, inks))
+    font = _font(fonts, 30, foot)
+    line = _lines(foot, font.getlength, _BESIDE_SCENE, 1)[0]
+    picture.write((_LEFT, _FOOT), line, inks[_INKS.index("muted")], font)
+    return picture.as_ground()
 
 
-def _write(draw: Any, payload: SharePayload) -> None:
-    """Draw the label, the title in the largest size that it has room in, and the foot."""
+@lru_cache(maxsize=2)
+def _drawn(
+    html: str, files: tuple[tuple[str, pdf_pass.Asset], ...], inks: tuple[str, ...]
+) -> Ground:
+    return ground(drawing.draw(html, dict(files), 96), inks, (_LEFT, _FOOT))
+
+
+def _write(picture: Picture, payload: SharePayload) -> None:
+    """Write the label, and the title in the largest size that it has room in."""
     colours, top = payload.colours, _TOP + (_LOGO if payload.logo else 0)
     width = _BESIDE_SCENE if payload.logo else _WIDTH
-    headings, texts = (_files(payload, names) for names in payload.fonts)
+    headings = _files(payload, payload.fonts[0])
     if payload.card.label:
         font = _font(headings, 34, payload.card.label)
         label = _lines(payload.card.label, font.getlength, width, 1)[0]
-        draw.text((_LEFT, top + 34), label, colours["accent"], font, anchor="ls")
+        picture.write((_LEFT, top + 34), label, colours["accent"], font)
         top += 60
     for size, most in _SIZES:
         font = _font(headings, size, payload.card.title)
@@ -120,10 +141,7 @@ def _write(draw: Any, payload: SharePayload) -> None:
             break
     for at, line in enumerate(lines):
         base = top + round(size * (0.95 + 1.1 * at))
-        draw.text((_LEFT, base), line, colours["ink"], font, anchor="ls")
-    font = _font(texts, 30, payload.foot)
-    foot = _lines(payload.foot, font.getlength, _BESIDE_SCENE, 1)[0]
-    draw.text((_LEFT, _FOOT), foot, colours["muted"], font, anchor="ls")
+        picture.write((_LEFT, base), line, colours["ink"], font)
 
 
 def _files(payload: SharePayload, names: Iterable[str]) -> list[pdf_pass.Asset]:
@@ -132,12 +150,17 @@ def _files(payload: SharePayload, names: Iterable[str]) -> list[pdf_pass.Asset]:
 
 def _font(files: Iterable[pdf_pass.Asset], size: int, text: str) -> Any:
     """Return the first font that has all the letters of a text, else the last."""
-    from PIL import ImageFont
-
     wanted = {ord(letter) for letter in text if not letter.isspace()}
     for file in files:
         if wanted <= _letters(file):
             break
+    return _opened(file, size)
+
+
+@lru_cache(maxsize=16)
+def _opened(file: pdf_pass.Asset, size: int) -> Any:
+    from PIL import ImageFont
+
     return ImageFont.truetype(_readable(file), size)
 
 

@@ -29,6 +29,7 @@ from macros.content.brand.mark import Mark
 from macros.content.rich import runs_of
 from macros.document import blocks as b
 from macros.document.shared import Shared
+from macros.writers import WriterError
 from macros.writers.word import LANGUAGES, job
 from macros.writers.word.tables import fitting
 from tests import real
@@ -101,6 +102,16 @@ def test_word_would_open_it_without_repair(name: str, tmp_path: Path) -> None:
     path.write_bytes(file(name))
     assert errors(path) == []
     assert path.stat().st_size < SMALL
+
+
+@pytest.mark.parametrize("letter", ["\x0b", "\ufffe", "\ud800"])
+def test_a_character_that_xml_cannot_hold_is_named(letter: str) -> None:
+    document = dataclasses.replace(
+        next(iter(DOCUMENTS.values())), title=f"Mandat{letter}", name="x"
+    )
+    made = job(document, shared(document.language))
+    with pytest.raises(WriterError, match=r"x\.docx"):
+        made.render(made.payload)
 
 
 def test_the_validator_sees_what_word_would_refuse(tmp_path: Path) -> None:

@@ -18,6 +18,11 @@ from macros.document.shared import Shared
 from macros.keys import key
 from macros.writers import Job, Rendered, WriterError
 
+_WORDS = (
+    *("agenda", "date", "fact", "field", "letter", "minutes", "odt", "page", "print"),
+    *("process", "question", "register", "section", "site", "table"),
+)
+
 
 @dataclass(frozen=True)
 class OdtPayload:
@@ -43,7 +48,7 @@ def job(document: Document, shared: Shared) -> Job:
     payload = OdtPayload(
         file_name(document.name, "odt"),
         document,
-        shared.words,
+        shared.words.only(*_WORDS),
         shared.region.name or "",
         shared.region.owner,
         shared.brand.document,

@@ -9,7 +9,7 @@ from macros.content.rich import List, Paragraph
 from macros.document import blocks as b
 from macros.writers.odt import tables
 from macros.writers.odt.flow import Flow, p, span
-from macros.writers.odt.xml import Node, named, tag
+from macros.writers.odt.xml import Node, tag
 
 _DEEPEST = 4  # levels of heading that have a style
 _BOX = ("Svaralternativ", "Avkryssing")  # the last of a field's boxes has room below it
@@ -110,7 +110,7 @@ def _question(flow: Flow, block: b.Question, _: int) -> list[Node]:
 
 def _lines(flow: Flow, field_id: str, label: str, lines: int) -> list[Node]:
     """Return lines to write on by hand; the first is also a field to type in."""
-    first = named(f"felt.{field_id}", p("Skrivelinje", flow.placeholder(label)))
+    first = p("Skrivelinje", flow.placeholder(label), place=f"felt.{field_id}")
     rest = [p("Skrivelinje") for _ in range(lines - 1)]
     return [first, *rest]
 
@@ -130,14 +130,14 @@ def _field(flow: Flow, block: b.Field, _: int) -> list[Node]:
         return [
             *found,
             *(
-                named(f"felt.{block.id}.{code}", flow.check(text, style=_BOX[at == last]))
+                flow.check(f"felt.{block.id}.{code}", text, style=_BOX[at == last])
                 for at, (code, text) in enumerate(block.options)
             ),
         ]
     if flow.sheet and block.kind == "long":
         return [*found, *_lines(flow, block.id, block.label, block.lines)]
-    answer = p("Svar", flow.placeholder(block.label, block.kind))
-    return [*found, named(f"felt.{block.id}", answer)]
+    answer = flow.placeholder(block.label, block.kind)
+    return [*found, p("Svar", answer, place=f"felt.{block.id}")]
 
 
 def _answer(flow: Flow, block: b.Answer, _: int) -> list[Node]:
@@ -147,8 +147,8 @@ def _answer(flow: Flow, block: b.Answer, _: int) -> list[Node]:
 def _checklist(flow: Flow, block: b.Checklist, _: int) -> list[Node]:
     found = []
     for point in block.points:
-        check = flow.check(flow.anchor(f"punkt-{point.id}"), point.text)
-        found.append(named(f"felt.{block.id}.{point.id}", check))
+        anchor = flow.anchor(f"punkt-{point.id}")
+        found.append(flow.check(f"felt.{block.id}.{point.id}", anchor, point.text))
         if point.help:
             found.append(p("Avkryssing_hjelp", point.help))
         if point.link:

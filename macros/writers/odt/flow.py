@@ -9,7 +9,7 @@ from typing import Literal
 
 from macros.content.catalogue import Catalogue
 from macros.content.rich import List, Paragraph, RichBlock, Run
-from macros.writers.odt.xml import Child, Node, name, tag
+from macros.writers.odt.xml import Child, Node, named, tag
 
 # Width of the text in mm, by paper: the page less its margins in styles.xml.
 TEXT_WIDTH = {"A4": 166.0, "A3": 378.0}
@@ -127,21 +127,20 @@ class Flow:
     def dropdown(self, label: str, options: tuple[tuple[str, str], ...]) -> Node:
         """Return a list of labels to choose from; the first entry says what to do."""
         choose = self.words("odt.choose")
-        labels = [
-            tag("text:label", {"text:value": value}) for value in (choose, *dict(options).values())
-        ]
-        labels[0].set(name("text:current-selected"), "true")
+        first = {"text:value": choose, "text:current-selected": "true"}
+        labels = [tag("text:label", first)]
+        labels += [tag("text:label", {"text:value": value}) for value in dict(options).values()]
         attributes = {"text:name": self.unique(label)}
         return span("Placeholder", tag("text:drop-down", attributes, *labels, choose))
 
-    def check(self, *children: Child, style: str = "Avkryssing") -> Node:
-        """Return a line with a box to tick."""
-        return p(style, BOX, tag("text:tab"), *children)
+    def check(self, place: str, *children: Child, style: str = "Avkryssing") -> Node:
+        """Return a line with a box to tick; see `named` for its place."""
+        return p(style, BOX, tag("text:tab"), *children, place=place)
 
 
-def p(style: str, *children: Child) -> Node:
-    """Return a paragraph."""
-    return tag("text:p", {"text:style-name": style}, *children)
+def p(style: str, *children: Child, place: str = "") -> Node:
+    """Return a paragraph; see `named` for its place."""
+    return tag("text:p", {"text:style-name": style, **named(place)}, *children)
 
 
 def span(style: str, *children: Child) -> Node:

@@ -9,7 +9,7 @@ from macros.document import blocks as b
 from macros.writers.odt import tables
 from macros.writers.odt.body import blocks
 from macros.writers.odt.flow import Flow, p, span
-from macros.writers.odt.xml import Node, named, tag
+from macros.writers.odt.xml import Node, tag
 
 _CONTENTS = 3  # levels of heading that the table of contents shows
 
@@ -28,15 +28,15 @@ def front(
     flow: Flow, document: b.Document, site: str, address: str, logo: Picture | None
 ) -> list[Node]:
     """Return the head of a document; one with a register gets a cover and contents."""
-    found = [_logo(logo)] if logo else []
+    # The first paragraph says which page it stands on: one without a header.
+    first = flow.style("Første", "paragraph", "Logo" if logo else "Nettsted", **_FIRST)
+    found = [_logo(logo, first)] if logo else []
     found += [
-        p("Nettsted", site),
+        p("Nettsted" if logo else first, site),
         p("Dokumenttype", document.label),
         _title(document),
         p("Subtitle", document.summary),
     ]
-    # The first paragraph says which page it stands on: one without a header.
-    found[0].set(_STYLE, flow.style("Første", "paragraph", found[0].get(_STYLE), **_FIRST))
     if document.process:
         found += tables.process(flow, document.process)
     found += blocks(flow, (document.facts,), 1)
@@ -49,16 +49,14 @@ def front(
 
 
 def _title(document: b.Document) -> Node:
-    title = p("Title", document.title)
     # What is written gets a title of its own.
-    return named("forside.title", title) if document.written else title
+    return p("Title", document.title, place="forside.title" if document.written else "")
 
 
-_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}style-name"
 _FIRST = {"master_page_name": "Forside"}
 
 
-def _logo(logo: Picture) -> Node:
+def _logo(logo: Picture, style: str) -> Node:
     frame = tag(
         "draw:frame",
         {
@@ -81,7 +79,7 @@ def _logo(logo: Picture) -> Node:
         tag("svg:title", {}, logo.alt),
         tag("svg:desc", {}, logo.alt),
     )
-    return p("Logo", frame)
+    return p(style, frame)
 
 
 def _version(flow: Flow, document: b.Document, address: str) -> Node:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import zipfile
 from collections.abc import Mapping
 
+from macros.layouts import archive
 from macros.writers.odt.xml import VERSION, tag, to_bytes
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
@@ -19,29 +18,8 @@ def pack(parts: Mapping[str, bytes], day: dt.date | None) -> bytes:
     The media type comes first and uncompressed, so that it can be read without unzipping
     (part 2, 3.3).
     """
-    moment = (max(day.year, 1980), day.month, day.day, 0, 0, 0) if day else (1980, 1, 1, 0, 0, 0)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as file:
-        _add(file, "mimetype", MEDIA_TYPE.encode(), moment, zipfile.ZIP_STORED)
-        for path, data in parts.items():
-            _add(file, path, data, moment, zipfile.ZIP_DEFLATED)
-        manifest = _manifest(parts)
-        _add(file, "META-INF/manifest.xml", manifest, moment, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
-
-
-def _add(
-    file: zipfile.ZipFile,
-    path: str,
-    data: bytes,
-    moment: tuple[int, int, int, int, int, int],
-    compression: int,
-) -> None:
-    info = zipfile.ZipInfo(path, moment)
-    info.compress_type = compression
-    info.create_system = 3  # Unix, wherever the build runs
-    info.external_attr = 0o644 << 16
-    file.writestr(info, data, compresslevel=9)
+    whole = {"mimetype": MEDIA_TYPE.encode(), **parts, "META-INF/manifest.xml": _manifest(parts)}
+    return archive.pack(whole.items(), day, stored=("mimetype",))
 
 
 def _manifest(parts: Mapping[str, bytes]) -> bytes:
@@ -53,4 +31,4 @@ def _manifest(parts: Mapping[str, bytes]) -> bytes:
         if path == "/":
             attributes["manifest:version"] = VERSION
         entries.append(tag("manifest:file-entry", attributes))
-    return to_bytes(tag("manifest:manifest", {"manifest:version": VERSION}, *entries))
+    return to_bytes("manifest:manifest", {"manifest:version": VERSION}, *entries)

@@ -9,7 +9,7 @@ from macros.writers.odt import OdtPayload
 from macros.writers.odt.body import blocks
 from macros.writers.odt.flow import Flow
 from macros.writers.odt.front import Picture, front
-from macros.writers.odt.styles import document_styles, name_fonts, table_styles
+from macros.writers.odt.styles import document_styles, style_sheet, table_styles
 from macros.writers.odt.xml import VERSION, Node, tag, to_bytes
 
 LOGO = "Pictures/logo.png"
@@ -33,22 +33,21 @@ def make_parts(payload: OdtPayload) -> dict[str, bytes]:
     own = f"{document.kind}/{document.id}"
     flow = Flow(words, lambda target: absolute_link(target, payload.base_url, own))
     nodes = front(flow, document, site, where, picture) + blocks(flow, document.blocks, 1)
-    styles = document_styles(payload.colours, words, document.title, site, where)
-    name_fonts(styles, *payload.fonts)
+    sheet = style_sheet(tuple(payload.colours.items()), words.language, payload.fonts)
     return {
-        "content.xml": to_bytes(_content(flow, payload.colours, nodes)),
-        "styles.xml": to_bytes(styles),
-        "meta.xml": to_bytes(_meta(payload, site, where)),
+        "content.xml": _content(flow, payload.colours, nodes),
+        "styles.xml": document_styles(sheet, words, document.title, site, where),
+        "meta.xml": _meta(payload, site, where),
     }
 
 
-def _content(flow: Flow, scheme: Mapping[str, str], nodes: list[Node]) -> Node:
+def _content(flow: Flow, scheme: Mapping[str, str], nodes: list[Node]) -> bytes:
     own = tag("office:automatic-styles", {}, *table_styles(scheme), *flow.automatic.values())
     body = tag("office:body", {}, tag("office:text", {}, *nodes))
-    return tag("office:document-content", {"office:version": VERSION}, own, body)
+    return to_bytes("office:document-content", {"office:version": VERSION}, own, body)
 
 
-def _meta(payload: OdtPayload, site: str, where: str) -> Node:
+def _meta(payload: OdtPayload, site: str, where: str) -> bytes:
     t, document = payload.words, payload.document
     found = [
         tag("meta:generator", {}, GENERATOR),
@@ -72,4 +71,5 @@ def _meta(payload: OdtPayload, site: str, where: str) -> Node:
     for key, value in properties.items():
         attributes = {"meta:name": key, "meta:value-type": "string"}
         found.append(tag("meta:user-defined", attributes, value))
-    return tag("office:document-meta", {"office:version": VERSION}, tag("office:meta", {}, *found))
+    whole = tag("office:meta", {}, *found)
+    return to_bytes("office:document-meta", {"office:version": VERSION}, whole)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
+from typing import Any
 
 from lxml import etree
 
 from macros.content.catalogue import Catalogue
-from macros.writers.odt.xml import Node, name, tag
+from macros.layouts.markup import encode
+from macros.writers.odt.xml import DECLARATION, NAMESPACES, Node, tag
 
 FILE = Path(__file__).with_name("styles.xml")
 _PAGE = re.compile("(\x01|\x02)")
@@ -52,39 +54,57 @@ def colours(scheme: Mapping[str, str]) -> dict[str, str]:
     return {key.replace("-", ""): value for key, value in scheme.items()}
 
 
-def document_styles(
-    scheme: Mapping[str, str], words: Catalogue, title: str, site: str, address: str
-) -> Node:
-    """Return the root of styles.xml, with header (title, site) and footer (address, page)."""
-    values = {**colours(scheme), "language": words.language}
+@lru_cache(maxsize=8)
+def style_sheet(
+    scheme: tuple[tuple[str, str], ...], language: str, fonts: tuple[str | None, str | None]
+) -> str:
+    """Return styles.xml with the colours and fonts of an edition, but no page yet."""
+    values = {**colours(dict(scheme)), "language": language}
     text = Template(_source()).substitute(values)
     root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=True))
-    named = root.find(name("office:styles"))
-    outline = named.find(name("text:outline-style"))
-    for node in _paragraphs(scheme):
-        outline.addprevious(node)
-    for style, frame in _LISTS.items():
-        for ordered in (False, True):
-            named.append(_list_style(style, frame, ordered))
-    masters = root.find(name("office:master-styles"))
-    for node in _masters(words, title, site, address):
-        masters.append(node)
-    return root
+    etree.cleanup_namespaces(root)
+    faces = _name_fonts(root, *fonts)
+    lists = [
+        _list_style(style, frame, ordered)
+        for style, frame in _LISTS.items()
+        for ordered in (False, True)
+    ]
+    found: str = etree.tostring(root, encoding="unicode")
+    for before, nodes in (
+        ("</office:font-face-decls>", faces),
+        ("<text:outline-style ", _paragraphs(dict(scheme))),
+        ("</office:styles>", lists),
+    ):
+        found = found.replace(before, "".join(nodes) + before, 1)
+    return found
 
 
-def name_fonts(root: Node, base: str | None, headings: str | None) -> None:
-    """Put the region's fonts into styles.xml; where one is lacking, ours stands in for it."""
-    faces = root.find(name("office:font-face-decls"))
-    for own in dict.fromkeys(font for font in (base, headings) if font):
-        chain = f"'{own}', Calibri, Carlito, sans-serif"
-        faces.append(tag("style:font-face", {"style:name": own, "svg:font-family": chain}))
+def document_styles(sheet: str, words: Catalogue, title: str, site: str, address: str) -> bytes:
+    """Return styles.xml with header (title, site) and footer (address, page).
+
+    Raises ValueError for a character that XML cannot hold.
+    """
+    masters = tag("office:master-styles", {}, *_masters(words, title, site, address))
+    return encode(DECLARATION + sheet.replace("<office:master-styles/>", masters, 1))
+
+
+def _name_fonts(root: Any, base: str | None, headings: str | None) -> list[Node]:
+    """Put the region's fonts into styles.xml, and return their faces.
+
+    Where a font is lacking, ours stands in for it.
+    """
     for font, at in (
         (base, "style:default-style[@style:family='paragraph']"),
         (headings, "style:style[@style:name='Heading']"),
     ):
         for found in root.xpath(f"office:styles/{at}/style:text-properties", namespaces=root.nsmap):
             if font:
-                found.set(name("style:font-name"), font)
+                found.set(f"{{{NAMESPACES['style']}}}font-name", font)
+    faces = []
+    for own in dict.fromkeys(font for font in (base, headings) if font):
+        chain = f"'{own}', Calibri, Carlito, sans-serif"
+        faces.append(tag("style:font-face", {"style:name": own, "svg:font-family": chain}))
+    return faces
 
 
 @cache

@@ -21,25 +21,21 @@ def table(
     header: Sequence[Sequence[Child]],
     rows: Iterable[Node],
     style: str = "Tabell",
+    place: str = "",
 ) -> Node:
     """Return a table of full width; `header` holds the paragraphs of each header cell.
 
-    The header is repeated on each page, and no row is split. `widths` are relative.
+    The header is repeated on each page, and no row is split. `widths` are relative; see `named`
+    for the `place`.
     """
     whole = sum(widths)
     columns = [_column(flow, width / whole * flow.width) for width in widths]
-    found = tag(
-        "table:table",
-        {"table:name": flow.unique(title), "table:style-name": style},
-        tag("table:title", {}, title),
-        *columns,
-    )
+    attributes = {"table:name": flow.unique(title), "table:style-name": style, **named(place)}
+    inner = [tag("table:title", {}, title), *columns]
     if header:
-        head = row(flow, [cell("Tabellcelle_hode", *inner) for inner in header])
-        found.append(tag("table:table-header-rows", {}, head))
-    for line in rows:
-        found.append(line)
-    return found
+        head = row(flow, [cell("Tabellcelle_hode", *written) for written in header])
+        inner.append(tag("table:table-header-rows", {}, head))
+    return tag("table:table", attributes, *inner, *rows)
 
 
 def _column(flow: Flow, width: float) -> Node:
@@ -130,7 +126,7 @@ def to_fill_in(flow: Flow, block: b.FieldTable) -> list[Node]:
     widths = [column.width for column in block.columns]
     return [
         *label(flow, block, "Tabelltittel"),
-        named(f"tabell.{block.id}", table(flow, block.label, widths, header, rows)),
+        table(flow, block.label, widths, header, rows, place=f"tabell.{block.id}"),
     ]
 
 
@@ -203,8 +199,8 @@ def register(flow: Flow, title: str, lines: Iterable[tuple[str, str]]) -> Node:
     keys = flow.words.keys("register")
     rows = []
     for said, value in lines:
-        answer = p("Tabelltekst", value or flow.placeholder(said))
-        answer = named(f"forside.{keys[said]}", answer)
+        place = f"forside.{keys[said]}"
+        answer = p("Tabelltekst", value or flow.placeholder(said), place=place)
         cells = cell("Tabellcelle_felt", p("Tabellrad", said)), cell("Tabellcelle_felt", answer)
         rows.append(row(flow, cells, 9))
     return table(flow, title, (58, flow.width - 58), (), rows, "Tabell_forside")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Mapping
 
-from lxml import etree
+from macros.layouts.markup import attribute, encode, text as escaped
 
 NAMESPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -22,76 +21,59 @@ NAMESPACES = {
     "dc": "http://purl.org/dc/elements/1.1/",
 }
 VERSION = "1.3"
-Node = Any  # an lxml element; lxml ships no types
-Child = Any  # a Node, a str, or None for nothing
+DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>\n"
 _SPACES = re.compile(r" {2,}")
 
 
-# Elements made one by one then carry the prefix that the root declares.
-for _prefix, _uri in NAMESPACES.items():
-    etree.register_namespace(_prefix, _uri)
+class Node(str):
+    """An element as its XML; any other string is a text."""
+
+    __slots__ = ()
 
 
-@cache
-def name(prefixed: str) -> str:
-    """Return `text:p` as lxml's `{namespace}p`."""
-    prefix, _, local = prefixed.partition(":")
-    return f"{{{NAMESPACES[prefix]}}}{local}"
+Child = str | None  # a Node, a text, or None for nothing
 
 
-def tag(prefixed: str, attributes: dict[str, str] | None = None, *children: Child) -> Node:
-    """Return an element with prefixed attributes and children.
+def tag(prefixed: str, attributes: Mapping[str, str] | None = None, *children: Child) -> Node:
+    """Return an element with prefixed attributes and children."""
+    start = f"<{prefixed}"
+    if attributes:
+        for key, value in attributes.items():
+            start += f' {key}="{attribute(value)}"'
+    inner = [
+        child if type(child) is Node else _text(child) for child in children if child is not None
+    ]
+    return Node(f"{start}>{''.join(inner)}</{prefixed}>" if inner else f"{start}/>")
+
+
+def _text(text: str) -> str:
+    """Return a text; spaces in a row are kept (ODF 1.3, part 3, 6.1.2)."""
+    text = escaped(text.replace("\n", " ").replace("\t", " "))
+    return _SPACES.sub(_space, text) if "  " in text else text
+
+
+def _space(found: re.Match[str]) -> str:
+    return f' <text:s text:c="{len(found[0]) - 1}"/>'
+
+
+def named(place: str) -> dict[str, str]:
+    """Return the attribute by which a program finds an element, to put in what is answered.
+
+    It is `felt.<id>` for a field, `felt.<id>.<code>` for a box, `tabell.<id>` for a table and
+    `forside.<key>` for a line of the cover. Without a place there is none.
+    """
+    return {"xml:id": place} if place else {}
+
+
+def to_bytes(prefixed: str, attributes: Mapping[str, str], *children: Child) -> bytes:
+    """Return the XML file of a root element, each namespace that it uses declared once.
 
     Raises ValueError for a character that XML cannot hold.
     """
-    node = etree.Element(name(prefixed))
-    for key, value in (attributes or {}).items():
-        node.set(name(key), value)
-    append(node, *children)
-    return node
-
-
-def append(node: Node, *children: Child) -> None:
-    """Add elements and texts to a node; spaces in a row are kept (ODF 1.3, part 3, 6.1.2)."""
-    for child in children:
-        if isinstance(child, str):
-            _append_text(node, child)
-        elif child is not None:
-            node.append(child)
-
-
-def _append_text(node: Node, text: str) -> None:
-    at = 0
-    text = text.replace("\n", " ").replace("\t", " ")
-    for found in _SPACES.finditer(text):
-        _tail(node, text[at : found.start() + 1])
-        node.append(tag("text:s", {"text:c": str(len(found[0]) - 1)}))
-        at = found.end()
-    _tail(node, text[at:])
-
-
-def _tail(node: Node, text: str) -> None:
-    if len(node):
-        node[-1].tail = (node[-1].tail or "") + text
-    else:
-        node.text = (node.text or "") + text
-
-
-_ID = "{http://www.w3.org/XML/1998/namespace}id"
-
-
-def named(place: str, node: Node) -> Node:
-    """Return a node by whose name a program finds it, to put in what is answered.
-
-    It is `felt.<id>` for a field, `felt.<id>.<code>` for a box, `tabell.<id>` for a table and
-    `forside.<key>` for a line of the cover.
-    """
-    node.set(_ID, place)
-    return node
-
-
-def to_bytes(node: Node) -> bytes:
-    """Return the XML file of a root element, each namespace declared once."""
-    etree.cleanup_namespaces(node, top_nsmap=NAMESPACES)
-    found: bytes = etree.tostring(node, xml_declaration=True, encoding="UTF-8")
-    return found
+    root = tag(prefixed, attributes, *children)
+    used = "".join(
+        f' xmlns:{prefix}="{uri}"'
+        for prefix, uri in NAMESPACES.items()
+        if f"<{prefix}:" in root or f" {prefix}:" in root
+    )
+    return encode(f"{DECLARATION}<{prefixed}{used}{root.removeprefix(f'<{prefixed}')}")

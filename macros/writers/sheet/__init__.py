@@ -22,6 +22,8 @@ from macros.writers import Job, Rendered
 if TYPE_CHECKING:
     from macros.writers.sheet.look import Look
 
+_WORDS = ("field", "register", "sheet", "word")
+
 
 @dataclass(frozen=True)
 class SheetPayload(Office):
@@ -34,7 +36,7 @@ class SheetPayload(Office):
 def job(document: b.Document, shared: Shared) -> Job:
     """Return the job that makes the document's workbook."""
     name = file_name(document.name, "xlsx")
-    payload = SheetPayload(**vars(office(shared)), name=name, document=document)
+    payload = SheetPayload(**vars(office(shared, *_WORDS)), name=name, document=document)
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 

@@ -1,24 +1,24 @@
 """Slides (PowerPoint): real layouts and placeholders, what the leader says in the notes.
 
-PresentationML (ISO/IEC 29500) through python-pptx, which keeps the package, the placeholders and
-the notes. The look is ours: master, layouts and theme are written in `master.py`.
+PresentationML (ISO/IEC 29500). python-pptx gives the empty file, once for all decks of an edition;
+master, layouts and theme in it are ours (`master.py`), and so are the slides (`pages.py`).
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from macros.content.base import Language
 from macros.document.formats import file_name
 from macros.document.shared import Shared
 from macros.document.slides import Deck
 from macros.keys import key
-from macros.layouts.office import LANGUAGES, Office, office, repack
-from macros.writers import Job, Rendered
+from macros.layouts.office import LANGUAGES, Office, office
+from macros.writers import Job, Rendered, WriterError
 
 if TYPE_CHECKING:
+    from macros.writers.slides.package import Look
     from macros.writers.slides.pages import Pages
 
 SKELETON = "lysbilder.pptx"
@@ -34,25 +34,39 @@ class SlidesPayload(Office):
 
 def job(deck: Deck, shared: Shared) -> Job:
     """Return the job that makes the deck's file."""
-    payload = SlidesPayload(**vars(office(shared)), name=file_name(deck.name, "pptx"), deck=deck)
+    payload = SlidesPayload(
+        **vars(office(shared, "slides")), name=file_name(deck.name, "pptx"), deck=deck
+    )
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
 def render(payload: SlidesPayload) -> Rendered:
-    """Return the file of a payload."""
-    import io
+    """Return the file of a payload.
 
-    from macros.writers.slides.master import presentation
+    Raises WriterError when a text has a character that XML cannot hold.
+    """
+    from macros.writers.slides.package import deck
     from macros.writers.slides.pages import Pages
 
-    deck, language = payload.deck, LANGUAGES[payload.deck.language]
-    site = " · ".join(filter(None, (payload.words("site.name"), payload.region)))
-    file = presentation(dict(payload.colours), payload.fonts, language, site, payload.logo)
-    _fill(payload, Pages(file, language))
-    _properties(payload, file, language)
-    out = io.BytesIO()
-    file.save(out)
-    return Rendered(repack(out.getvalue(), deck.updated), None)
+    found, language = payload.deck, LANGUAGES[payload.deck.language]
+    pages = Pages(language)
+    _fill(payload, pages)
+    core = _properties(payload, language)
+    try:
+        data = deck(_look(payload, language), pages.slides, core, found.updated)
+    except ValueError as error:
+        raise WriterError(f"{payload.name}: en tekst kan ikke skrives som XML: {error}") from error
+    return Rendered(data, None)
+
+
+def _look(payload: Office, language: str) -> Look:
+    from macros.writers.slides.package import Look
+
+    return Look(payload.colours, payload.fonts, language, _site(payload), payload.logo)
+
+
+def _site(payload: Office) -> str:
+    return " · ".join(filter(None, (payload.words("site.name"), payload.region)))
 
 
 @dataclass(frozen=True)
@@ -70,22 +84,21 @@ def skeleton_job(language: Language, shared: Shared) -> Job:
 
 def render_skeleton(payload: SkeletonPayload) -> Rendered:
     """Return the file of a payload."""
-    import io
+    from macros.writers.slides.package import deck, pictures
+    from macros.writers.slides.properties import core
+    from macros.writers.slides.skeleton import DOT, slides
 
-    from macros.writers.slides.master import presentation
-    from macros.writers.slides.skeleton import add_slides
-
-    language = payload.language
-    site = " · ".join(filter(None, (payload.words("site.name"), payload.region)))
-    file = presentation(dict(payload.colours), payload.fonts, language, site, payload.logo)
-    add_slides(file, language)
-    found, moment = file.core_properties, dt.datetime(2000, 1, 1)
-    found.title, found.author, found.language = site[:255], payload.owner[:255], language
-    found.last_modified_by, found.revision = payload.owner[:255], 1
-    found.created = found.modified = moment
-    out = io.BytesIO()
-    file.save(out)
-    return Rendered(repack(out.getvalue(), None), None)
+    language, look = payload.language, _look(payload, payload.language)
+    picture = f"image{pictures(look) + 1}.png"
+    said = {
+        "dc:title": look.site,
+        "dc:creator": payload.owner,
+        "cp:lastModifiedBy": payload.owner,
+        "cp:revision": "1",
+        "dc:language": language,
+    }
+    made = slides(language, picture)
+    return Rendered(deck(look, made, core(None, said), None, {picture: DOT}), None)
 
 
 def _fill(payload: SlidesPayload, pages: Pages) -> None:
@@ -107,12 +120,20 @@ def _fill(payload: SlidesPayload, pages: Pages) -> None:
             pages.add(part)
 
 
-def _properties(payload: SlidesPayload, file: Any, language: str) -> None:
-    deck, found = payload.deck, file.core_properties
-    moment = dt.datetime.combine(deck.updated or dt.date(2000, 1, 1), dt.time())
-    found.title, found.subject, found.author = deck.title[:255], deck.label, payload.owner[:255]
-    found.keywords = ", ".join(filter(None, (deck.label, payload.region)))[:255]
-    found.comments, found.language = deck.summary[:255], language
-    found.version, found.identifier = deck.version, (payload.base_url + deck.address)[:255]
-    found.last_modified_by, found.revision = payload.owner[:255], 1
-    found.created = found.modified = moment
+def _properties(payload: SlidesPayload, language: str) -> str:
+    from macros.writers.slides.properties import core
+
+    deck = payload.deck
+    said = {
+        "dc:title": deck.title,
+        "dc:subject": deck.label,
+        "dc:creator": payload.owner,
+        "cp:keywords": ", ".join(filter(None, (deck.label, payload.region))),
+        "dc:description": deck.summary,
+        "cp:lastModifiedBy": payload.owner,
+        "cp:revision": "1",
+        "dc:language": language,
+        "cp:version": deck.version,
+        "dc:identifier": payload.base_url + deck.address,
+    }
+    return core(deck.updated, said)

@@ -18,7 +18,7 @@ _NS = (
     f'xmlns:a="{DRAWING}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
-_EMU = 12700  # of a point
+EMU = 12700  # of a point
 _WIDE, _TALL = 960, 540
 _LEFT, _TEXT = 64, 832
 _APP = (
@@ -114,7 +114,7 @@ def _within(mark: Mark, box: Box) -> Box:
 
 
 def _place(box: Box) -> str:
-    x, y, cx, cy = (round(value * _EMU) for value in box)
+    x, y, cx, cy = (round(value * EMU) for value in box)
     return f'<a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
 
 
@@ -169,6 +169,7 @@ _TREE = (
     '<a:chExt cx="0" cy="0"/></a:xfrm></p:grpSpPr>'
 )
 _INSET = 'lIns="0" tIns="0" rIns="0" bIns="0"'
+TABLE_BOX: Box = (_LEFT, 162, _TEXT, 326)
 _TITLE_BOX: Box = (_LEFT, 60, _TEXT, 92)
 _ASIDE_BOX: Box = (_LEFT, 32, _TEXT, 26)
 
@@ -242,7 +243,7 @@ def _layouts(language: str) -> list[str]:
     )
     body = 'type="body" idx="1"'
     text = _holder(3, "Innhold", body, (_LEFT, 166, _TEXT, 326), body=_INSET)
-    table = _holder(3, "Tabell", 'type="tbl" idx="1"', (_LEFT, 162, _TEXT, 326), body=_INSET)
+    table = _holder(3, "Tabell", 'type="tbl" idx="1"', TABLE_BOX, body=_INSET)
     task = _holder(3, "Oppgave", body, (_LEFT, 166, _TEXT, 250), body=_INSET)
     rect = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="bg2"/>'
     result = _holder(

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from macros.content.rich import List, Paragraph, Run, runs_of
 from macros.document import blocks as b
 from macros.writers.word.forms import Forms
+from macros.writers.word.sections import Section, text_width
 from macros.writers.word.tables import Row, fitting, gap, is_gap, shares, table
 from macros.writers.word.text import CELL, HELP, Place, Texts
-from macros.writers.word.xml import Element, bookmark, keep_next, make, paragraph, run
+from macros.writers.word.xml import (
+    Element,
+    Para,
+    bookmark,
+    keep_next,
+    paragraph,
+    run,
+)
 
 DEEPEST = 4  # heading levels that are used
-# Each page's width, height, and left and right margin in twips; A3 lies on its side.
-PAPERS = {"A4": (11906, 16838, 1474, 1134), "A3": (23811, 16838, 1361, 1021)}
 CALLOUTS = {
     "guidance": HELP,
     "script": Place("Manus", 170),
     "letter": Place("Brev", 170),
     "notice": Place("Merknad", 170),
 }
-
-
-def text_width(paper: str) -> int:
-    """Return the width between the margins in twips."""
-    width, _, left, right = PAPERS[paper]
-    return width - left - right
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,12 @@ class Body:
     numbered: bool = False
     headings: list[Heading] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
-    paper: str = "A4"
+    sections: list[Section] = field(default_factory=lambda: [Section("A4")])
+
+    @property
+    def paper(self) -> str:
+        """Return the paper that is written on."""
+        return self.sections[-1].paper
 
     def write(self, blocks: Iterable[b.Block], level: int = 1) -> None:
         """Write blocks; sections among them are headed at `level`."""
@@ -66,11 +71,11 @@ class Body:
             else:
                 self.elements += self.made(block)
 
-    def made(self, block: b.Block) -> list[Element]:
+    def made(self, block: b.Block) -> Sequence[Element]:
         """Return the paragraphs and tables of a block that is no section."""
         return self._makers()[type(block)](block)
 
-    def _makers(self) -> dict[type, Callable[[Any], list[Element]]]:
+    def _makers(self) -> dict[type, Callable[[Any], Sequence[Element]]]:
         return {
             Paragraph: lambda block: self.texts.blocks([block]),
             List: lambda block: self.texts.blocks([block]),
@@ -108,17 +113,20 @@ class Body:
         name = self.bookmarks[block.id]
         start, end = bookmark(name, self.texts.bookmark())
         # A section break already begins a page.
-        new_page = make("pageBreakBefore") if block.new_page and not turned else None
-        self.elements.append(paragraph(f"Heading{depth}", [start, run(text), end], new_page))
+        new_page = block.new_page and not turned
+        inner = [start, run(text), end]
+        self.elements.append(paragraph(f"Heading{depth}", inner, new_page=new_page))
         self.headings.append(Heading(depth, block.number, block.title, name))
         self.write(block.blocks, level + 1)
 
     def turn(self, paper: str) -> None:
         """End the pages of this paper; what follows stands on the other."""
-        if self.elements and self.elements[-1].tag != make("p").tag:
-            self.elements.append(gap())
-        self.elements[-1].get_or_add_pPr().append(section_properties(self.paper))
-        self.paper = paper
+        last = self.elements[-1] if self.elements else None
+        if not isinstance(last, Para):
+            last = gap()
+            self.elements.append(last)
+        last.section = self.sections[-1]
+        self.sections.append(Section(paper))
 
     def _table(self, block: b.Table) -> list[Element]:
         rows = [
@@ -174,11 +182,11 @@ class Body:
         why = [run(f"{words('question.why')}: ", strong=True), run(block.why)]
         found = [
             paragraph("Sporsmal", [run(f"{block.number}\t{block.text}")]),
-            paragraph("Begrunnelse", why, make("keepNext")),
+            paragraph("Begrunnelse", why, keep=True),
         ]
         if block.follow_ups:
             label = run(f"{words('question.follow_ups')}:", strong=True)
-            found.append(paragraph("Begrunnelse", [label], make("keepNext")))
+            found.append(paragraph("Begrunnelse", [label], keep=True))
             items = tuple((Paragraph((Run(text),)),) for text in block.follow_ups)
             found += [keep_next(item) for item in self.texts.blocks([List(items)])]
         return [*found, *self.forms.notes(block.number, block.text, block.lines)]
@@ -188,7 +196,7 @@ class Body:
         title = block.title
         if block.kind == "letter":
             title = f"{self.forms.words('letter.subject')} {title}"
-        head = paragraph(place.style, [run(title, strong=True)], make("keepNext"))
+        head = paragraph(place.style, [run(title, strong=True)], keep=True)
         found = [head, *self.texts.blocks(block.blocks, place)]
         if block.kind == "guidance" and self.forms.own:
             # It goes when the document is finished, and leaves nothing; until then it stands
@@ -199,7 +207,7 @@ class Body:
     def _answer(self, block: b.Answer) -> list[Element]:
         return [paragraph("Ledetekst", [run(block.label)]), *self.texts.blocks(block.blocks)]
 
-    def _cards(self, block: b.Cards) -> list[Element]:
+    def _cards(self, block: b.Cards) -> list[Para]:
         # In a file a line says what there is: whoever wants to know more follows it.
         found = []
         for card in block.cards:
@@ -218,7 +226,7 @@ class Body:
             for fact in block.facts
         ]
 
-    def _terms(self, block: b.Terms) -> list[Element]:
+    def _terms(self, block: b.Terms) -> list[Para]:
         found = []
         for entry in block.entries:
             found.append(paragraph("Ledetekst", [run(entry.term)]))
@@ -249,18 +257,6 @@ class Body:
         weights = [18 if step.kind == "phase" else 12 for step in block.steps]
         widths = shares(weights, self.width)
         return table("Prosess", words("process.label"), widths, [Row(cells, fills=fills)])
-
-
-def section_properties(paper: str) -> Element:
-    """Return the properties of pages of one paper; headers and footers are added later."""
-    width, height, left, right = PAPERS[paper]
-    size = make("pgSz", w=width, h=height)
-    if width > height:
-        size = make("pgSz", w=width, h=height, orient="landscape")
-    sides = {"left": left, "right": right, "header": 624, "footer": 567, "gutter": 0}
-    return make(
-        "sectPr", make("type", val="nextPage"), size, make("pgMar", top=1361, bottom=1304, **sides)
-    )
 
 
 def _on_first_page(block: b.Section) -> b.Section:

@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import count
 
-from docx.oxml.ns import qn
-
+from macros.layouts.markup import attribute
 from macros.writers.word.answers import PLACEHOLDER, PREFIXES, STORE, Answers
 from macros.writers.word.xml import Element, keep_next, make, paragraph, run
 
 LIMIT = 64
 _BOX = {"checked": "2612", "unchecked": "2610"}
+_EMPTY, _TEXT = make("showingPlcHdr"), (make("text"), make("text", multiLine="1"))
 _BOX_FONT = "MS Gothic"  # Word's own choice for checkboxes, so a tick keeps its width
 
 
@@ -39,14 +40,13 @@ class Controls:
         value: str = "",
         multi_line: bool = False,
         place: str = "",
-    ) -> Element:
+    ) -> str:
         """Return a control for plain text inside a paragraph."""
-        kind = make("text", multiLine="1") if multi_line else make("text")
-        return self._inline(tag, title, kind, placeholder, value, place)
+        return self._inline(tag, title, _TEXT[multi_line], placeholder, value, place)
 
     def date(
         self, tag: str, title: str, placeholder: str, *, value: str = "", place: str = ""
-    ) -> Element:
+    ) -> str:
         """Return a date control inside a paragraph, with a calendar to choose from."""
         kind = make(
             "date",
@@ -65,24 +65,23 @@ class Controls:
         options: Iterable[tuple[str, str]],
         *,
         place: str = "",
-    ) -> Element:
+    ) -> str:
         """Return a drop-down list inside a paragraph; options are (code, label)."""
-        kind = make("dropDownList")
-        for code, label in options:
-            kind.append(make("listItem", displayText=label, value=code))
+        items = (make("listItem", displayText=label, value=code) for code, label in options)
+        kind = make("dropDownList", *items)
         return self._inline(tag, title, kind, placeholder, "", place)
 
-    def checkbox(self, tag: str, title: str, *, place: str = "") -> Element:
+    def checkbox(self, tag: str, title: str, *, place: str = "") -> str:
         """Return a checkbox inside a paragraph, not ticked."""
         states = [make(f"w14:{name}State", val=code, font=_BOX_FONT) for name, code in _BOX.items()]
         kind = make("w14:checkbox", make("w14:checked", val="0"), *states)
         fonts = dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), _BOX_FONT)
-        box = make("r", make("rPr", make("rFonts", hint="eastAsia", **fonts)), make("t"))
-        box[-1].text = chr(int(_BOX["unchecked"], 16))
+        look = make("rPr", make("rFonts", hint="eastAsia", **fonts))
+        box = make("r", look, make("t", chr(int(_BOX["unchecked"], 16))))
         properties = self._properties(tag, title, kind, None, place)
         return make("sdt", properties, make("sdtContent", box))
 
-    def rich(self, tag: str, title: str, placeholder: str, style: str, lines: int) -> Element:
+    def rich(self, tag: str, title: str, placeholder: str, style: str, lines: int) -> str:
         """Return a control for paragraphs of rich text, with `lines` lines to write on paper.
 
         The empty lines belong to the placeholder: they go when somebody types.
@@ -97,7 +96,7 @@ class Controls:
             make("sdtContent", first, *empty),
         )
 
-    def repeating(self, tag: str, title: str, rows: Iterable[Element], place: str) -> Element:
+    def repeating(self, tag: str, title: str, rows: Iterable[Element], place: str) -> str:
         """Return rows of a table that whoever fills it in may add to, by a plus at the last."""
         bound = _bound("w15:dataBinding", place) if place else None
         items = (
@@ -110,16 +109,16 @@ class Controls:
         )
         names = self._names(tag, title)
         kind = make("w15:repeatingSection")
-        return make("sdt", make("sdtPr", *names, bound, kind), make("sdtContent", *items))
+        return make("sdt", make("sdtPr", names, bound, kind), make("sdtContent", *items))
 
-    def group(self, tag: str, title: str, elements: Iterable[Element]) -> Element:
+    def group(self, tag: str, title: str, elements: Iterable[Element]) -> str:
         """Return paragraphs and tables that can be taken away as one."""
-        properties = make("sdtPr", *self._names(tag, title), make("richText"))
+        properties = make("sdtPr", self._names(tag, title), make("richText"))
         return make("sdt", properties, make("sdtContent", *elements))
 
     def _inline(
-        self, tag: str, title: str, kind: Element, placeholder: str, value: str, place: str
-    ) -> Element:
+        self, tag: str, title: str, kind: str, placeholder: str, value: str, place: str
+    ) -> str:
         shown = run(value) if value else run(placeholder, style=PLACEHOLDER)
         properties = self._properties(tag, title, kind, placeholder, place, filled=bool(value))
         return make("sdt", properties, make("sdtContent", shown))
@@ -128,39 +127,43 @@ class Controls:
         self,
         tag: str,
         title: str,
-        kind: Element,
+        kind: str,
         empty: str | None,
         place: str = "",
         *,
         filled: bool = False,
-    ) -> Element:
+    ) -> str:
         return make(
             "sdtPr",
-            *self._names(tag, title),
+            self._names(tag, title),
             self._when_empty(empty),
-            make("showingPlcHdr") if empty and not filled else None,
-            _bound("dataBinding", place) if place else None,
+            _EMPTY if empty and not filled else None,
+            _bound("w:dataBinding", place) if place else None,
             kind,
         )
 
-    def _names(self, tag: str, title: str) -> list[Element]:
-        return [
-            make("alias", val=title if len(title) <= LIMIT else title[: LIMIT - 1] + "…"),
-            make("tag", val=_tag(tag)),
-            make("id", val=next(self._ids)),
-        ]
+    def _names(self, tag: str, title: str) -> str:
+        short = title if len(title) <= LIMIT else title[: LIMIT - 1] + "…"
+        return (
+            f'<w:alias w:val="{attribute(short)}"/><w:tag w:val="{attribute(_tag(tag))}"/>'
+            f'<w:id w:val="{next(self._ids)}"/>'
+        )
 
-    def _when_empty(self, text: str | None) -> Element | None:
+    def _when_empty(self, text: str | None) -> str | None:
         if not text or self.answers is None:
             return None
-        return make("placeholder", make("docPart", val=self.answers.empty(text)))
+        return _shown_when_empty(self.answers.empty(text))
 
 
-def _bound(tag: str, place: str) -> Element:
-    found = make(tag)  # its attributes are Word's own also where it is a later element
-    for name, value in (("prefixMappings", PREFIXES), ("xpath", place), ("storeItemID", STORE)):
-        found.set(qn(f"w:{name}"), value)
-    return found
+@lru_cache(maxsize=256)
+def _shown_when_empty(name: str) -> str:
+    return make("placeholder", make("docPart", val=name))
+
+
+def _bound(tag: str, place: str) -> str:
+    # Its attributes are Word's own also where it is a later element.
+    where = attribute(place)
+    return f'<{tag} w:prefixMappings="{PREFIXES}" w:xpath="{where}" w:storeItemID="{STORE}"/>'
 
 
 def _tag(name: str) -> str:

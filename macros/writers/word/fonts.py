@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+from macros.writers.word.xml import NAMESPACE
 
 
 def fonts(own: str, *region: str) -> str:
@@ -12,7 +12,7 @@ def fonts(own: str, *region: str) -> str:
     """
     chain = {name: own for name in region if name != own} | {own: "Carlito"}
     entries = "".join(_font(name, instead) for name, instead in chain.items())
-    return f'<w:fonts xmlns:w="{_MAIN}">{entries}</w:fonts>'
+    return f'<w:fonts xmlns:w="{NAMESPACE}">{entries}</w:fonts>'
 
 
 def _font(name: str, instead: str) -> str:

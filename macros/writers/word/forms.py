@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from macros.content.catalogue import Catalogue
@@ -10,7 +11,7 @@ from macros.document import blocks as b
 from macros.writers.word.controls import Controls
 from macros.writers.word.tables import Row, at_least, least_width, shares, table
 from macros.writers.word.text import HELP, Texts
-from macros.writers.word.xml import Element, field, keep_next, make, paragraph, run
+from macros.writers.word.xml import Element, Para, field, keep_next, make, paragraph, run
 
 _CLOSER = 1.4  # lines of one paragraph in the room of a line with a paragraph of its own
 _MOST_LINES = 8  # a control grows as one types; more empty lines would only push text away
@@ -57,7 +58,7 @@ class Forms:
             found += self._hint(f"{self.words('field.choice')}: {labels}")
         return [*found, self._space(block)]
 
-    def _label(self, block: b.Field | b.FieldTable) -> Element:
+    def _label(self, block: b.Field | b.FieldTable) -> Para:
         inner = [run(block.label)]
         if block.code:
             inner.append(run(f" {block.code}", style="Dempet"))
@@ -89,9 +90,9 @@ class Forms:
             return self.controls.rich(tag, title, hint, "Svar", lines)
         hint += "\n" * round(lines * _CLOSER - 1)
         control = self.controls.text(tag, title, hint, multi_line=True, place=place)
-        return paragraph("Svar", [control], make("keepLines"))
+        return paragraph("Svar", [control], whole=True)
 
-    def _inline(self, block: b.Field) -> Element:
+    def _inline(self, block: b.Field) -> str:
         tag, title, kind = block.id, block.label, block.kind
         place = self._place("answers", tag)
         if kind == "date":
@@ -116,12 +117,12 @@ class Forms:
                     ),
                     run(f"\t{label}"),
                 ],
-                make("keepNext") if at < last else None,
+                keep=at < last,
             )
             for at, (code, label) in enumerate(block.options)
         ]
 
-    def checklist(self, block: b.Checklist) -> list[Element]:
+    def checklist(self, block: b.Checklist) -> list[Para]:
         """Return points to tick off, each with its help and a link."""
         found = []
         for point in block.points:
@@ -149,18 +150,26 @@ class Forms:
         least = [least_width(column.label.split()) for column in block.columns]
         widths = at_least(least, [column.width for column in block.columns], width)
         made = table(
-            "Skjema", block.label, widths, rows, row_header=bool(block.labels), total=total
+            "Skjema",
+            block.label,
+            widths,
+            rows,
+            row_header=bool(block.labels),
+            total=total,
+            around=lambda rows: self._growing(rows, block, len(heads), count),
         )
-        if not block.code:  # the rows of a survey's matrix are all that there are
-            self._let_grow(made[0], block, len(heads), count)
         return [self._label(block), *self._hint(self._said(block)), *made]
 
-    def _let_grow(self, made: Element, block: b.FieldTable, first: int, count: int) -> None:
-        """Put a table's rows into a control that gives more of them."""
-        rows = made.tr_lst[first : first + count]
-        at = made.index(rows[0])
+    def _growing(
+        self, rows: Sequence[str], block: b.FieldTable, first: int, count: int
+    ) -> Sequence[str]:
+        """Return a table's rows with those to fill in inside a control that gives more of them."""
+        if block.code:  # the rows of a survey's matrix are all that there are
+            return rows
+        end = first + count
         place = self._place("answers", block.id, "row[1]").removesuffix("[1]")
-        made.insert(at, self.controls.repeating(block.id, block.label, rows, place))
+        more = self.controls.repeating(block.id, block.label, rows[first:end], place)
+        return [*rows[:first], more, *rows[end:]]
 
     def _head(self, column: b.FieldColumn) -> list[Element]:
         inner = [run(column.label)]
@@ -183,7 +192,7 @@ class Forms:
         ]
         return Row(cells, header=True)
 
-    def _cells(self, block: b.FieldTable, at: int) -> list[list[Element]]:
+    def _cells(self, block: b.FieldTable, at: int) -> list[list[Para]]:
         found = []
         for index, column in enumerate(block.columns):
             given = block.labels[at] if not index and at < len(block.labels) else ""
@@ -198,7 +207,7 @@ class Forms:
             found.append([paragraph("Tabelltekst", [cell], side)])
         return found
 
-    def _cell(self, column: b.FieldColumn, tag: str, title: str, place: str, given: str) -> Element:
+    def _cell(self, column: b.FieldColumn, tag: str, title: str, place: str, given: str) -> str:
         if column.kind == "choice" and not column.options:
             return self.controls.checkbox(tag, title)
         if column.kind == "choice":
@@ -243,13 +252,13 @@ class Forms:
         widths = shares((2, 5), width)
         return table("Skjema", self.words("word.register"), widths, rows, row_header=True)
 
-    def title(self, title: str) -> Element:
+    def title(self, title: str) -> str:
         """Return a control with the document's own title; all that there are say the same."""
         place = self._place("cover", "title", value=title)
         label = self.words("word.title")
         return self.controls.text("title", label, label, value=title, place=place)
 
-    def region(self, region: str) -> Element:
+    def region(self, region: str) -> str:
         """Return a control that says the region again, as on the cover."""
         label = self.words("register.region")
         place = self._place("cover", "region", value=region)

@@ -3,42 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from xml.sax.saxutils import quoteattr
 
-from docx.oxml.ns import qn
-from docx.shared import Mm
-
+from macros.content.brand.mark import Mark
 from macros.content.catalogue import Catalogue
 from macros.document import blocks as b
+from macros.layouts.office import DRAWING
 from macros.writers.word.body import Body, Heading
+from macros.writers.word.package import Package
+from macros.writers.word.sections import Section, text_width
 from macros.writers.word.tables import gap
-from macros.writers.word.xml import Element, field, make, paragraph, run
+from macros.writers.word.xml import Element, Para, field, joined, make, paragraph, run
 
 _HIGH, _WIDE = 14, 70  # mm: the room that a logo has on the cover
+_EMU = 36000  # of a mm
+_OPEN = "http://schemas.openxmlformats.org/drawingml/2006"
 
 DEPTH = 3  # heading levels in the contents
 _FEWEST = 6  # headings below which contents help nobody
 
 
-def cover(document: b.Document, body: Body, logo: Element | None) -> list[Element]:
+def cover(document: b.Document, body: Body, logo: str | None) -> list[Element]:
     """Return the cover of a document that is written: its own title, and its register."""
-    title = paragraph("Title", [body.forms.title(document.title)], *_far_down(logo is None))
-    found = [paragraph("", [logo]), title] if logo is not None else [title]
-    # The sheet before it may be there or not.
-    found[0].get_or_add_pPr().get_or_add_pageBreakBefore()
+    room = make("spacing", before=900 if logo else 1200, after=360)
+    title = paragraph("Title", [body.forms.title(document.title)], room)
+    found = [paragraph("", [logo]), title] if logo else [title]
+    found[0].new_page = True  # the sheet before it may be there or not
     return [*found, *body.forms.register(document.register, body.width)]
 
 
-def _far_down(alone: bool) -> list[Element]:
-    return [make("spacing", before=1200 if alone else 900, after=360)]
-
-
 def head(
-    document: b.Document, body: Body, site: str, edition: Sequence[Element], logo: Element | None
+    document: b.Document, body: Body, site: str, edition: Sequence[str], logo: str | None
 ) -> list[Element]:
     """Return what comes first: a cover where there is a register, else the head of a page."""
-    top = [paragraph("", [logo])] if logo is not None else []
-    found = [
+    top = [paragraph("", [logo])] if logo else []
+    found: list[Element] = [
         *top,
         paragraph(
             "Utgave", [run(site)], make("spacing", before=0, after=900 if document.form else 360)
@@ -68,12 +67,10 @@ def contents(words: Catalogue, headings: Iterable[Heading]) -> list[Element]:
         return []
     above = make("spacing", before=480, after=120)
     title = paragraph("TOCHeading", [run(words("word.contents"))], above)
-    entries = [_entry(heading) for heading in shown]
     begin, instruction, separate, end = field(f'TOC \\o "1-{DEPTH}" \\h \\z \\u', [])
-    at = next(at for at, part in enumerate(entries[0]) if part.tag == qn("w:hyperlink"))
-    for offset, part in enumerate((begin, instruction, separate)):
-        entries[0].insert(at + offset, part)
-    entries[-1].append(end)
+    entries = [_entry(heading) for heading in shown]
+    entries[0].inner = begin + instruction + separate + entries[0].inner
+    entries[-1].inner += end
     gallery = make(
         "docPartObj", make("docPartGallery", val="Table of Contents"), make("docPartUnique")
     )
@@ -81,55 +78,66 @@ def contents(words: Catalogue, headings: Iterable[Heading]) -> list[Element]:
     return [make("sdt", properties, make("sdtContent", title, *entries)), gap()]
 
 
-def _entry(heading: Heading) -> Element:
+def _entry(heading: Heading) -> Para:
     text = f"{heading.number} {heading.text}".lstrip()
     link = make("hyperlink", run(text), anchor=heading.bookmark, history="1")
     return paragraph(f"TOC{heading.level}", [link])
 
 
-def running(section: Any, top: Iterable[Element], address: str, words: Catalogue) -> None:
-    """Fill a section's header with title and region, its footer with address and page."""
-    width = section.page_width - section.left_margin - section.right_margin
-    section.header.is_linked_to_previous = False
-    _fill(section.header, "Header", top, width)
-    section.footer.is_linked_to_previous = False
-    _fill(section.footer, "Footer", _foot(address, words), width)
+def running(
+    file: Package, sections: Iterable[Section], top: Iterable[str], address: str, words: Catalogue
+) -> None:
+    """Give sections a header with `top`, and a footer with address and page.
+
+    A section of another paper than the one before has its own: the tab stops differ.
+    """
+    inner, paper = "".join(top), ""
+    for section in sections:
+        if section.paper != paper:
+            paper = section.paper
+            _put(file, section, "header", "default", inner)
+            _put(file, section, "footer", "default", _foot(address, words))
 
 
-def first_page(section: Any, address: str, words: Catalogue) -> None:
+def first_page(file: Package, section: Section, address: str, words: Catalogue) -> None:
     """Give the first page a footer, and no header: title and region stand on it."""
-    width = section.page_width - section.left_margin - section.right_margin
-    section.different_first_page_header_footer = True
-    section.first_page_header.is_linked_to_previous = False
-    _fill(section.first_page_header, "Header", [], width)
-    section.first_page_footer.is_linked_to_previous = False
-    _fill(section.first_page_footer, "Footer", _foot(address, words), width)
+    section.first = True
+    _put(file, section, "header", "first", "")
+    _put(file, section, "footer", "first", _foot(address, words))
 
 
-def _foot(address: str, words: Catalogue) -> list[Element]:
+def _foot(address: str, words: Catalogue) -> str:
     before, _, rest = words("word.page").partition("{page}")
     between, _, after = rest.partition("{pages}")
-    return [
+    return joined(
         run(f"{address}\t{before}"),  # without an address the page still stands at the right
         *field("PAGE", [run("1")]),
         run(between),
         *field("NUMPAGES", [run("1")]),
-        *([run(after)] if after else []),
-    ]
+        run(after) if after else None,
+    )
 
 
-def _fill(part: Any, style: str, inner: Iterable[Element], width: int) -> None:
-    tabs = make("tabs", make("tab", val="right", pos=width // 635))  # EMU to twips
-    old = part.paragraphs[0]._p
-    old.addprevious(paragraph(style, inner, tabs))
-    old.getparent().remove(old)
+def _put(file: Package, section: Section, kind: str, when: str, inner: str) -> None:
+    tabs = make("tabs", make("tab", val="right", pos=text_width(section.paper)))
+    text = str(paragraph(kind.title(), [inner], tabs))
+    section.heads.append((kind, when, file.head(kind, text)))
 
 
-def logo(document: Any, png: Any, size: tuple[int, int], alt: str) -> Element:
+def logo(file: Package, mark: Mark, alt: str) -> str:
     """Return a run with the logo, as large as its room lets it be."""
-    width, height = size
-    scale = min(_HIGH / height, _WIDE / width)
-    inline = document.part.new_pic_inline(png, Mm(width * scale), Mm(height * scale))
-    inline.docPr.set("descr", alt)
-    inline.docPr.set("name", "Logo")
-    return make("r", make("drawing", inline))
+    scale = min(_HIGH / mark.height, _WIDE / mark.width)
+    wide, high = (int(side * scale * _EMU) for side in (mark.width, mark.height))
+    relation = file.picture(mark.picture)
+    return (
+        f'<w:r><w:drawing><wp:inline xmlns:wp="{_OPEN}/wordprocessingDrawing" xmlns:a="{DRAWING}"'
+        f' xmlns:pic="{_OPEN}/picture"><wp:extent cx="{wide}" cy="{high}"/>'
+        f'<wp:docPr id="1" name="Logo" descr={quoteattr(alt)}/><wp:cNvGraphicFramePr>'
+        '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+        f'<a:graphicData uri="{_OPEN}/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="0" '
+        'name="image.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )

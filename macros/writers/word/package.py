@@ -1,153 +1,143 @@
-"""The package around a document: an empty file to begin with, and properties."""
+"""The package that a Word file is: its parts, and how they point to each other.
+
+Open Packaging Conventions, ISO/IEC 29500-2.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
 
-from macros.layouts.office import pack
+from macros.layouts.markup import DECLARATION, encode
+from macros.layouts.office import PACKAGE, RELATION, content_types, packed, relations
+from macros.writers.word import properties as said
+from macros.writers.word.xml import NAMESPACE, make
 
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _MAIN = "application/vnd.openxmlformats-officedocument"
+_WORD = f"{_MAIN}.wordprocessingml"
+_SPACES = (
+    f'xmlns:w="{NAMESPACE}" xmlns:r="{RELATION}"'
+    ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
+    ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    ' mc:Ignorable="w14 w15"'
+)
+_DOCUMENT = "word/document.xml"
 # The parts beside the document, and how each is called as a type.
 _KINDS = {
-    "styles": "wordprocessingml.styles",
-    "numbering": "wordprocessingml.numbering",
-    "settings": "wordprocessingml.settings",
-    "theme": "theme",
-    "fontTable": "wordprocessingml.fontTable",
+    "styles": f"{_WORD}.styles+xml",
+    "numbering": f"{_WORD}.numbering+xml",
+    "settings": f"{_WORD}.settings+xml",
+    "theme": f"{_MAIN}.theme+xml",
+    "fontTable": f"{_WORD}.fontTable+xml",
 }
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-# The format id that all custom properties share ([MS-OSHARED] 2.3.3.2.2.1.1).
-_CUSTOM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-GENERATOR = "Næringsvennlig region"
 
 
-@dataclass(frozen=True)
-class Properties:
-    """What the file says about itself. `own` are properties of the handbook's own naming."""
+class Package:
+    """One file that is being made."""
 
-    title: str
-    author: str
-    label: str
-    summary: str
-    keywords: str
-    version: str
-    language: str
-    address: str
-    updated: dt.date | None
-    own: tuple[tuple[str, str], ...]
+    def __init__(self, properties: said.Properties, look: Mapping[str, str]) -> None:
+        """Begin a file; `look` are its styles, numbering, theme and fontTable."""
+        self._parts: dict[str, str | bytes] = {}
+        self._types: dict[str, str] = {}
+        self._pointers: dict[str, dict[tuple[str, str], str]] = {}
+        self._heads = {"header": 0, "footer": 0}
+        self._numbering, self._lists = look["numbering"], look["numbering"].count("<w:num ")
+        self.add("", _DOCUMENT, f"{RELATION}/officeDocument", "", f"{_WORD}.document.main+xml")
+        self._describe(properties)
+        parts = {**look, "settings": said.settings(properties.language)}
+        for kind, called in _KINDS.items():
+            self.add(_DOCUMENT, f"word/{kind}.xml", f"{RELATION}/{kind}", parts[kind], called)
 
+    def _describe(self, properties: said.Properties) -> None:
+        core = said.core(properties)
+        kind = "application/vnd.openxmlformats-package.core-properties+xml"
+        relation = f"{PACKAGE}/relationships/metadata/core-properties"
+        self.add("", "docProps/core.xml", relation, core, kind)
+        for name, long, text in (
+            ("app", "extended-properties", said.app(properties.author)),
+            ("custom", "custom-properties", said.custom(properties.own)),
+        ):
+            kind = f"{_MAIN}.{long}+xml"
+            self.add("", f"docProps/{name}.xml", f"{RELATION}/{long}", text, kind)
 
-def empty(properties: Properties, parts: Mapping[str, str]) -> bytes:
-    """Return a file without content, for python-docx to open.
+    def add(self, owner: str, path: str, relation: str, data: str | bytes, kind: str = "") -> str:
+        """Add a part that `owner` points to, and return the relation's id.
 
-    `parts` are the XML of `word/`'s own parts by their kind: styles, numbering, theme, fontTable.
-    """
-    files = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _relations(
-            ("officeDocument", "word/document.xml"),
-            ("metadata/core-properties", "docProps/core.xml"),
-            ("extended-properties", "docProps/app.xml"),
-            ("custom-properties", "docProps/custom.xml"),
-        ),
-        "word/document.xml": (
-            f'<w:document xmlns:w="{_W}"'
-            f' xmlns:r="{_OFFICE}/relationships"'
-            ' xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
-            ' xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'
-            ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-            ' mc:Ignorable="w14 w15"><w:body/></w:document>'
-        ),
-        "word/_rels/document.xml.rels": _relations(*((kind, f"{kind}.xml") for kind in _KINDS)),
-        **{f"word/{kind}.xml": text for kind, text in parts.items()},
-        "word/settings.xml": _settings(properties.language),
-        "docProps/core.xml": _core(properties),
-        "docProps/app.xml": (
-            f'<Properties xmlns="{_OFFICE}/extended-properties"><Application>{GENERATOR}'
-            f"</Application><Company>{escape(properties.author)}</Company></Properties>"
-        ),
-        "docProps/custom.xml": _custom(properties.own),
-    }
-    return pack(((name, (_DECLARATION + text).encode()) for name, text in files.items()), None)
+        The owner "" is the package. Without a `kind` the part is what its ending says.
+        """
+        self._parts[path] = data
+        if kind:
+            self._types[path] = kind
+        return self._point(owner, relation, _seen_from(owner, path))
 
+    def _point(self, owner: str, relation: str, target: str) -> str:
+        found = self._pointers.setdefault(owner, {})
+        return found.setdefault((relation, target), f"rId{len(found) + 1}")
 
-def _content_types() -> str:
-    kinds = {
-        "/word/document.xml": f"{_MAIN}.wordprocessingml.document.main+xml",
-        **{f"/word/{kind}.xml": f"{_MAIN}.{_KINDS[kind]}+xml" for kind in _KINDS},
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
-        "/docProps/app.xml": f"{_MAIN}.extended-properties+xml",
-        "/docProps/custom.xml": f"{_MAIN}.custom-properties+xml",
-    }
-    overrides = (
-        f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in kinds.items()
-    )
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{"".join(overrides)}</Types>'
-    )
+    def link(self, address: str) -> str:
+        """Return the id of the relation to an address on the web."""
+        return self._point(_DOCUMENT, f"{RELATION}/hyperlink", address)
 
+    def picture(self, png: bytes) -> str:
+        """Add the picture of the document, and return its relation."""
+        return self.add(_DOCUMENT, "word/media/image1.png", f"{RELATION}/image", png)
 
-def _relations(*targets: tuple[str, str]) -> str:
-    found = []
-    for number, (kind, target) in enumerate(targets, start=1):
-        base = _PACKAGE if kind.startswith("metadata/") else _OFFICE
-        found.append(
-            f'<Relationship Id="rId{number}" Type="{base}/relationships/{kind}" Target="{target}"/>'
+    def head(self, kind: str, inner: str) -> str:
+        """Add a header or a footer, and return its relation."""
+        self._heads[kind] += 1
+        path = f"word/{kind}{self._heads[kind]}.xml"
+        tag = {"header": "hdr", "footer": "ftr"}[kind]
+        text = f'<w:{tag} xmlns:w="{NAMESPACE}">{inner}</w:{tag}>'
+        return self.add(_DOCUMENT, path, f"{RELATION}/{kind}", text, f"{_WORD}.{kind}+xml")
+
+    def new_list(self) -> int:
+        """Begin a numbered list anew, and return its instance."""
+        self._lists += 1
+        again = make("lvlOverride", make("startOverride", val=1), ilvl=0)
+        made = make("num", make("abstractNumId", val=1), again, numId=self._lists)
+        self._numbering = self._numbering.replace("</w:numbering>", f"{made}</w:numbering>")
+        return self._lists
+
+    def answers(self, text: str, properties: str) -> None:
+        """Add the part that the controls are bound to, and what it says about itself."""
+        path, kind = "customXml/item1.xml", f"{_MAIN}.customXmlProperties+xml"
+        self.add(_DOCUMENT, path, f"{RELATION}/customXml", text)
+        beside = "customXml/itemProps1.xml"
+        self.add(path, beside, f"{RELATION}/customXmlProps", properties, kind)
+
+    def glossary(self, text: str, styles: str) -> None:
+        """Add the building blocks that Word shows in what is empty, and their styles."""
+        path, kind = "word/glossary/document.xml", f"{_WORD}.document.glossary+xml"
+        self.add(_DOCUMENT, path, f"{RELATION}/glossaryDocument", text, kind)
+        kind = f"{_WORD}.styles+xml"
+        self.add(path, "word/glossary/styles.xml", f"{RELATION}/styles", styles, kind)
+
+    def finished(self, body: str, day: dt.date | None) -> bytes:
+        """Return the file with its body, stamped with a day.
+
+        Raises ValueError where a text has a character that XML cannot hold.
+        """
+        endings = (path.rpartition(".")[2] for path in self._parts)
+        made = {
+            **self._parts,
+            _DOCUMENT: f"<w:document {_SPACES}><w:body>{body}</w:body></w:document>",
+            "word/numbering.xml": self._numbering,
+            "[Content_Types].xml": content_types(endings, self._types),
+        }
+        for owner, found in self._pointers.items():
+            folder, name = posixpath.split(owner)
+            made[posixpath.join(folder, "_rels", f"{name}.rels")] = relations(found)
+        return packed(
+            {
+                path: encode(DECLARATION + part) if isinstance(part, str) else part
+                for path, part in made.items()
+            },
+            day,
         )
-    return f'<Relationships xmlns="{_PACKAGE}/relationships">{"".join(found)}</Relationships>'
 
 
-def _settings(language: str) -> str:
-    # Mode 15 is Word 2013 and later; without it Word says «Kompatibilitetsmodus».
-    return (
-        f'<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'
-        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting '
-        'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-        f'</w:compat><w:themeFontLang w:val="{language}"/>'
-        '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
-    )
-
-
-def _core(p: Properties) -> str:
-    moment = f"{p.updated.isoformat()}T00:00:00Z" if p.updated else ""
-    values = (
-        ("dc:title", p.title),
-        ("dc:subject", p.label),
-        ("dc:creator", p.author),
-        ("cp:keywords", p.keywords),
-        ("dc:description", p.summary),
-        ("cp:lastModifiedBy", p.author),
-        ("cp:revision", "1"),
-        ("dc:identifier", p.address),
-        ("dc:language", p.language),
-        ("cp:version", p.version),
-    )
-    found = "".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in values if value)
-    for tag in ("created", "modified") if moment else ():
-        found += f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{moment}</dcterms:{tag}>'
-    return (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
-        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{found}</cp:coreProperties>'
-    )
-
-
-def _custom(own: tuple[tuple[str, str], ...]) -> str:
-    # Numbers 0 and 1 are taken by the format itself.
-    found = "".join(
-        f'<property fmtid="{_CUSTOM}" pid="{number}" name={quoteattr(name)}>'
-        f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(own, start=2)
-    )
-    return (
-        f'<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
-        f"{found}</Properties>"
-    )
+def _seen_from(owner: str, path: str) -> str:
+    folder = posixpath.join(posixpath.dirname(owner), "")
+    return path.removeprefix(folder) if path.startswith(folder) else f"../{path}"

@@ -9,20 +9,25 @@ no one sees; the codebook has each question's number.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from macros.content.catalogue import Catalogue
 from macros.document.formats import file_name
 from macros.document.questionnaire import Condition, Question, Questionnaire, Theme, range_text
 from macros.document.shared import Shared
 from macros.keys import key
-from macros.layouts.office import LANGUAGES, Office, office, repack
+from macros.layouts.office import LANGUAGES, Office, office
 from macros.writers import Job, Rendered
-from macros.writers.word import links_out, lists, parts
+from macros.writers.word import finished, links_out, parts
 
+if TYPE_CHECKING:
+    from macros.writers.word.package import Package
+    from macros.writers.word.properties import Properties
+    from macros.writers.word.xml import Para
+
+_WORDS = ("guidance", "kind", "questionnaire", "survey_file", "word")
 _SEPARATOR = " | "  # between the steps of a matrix' scale: labels have commas and slashes
 
 
@@ -40,32 +45,30 @@ def job(questionnaire: Questionnaire, shared: Shared) -> Job:
     The words of `shared` are in the questionnaire's language.
     """
     name = file_name(questionnaire.name, "questionnaire")
-    payload = QuestionnairePayload(**vars(office(shared)), name=name, questionnaire=questionnaire)
+    payload = QuestionnairePayload(
+        **vars(office(shared, *_WORDS)), name=name, questionnaire=questionnaire
+    )
     return Job(payload.name, key(__name__, replace(payload, name="")), render, payload)
 
 
 def render(payload: QuestionnairePayload) -> Rendered:
-    """Return the Word file of a payload."""
-    import docx
-
-    from macros.writers.word import frame, package
-    from macros.writers.word.body import section_properties
+    """Return the Word file of a payload; raises WriterError as the documents' do."""
+    from macros.writers.word import frame
+    from macros.writers.word.package import Package
+    from macros.writers.word.sections import Section
     from macros.writers.word.xml import run
 
-    found, words = payload.questionnaire, payload.words
-    look = parts(dict(payload.colours), LANGUAGES[found.language], words, payload.fonts)
-    file = docx.Document(io.BytesIO(package.empty(_properties(payload), look)))
-    root = file.element.body
-    root.extend(_elements(payload, file))
-    root.append(section_properties("A4"))
+    found, words, section = payload.questionnaire, payload.words, Section("A4")
+    language, guidance = LANGUAGES[found.language], words("guidance")
+    look = parts(payload.colours, language, guidance, payload.fonts)
+    file = Package(_properties(payload), look)
+    body = [*_elements(payload, file), section]
     # Outside the text, where no tool takes it for a question.
     version = words("page.version", version=found.version, date=words.date(found.updated))
     about = f"{_whose(payload)} · {version}"
     top = [run(f"{found.title}\t{about}")]
-    frame.running(file.sections[0], top, _page(payload), words)
-    out = io.BytesIO()
-    file.save(out)
-    return Rendered(repack(out.getvalue(), found.updated), None)
+    frame.running(file, [section], top, _page(payload), words)
+    return finished(file, body, found.updated, payload.name)
 
 
 def _whose(payload: QuestionnairePayload) -> str:
@@ -76,8 +79,8 @@ def _page(payload: QuestionnairePayload) -> str:
     return payload.base_url + payload.questionnaire.address
 
 
-def _properties(payload: QuestionnairePayload) -> Any:
-    from macros.writers.word.package import Properties
+def _properties(payload: QuestionnairePayload) -> Properties:
+    from macros.writers.word.properties import Properties
 
     found, words, page = payload.questionnaire, payload.words, _page(payload)
     return Properties(
@@ -94,12 +97,12 @@ def _properties(payload: QuestionnairePayload) -> Any:
     )
 
 
-def _elements(payload: QuestionnairePayload, file: Any) -> Iterator[Any]:
+def _elements(payload: QuestionnairePayload, file: Package) -> Iterator[Para]:
     from macros.writers.word.text import Texts
     from macros.writers.word.xml import paragraph, run
 
     found, words = payload.questionnaire, payload.words
-    texts = Texts(links_out(file, payload.base_url), lists(file))
+    texts = Texts(links_out(file, payload.base_url), file.new_list)
     yield paragraph("Title", [run(found.title)])
     yield from texts.blocks(found.information)
     yield paragraph("", [run(words("survey_file.minutes", n=found.minutes))])
@@ -108,7 +111,7 @@ def _elements(payload: QuestionnairePayload, file: Any) -> Iterator[Any]:
         yield from _theme(theme, numbers, words)
 
 
-def _theme(theme: Theme, numbers: Mapping[str, int], words: Catalogue) -> Iterator[Any]:
+def _theme(theme: Theme, numbers: Mapping[str, int], words: Catalogue) -> Iterator[Para]:
     from macros.writers.word.xml import keep_next, paragraph, run
 
     yield paragraph("Heading1", [run(theme.title)])
@@ -124,7 +127,7 @@ def _lines(question: Question) -> list[str]:
     return [option.label for option in question.rows or question.options]
 
 
-def _question(question: Question, numbers: Mapping[str, int], words: Catalogue) -> Any:
+def _question(question: Question, numbers: Mapping[str, int], words: Catalogue) -> Para:
     from macros.writers.word.xml import bookmark, paragraph, run
 
     start, end = bookmark(question.code, question.number)

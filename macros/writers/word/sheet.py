@@ -18,7 +18,7 @@ from macros.writers.word.xml import Element, bookmark, paragraph, run
 TITLE, HEADING, FACT = (f"{HELP.style}{number}" for number in (1, 2, 3))
 
 
-def sheet(document: b.Document, body: Body, words: Catalogue, edition: list[Element]) -> Element:
+def sheet(document: b.Document, body: Body, words: Catalogue, edition: list[str]) -> str:
     """Return the sheet; `edition` is the line on version, date and address."""
     blocks, _ = document.parted
     title, style = words("word.sheet"), words("guidance")
@@ -61,6 +61,6 @@ def _blocks(blocks: Iterable[Any], body: Body) -> list[Element]:
     return found
 
 
-def _card(card: b.Card, body: Body) -> list[Element]:
+def _card(card: b.Card, body: Body) -> list[str]:
     title = body.texts.runs([Run(card.title, target=card.target)], body.languages[card.language])
     return [*title, run(f"  {card.kind} · {card.fact}" if card.fact else f"  {card.kind}")]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
 from macros.layouts.office import FONT
+from macros.writers.word.xml import NAMESPACE
 
-NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FIRM = "#8b97a3"  # lines to write on, as in the PDFs
 NUMBERED = 3  # levels of headings that can have numbers
 _BAR = 24  # width of the bar beside a callout, in eighths of a point

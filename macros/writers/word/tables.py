@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from macros.writers.word.xml import Element, make, paragraph
+from macros.writers.word.xml import Element, Para, make, paragraph
 
 # Twips (1/20 pt): the room that a letter takes on average at 10 pt, and a cell's own margins.
 _LETTER, _CELL_MARGINS = 108, 200
 # Letters of DejaVu Sans Bold, in parts of the size: where Inter is not, LibreOffice takes DejaVu.
 _EM, _NARROW, _WIDE = 200, "fijlrtIJ.,:;!|()[]/-'", (0.7, 0.78)
 _SHORT = 15  # characters of a text that stays on one line, such as «29. januar 2026»
+_TEXT = "Tabelltekst"
 _LONGEST = 90  # characters after which a longer cell makes its column no wider
 
 
@@ -33,10 +35,12 @@ def table(
     *,
     row_header: bool = False,
     total: bool = False,
+    around: Callable[[Sequence[str]], Sequence[str]] = tuple,
 ) -> list[Element]:
     """Return a table and the gap below it. `widths` are in twips, `title` is its alt text.
 
-    The gap is a paragraph: two tables without one between them would become one in Word.
+    `around` may put the finished rows into something. The gap is a paragraph: two tables without
+    one between them would become one in Word.
     """
     look = {"firstRow": rows[0].header, "lastRow": total, "firstColumn": row_header}
     others = {"lastColumn": False, "noHBand": True, "noVBand": True}
@@ -53,45 +57,44 @@ def table(
             make("tblCaption", val=title),
         ),
         make("tblGrid", *(make("gridCol", w=width) for width in widths)),
-        *(_row(row, widths) for row in rows),
+        *around([_row(row, widths) for row in rows]),
     )
     return [found, gap()]
 
 
-def gap() -> Element:
+def gap() -> Para:
     """Return a low empty paragraph, to keep apart what would run together."""
     return paragraph("Mellomrom", [])
 
 
 def is_gap(element: Element) -> bool:
     """Return whether an element is a gap and nothing more."""
-    return getattr(element, "style", None) == "Mellomrom" and len(element.pPr) == 1
+    return isinstance(element, Para) and element == gap()
 
 
-def _shade(colour: str) -> Element:
-    return make("shd", val="clear", color="auto", fill=colour.lstrip("#").upper())
-
-
-def _row(row: Row, widths: Sequence[int]) -> Element:
-    properties = make(
-        "trPr",
-        make("cantSplit"),
-        make("trHeight", val=row.height, hRule="atLeast") if row.height else None,
-        make("tblHeader") if row.header else None,
-    )
+def _row(row: Row, widths: Sequence[int]) -> str:
     cells = [
-        make(
-            "tc",
-            make(
-                "tcPr",
-                make("tcW", w=width, type="dxa"),
-                _shade(row.fills[at]) if at in row.fills else None,
-            ),
-            *(inner or [paragraph("Tabelltekst", [])]),
-        )
+        make("tc", _cell_look(width, row.fills.get(at, "")), *(inner or [paragraph(_TEXT, [])]))
         for at, (width, inner) in enumerate(zip(widths, row.cells, strict=True))
     ]
-    return make("tr", properties, *cells)
+    return make("tr", _row_look(row.height, row.header), *cells)
+
+
+@lru_cache(maxsize=64)
+def _row_look(height: int, header: bool) -> str:
+    return make(
+        "trPr",
+        make("cantSplit"),
+        make("trHeight", val=height, hRule="atLeast") if height else None,
+        make("tblHeader") if header else None,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _cell_look(width: int, fill: str) -> str:
+    colour = fill.lstrip("#").upper()
+    shade = make("shd", val="clear", color="auto", fill=colour) if fill else None
+    return make("tcPr", make("tcW", w=width, type="dxa"), shade)
 
 
 def shares(weights: Sequence[float], width: int) -> list[int]:

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
-from docx.oxml.ns import qn
-
 from macros.content.rich import List, Paragraph, RichBlock, Run
-from macros.writers.word.xml import Element, make, paragraph, run
+from macros.writers.word.xml import Para, element, make, paragraph, run
 
 STEP = 340  # twips that each level of a list is moved in
 BULLETS = 1  # the numbering instance of all bullet lists
@@ -45,25 +43,21 @@ class Texts:
         """Return a number for a bookmark."""
         return next(self._bookmarks)
 
-    def runs(self, runs: Iterable[Run], language: str = "") -> list[Element]:
+    def runs(self, runs: Iterable[Run], language: str = "") -> list[str]:
         """Return runs of text; each link is a hyperlink around its run."""
         found = []
         for part in runs:
             style = "Hyperlink" if part.target else ""
-            element = run(part.text, style=style, strong=part.strong, em=part.em, language=language)
-            found.append(self._linked(part.target, element) if part.target else element)
+            made = run(part.text, style=style, strong=part.strong, em=part.em, language=language)
+            found.append(self._linked(part.target, made) if part.target else made)
         return found
 
-    def _linked(self, target: str, inner: Element) -> Element:
+    def _linked(self, target: str, inner: str) -> str:
         relation, anchor = self.link(target)
-        link = make("hyperlink", inner, history="1")
-        if relation:
-            link.set(qn("r:id"), relation)
-        else:
-            link.set(qn("w:anchor"), anchor)
-        return link
+        where = f'r:id="{relation}"' if relation else f'w:anchor="{anchor}"'
+        return element("w:hyperlink", f' w:history="1" {where}', inner)
 
-    def blocks(self, blocks: Iterable[RichBlock], place: Place = BODY) -> list[Element]:
+    def blocks(self, blocks: Iterable[RichBlock], place: Place = BODY) -> list[Para]:
         """Return the paragraphs of rich text."""
         found = []
         for block in blocks:
@@ -73,7 +67,7 @@ class Texts:
                 found += self._list(block, place, 0)
         return found
 
-    def _list(self, block: List, place: Place, level: int) -> list[Element]:
+    def _list(self, block: List, place: Place, level: int) -> list[Para]:
         number = self.new_list() if block.ordered else BULLETS
         found = []
         for item in block.items:
@@ -89,7 +83,7 @@ class Texts:
 
     def _item(
         self, inner: Paragraph, ordered: bool, place: Place, level: int, number: int | None
-    ) -> Element:
+    ) -> Para:
         style = place.style or ("ListNumber" if ordered else "ListBullet")
         # numId 0 takes the mark away that the style would give.
         mark = make(

@@ -26,6 +26,7 @@ from macros.document.compose import downloads
 from macros.document.edition import load_edition
 from macros.document.shared import Shared
 from macros.document.slides import Deck, Slide, compose_decks
+from macros.writers import WriterError
 from macros.writers.slides import LANGUAGES, job
 from tests import real
 from tests.patience import PATIENCE
@@ -275,6 +276,12 @@ def test_libreoffice_shows_every_text_above_the_foot(
         if slide.slide_layout.name != "Forside":
             low = [said for _, bottom, said in lines if bottom > FOOT + 4]
             assert squeezed("".join(low)).replace("Næringsvennligregion", "").isdigit(), low
+
+
+def test_a_character_that_xml_cannot_hold_is_named() -> None:
+    _, deck = next(iter(decks().values()))
+    with pytest.raises(WriterError, match=r"x\.pptx"):
+        made(dataclasses.replace(deck, name="x", title="a\ufffeb"))
 
 
 def test_a_long_deck_loses_no_word() -> None:
