@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from macros.building.handover import look_for_garbage_seldom, taken_over
 from macros.building.prepare import Prepared, prepare
 from macros.building.siblings import Orders, Siblings, orders
 from macros.content import built
 from macros.content.base import Language
-from macros.document.edition import load_edition
 from macros.downloads.cache import Cache
 from macros.downloads.jobs import jobs, picture_jobs
 from macros.downloads.pool import Pool, file_names
@@ -24,9 +23,6 @@ from macros.site.said import translated
 from macros.site.stage import Stage
 from macros.writers import Job
 
-# When a build looks for garbage (`gc.set_threshold`): what it loads and composes lives until it
-# ends, and to look through all of that as often as Python does took a sixth of its time.
-_GARBAGE = (100_000, 20, 50)
 LOGGER = "mkdocs.plugins.naeringsvennlig"
 _log = logging.getLogger(LOGGER)
 
@@ -52,16 +48,16 @@ class Build:
 
         `heard` is called when the project is read, before its prose is judged.
         """
-        gc.set_threshold(*_GARBAGE)
-        if self.orders and self.orders.project:  # as the parent has just read it
-            return Prepared(
-                self.orders.project, load_edition(self.orders.project, self.orders.language)
-            )
-        read_anew()
-        read_code_anew()
-        prepared = prepare(root, self.said, self.orders.language if self.orders else None)
+        look_for_garbage_seldom()
+        known = taken_over(root)
+        if known is None:
+            read_anew()
+            read_code_anew()
+        language = self.orders.language if self.orders else None
+        prepared = prepare(root, self.said, language, known)
         heard(prepared)
-        if not self.orders:  # a child's prose has been judged by the build that started it
+        # A child's prose has been judged by the build that started it.
+        if known is None and not self.orders:
             judge_prose(prepared.project)
         return prepared
 

@@ -10,19 +10,16 @@ already, and runs the engine's command in them. Else it is a new process, told b
 
 from __future__ import annotations
 
-import gc
 import json
 import logging
 import multiprocessing
 import os
-import runpy
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +28,7 @@ from types import FrameType
 from typing import IO, NoReturn, get_args
 
 from macros.building.faults import BuildError
+from macros.building.handover import run_here
 from macros.content.base import Language
 from macros.content.project import Project
 from macros.downloads.pool import unheard
@@ -41,11 +39,10 @@ LANGUAGE_VARIABLE, STAGE_VARIABLE = "NVR_LANGUAGE", "NVR_STAGE"
 
 @dataclass(frozen=True)
 class Orders:
-    """What a child is told: its language, where to build, and the project if it is loaded."""
+    """What a child is told: its language and where to build."""
 
     language: Language
     stage: Path
-    project: Project | None = None
 
     def names(self) -> list[str]:
         """Return what the downloads are called; waits until the parent has said it."""
@@ -166,16 +163,23 @@ class Siblings:
         """
         if orders():
             raise ValueError("a child has no children")
-        told = Orders(language, site.with_name(f"{site.name}-{language}"), project)
+        told = Orders(language, site.with_name(f"{site.name}-{language}"))
         log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
         with unheard():
             process = (
-                self._fork(told, command, log, let_go) if can_fork() else _spawn(told, command, log)
+                self._fork(told, project, command, log, let_go)
+                if can_fork()
+                else _spawn(told, command, log)
             )
         self.children.append(_Child(language, told.stage, process, log))
 
     def _fork(
-        self, told: Orders, command: Sequence[str], log: IO[str], let_go: Callable[[], None]
+        self,
+        told: Orders,
+        project: Project,
+        command: Sequence[str],
+        log: IO[str],
+        let_go: Callable[[], None],
     ) -> _Forked:
         for stream in (sys.stdout, sys.stderr):
             stream.flush()  # or the child would say it again
@@ -188,7 +192,7 @@ class Siblings:
             if other.process.stdin:
                 other.process.stdin.close()
         let_go()
-        return _run_forked(told, command, reading, log)
+        return _run_forked(told, project, command, reading, log)
 
     def tell(self, language: Language, names: Iterable[str]) -> None:
         """Tell a language's build what its downloads are called."""
@@ -237,23 +241,16 @@ def _spawn(told: Orders, command: Sequence[str], log: IO[str]) -> subprocess.Pop
     )
 
 
-def _run_forked(told: Orders, command: Sequence[str], reading: int, log: IO[str]) -> NoReturn:
+def _run_forked(
+    told: Orders, project: Project, command: Sequence[str], reading: int, log: IO[str]
+) -> NoReturn:
     """Run the command in this process, which was forked, and end it as the command ends."""
     global _forked
     code = 1
     try:
         _forked = told
         _as_started(reading, log)
-        module, *arguments = command
-        sys.argv = [module, *arguments]
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
-        code = 0
-    except SystemExit as end:
-        code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        if isinstance(end.code, str):
-            log.write(f"{end.code}\n")
-    except BaseException:  # as the interpreter would have told of it
-        traceback.print_exc(file=log)
+        code = run_here(project, command)
     finally:
         with suppress(OSError, ValueError):
             log.flush()
@@ -273,4 +270,3 @@ def _as_started(reading: int, log: IO[str]) -> None:
     for logger in (logging.root, *known):
         if isinstance(logger, logging.Logger):
             logger.handlers.clear()  # whose messages belong to the parent
-    gc.freeze()  # what is loaded is shared with the parent, as long as nobody touches it
