@@ -21,8 +21,9 @@ _handed: list[Project] = []
 
 
 def look_for_garbage_seldom() -> None:
-    """Let Python look for garbage as a build needs it."""
+    """Let Python look for garbage as a build needs it, and now: a server has built before."""
     gc.set_threshold(*_GARBAGE)
+    gc.collect()
 
 
 def taken_over(root: Path) -> Project | None:
