@@ -52,7 +52,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self.reports: Reports | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.command = command
+        # The engine keeps a plugin as long as its process lives, and a forked child has its own.
+        self.command, self.build, self.reports = command, Build(), None
         if command == "serve":
             self.reports = Reports(load_catalogue(SOURCE_LANGUAGE), self.build.give_up)
             show_reports(self.reports)
@@ -77,7 +78,7 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
         self._describe(config)
         if self.build.orders or self.command == "build":
             config.site_dir = str(self.build.stage_for(Path(config.site_dir)))
-        child = ["-m", ENGINE, "build", "-f", config.config_file_path]
+        child = [ENGINE, "build", "-f", config.config_file_path]
         cache = root / self.config.cache_dir
         self.build.begin(self.prepared, cache, Path(config.site_dir), child)
         return config

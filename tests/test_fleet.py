@@ -53,8 +53,10 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     root = Path(shutil.copytree(MINIMAL, tmp_path / "handbok"))
     shutil.copy(ROOT / "reference" / "municipalities.csv", root / "reference")
     shutil.rmtree(root / "regions")
-    command = [sys.executable, "-c", STAND_IN]
-    monkeypatch.setattr("macros.fleet.build.command", lambda _, site: [*command, str(site)])
+    (tmp_path / "engines").mkdir()
+    (tmp_path / "engines" / "stand_in.py").write_text(STAND_IN, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "engines"), prepend=os.pathsep)
+    monkeypatch.setattr("macros.fleet.build.module", lambda _, site: ["stand_in", str(site)])
     monkeypatch.setattr(sys.stdout, "isatty", lambda: False, raising=False)
     return root
 

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from macros.building.handover import look_for_garbage_seldom, taken_over
 from macros.building.prepare import Prepared, prepare
 from macros.building.siblings import Orders, Siblings, orders
 from macros.content import built
@@ -19,6 +20,7 @@ from macros.downloads.shared_store import SharedStore, unused
 from macros.keys import read_code_anew
 from macros.layouts import read_anew
 from macros.pages.prose import judge_prose
+from macros.site.said import translated
 from macros.site.stage import Stage
 from macros.writers import Job
 
@@ -47,11 +49,16 @@ class Build:
 
         `heard` is called when the project is read, before its prose is judged.
         """
-        read_anew()
-        read_code_anew()
-        prepared = prepare(root, self.said, self.orders.language if self.orders else None)
+        look_for_garbage_seldom()
+        known = taken_over(root)
+        if known is None:
+            read_anew()
+            read_code_anew()
+        language = self.orders.language if self.orders else None
+        prepared = prepare(root, self.said, language, known)
         heard(prepared)
-        if not self.orders:  # a child's prose has been judged by the build that started it
+        # A child's prose has been judged by the build that started it.
+        if known is None and not self.orders:
             judge_prose(prepared.project)
         return prepared
 
@@ -65,20 +72,23 @@ class Build:
     def begin(self, prepared: Prepared, cache: Path, site: Path, child: Sequence[str]) -> None:
         """Begin to make every language's pages and files; a child makes its pages only.
 
-        `site` is where this language is built. `child` is the command, without the interpreter,
+        `site` is where this language is built. `child` is the module, with its arguments,
         that builds another language; with none, the engine builds them itself.
         """
         if self.orders:
             prepared.downloads = self.orders.names()
             return
-        self.pool = Pool(self._cache(cache), self._store())
-        others = prepared.project.region.languages[1:] if child else ()
+        project = prepared.project
+        others = project.region.languages[1:] if child else ()
+        if others:
+            translated(project)  # before there are several processes that need it
         for language in others:
-            self.siblings.start(language, child, site)
-        self.jobs = jobs(prepared.project, self.pool.start)
+            self.siblings.start(project, language, child, site, self._let_go)
+        self.pool = Pool(self._cache(cache), self._store())
+        self.jobs = jobs(project, self.pool.start)
         for language in others:
             self.siblings.tell(language, file_names(self.jobs[language].values()))
-        self.pictures = picture_jobs(prepared.project)
+        self.pictures = picture_jobs(project)
         for job in self.pictures.values():
             self.pool.start(job)
         self.name_files(prepared)
@@ -87,6 +97,11 @@ class Build:
         """Tell a language what its files are called."""
         prepared.downloads = list(file_names(self.jobs[prepared.language].values()))
         prepared.pictures = list(self.pictures)
+
+    def _let_go(self) -> None:
+        """Let go of what the parent holds, in a child: the lock on the stage."""
+        if self.stage:
+            self.stage.held.close()
 
     def _cache(self, folder: Path) -> Cache:
         """Return the cache in a folder, or an empty one that goes with this process."""

@@ -269,12 +269,15 @@ def with_features(
     return {**found, WORKER: mine} if mine and is_first else found
 
 
-def prepare(root: Path, said: str | None, language: Language | None) -> Prepared:
+def prepare(
+    root: Path, said: str | None, language: Language | None, known: Project | None = None
+) -> Prepared:
     """Return the project in a language, else in the first of its region; raises ContentError.
 
-    `said` is what the environment said of the build's time before any build set it.
+    `said` is what the environment said of the build's time before any build set it. The project
+    is loaded, unless it is `known` already.
     """
-    project = load_project(root, os.environ.get("REGION"), os.environ.get(HOST_VARIABLE))
+    project = known or load_project(root, os.environ.get("REGION"), os.environ.get(HOST_VARIABLE))
     built.begin(said, root, project.newest)
     return Prepared(project, load_edition(project, language or project.region.language))
 

@@ -1,14 +1,17 @@
 """The builds of the languages after the first: a process each, which ends with its parent.
 
-A child is told by environment which language to build and where, and by the first line of
-its standard input what the downloads are called. It makes pages only: the parent puts the
-files in. That input stays open as long as the parent lives, so its end tells the child that
-the parent is gone.
+A child is told which language to build and where, and by the first line of its standard input
+what the downloads are called. It makes pages only: the parent puts the files in. That input stays
+open as long as the parent lives, so its end tells the child that the parent is gone.
+
+Where it can, the parent forks: the child then has the code and the project that are loaded
+already, and runs the engine's command in them. Else it is a new process, told by environment.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import multiprocessing
 import os
 import shutil
@@ -17,15 +20,17 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
-from typing import IO, get_args
+from typing import IO, NoReturn, get_args
 
 from macros.building.faults import BuildError
+from macros.building.handover import run_here
 from macros.content.base import Language
+from macros.content.project import Project
 from macros.downloads.pool import unheard
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
@@ -46,8 +51,13 @@ class Orders:
         return told
 
 
+_forked: Orders | None = None  # what this process was told, where it was forked
+
+
 def orders() -> Orders | None:
     """Return what this process was told as a child, or None when it is no child."""
+    if _forked:
+        return _forked
     language = next(
         (code for code in get_args(Language) if code == os.environ.get(LANGUAGE_VARIABLE)), None
     )
@@ -90,11 +100,38 @@ def end_tidily(command: str) -> None:
                 signal.signal(signum, end)
 
 
+@dataclass
+class _Forked:
+    """A process that was forked, as `subprocess` has those that it starts."""
+
+    pid: int
+    stdin: IO[bytes]
+    code: int | None = None
+
+    def wait(self) -> int:
+        if self.code is None:
+            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        return self.code
+
+    def kill(self) -> None:
+        if self.code is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+
+def can_fork() -> bool:
+    """Return whether this process may go on as two.
+
+    With one thread it may: another could hold a lock that nobody would open in the child. Only
+    Linux promises as much of its own libraries.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 @dataclass(frozen=True)
 class _Child:
     language: Language
     folder: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | _Forked
     log: IO[str]
 
     def said(self) -> str:
@@ -111,25 +148,51 @@ class Siblings:
 
     children: list[_Child] = field(default_factory=list)
 
-    def start(self, language: Language, command: Sequence[str], site: Path) -> None:
+    def start(
+        self,
+        project: Project,
+        language: Language,
+        command: Sequence[str],
+        site: Path,
+        let_go: Callable[[], None],
+    ) -> None:
         """Begin to build a language beside `site`; `tell` it what the downloads are called.
 
-        `command` is what the interpreter is to run: the engine that this build is run by.
+        `command` is the module that is to run, with its arguments: the engine that this build is
+        run by. What the parent holds, a child that is forked is to `let_go` of.
         """
-        folder = site.with_name(f"{site.name}-{language}")
-        environment = {**os.environ, LANGUAGE_VARIABLE: language, STAGE_VARIABLE: str(folder)}
+        if orders():
+            raise ValueError("a child has no children")
+        told = Orders(language, site.with_name(f"{site.name}-{language}"))
         log = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (read when it ends)
-        # As this process was started: with -P, the project's folder is no place of packages.
-        safe = ["-P"] if sys.flags.safe_path else []
         with unheard():
-            process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
-                [sys.executable, *safe, *command],
-                env=environment,
-                stdin=subprocess.PIPE,
-                stdout=log,
-                stderr=subprocess.STDOUT,
+            process = (
+                self._fork(told, project, command, log, let_go)
+                if can_fork()
+                else _spawn(told, command, log)
             )
-        self.children.append(_Child(language, folder, process, log))
+        self.children.append(_Child(language, told.stage, process, log))
+
+    def _fork(
+        self,
+        told: Orders,
+        project: Project,
+        command: Sequence[str],
+        log: IO[str],
+        let_go: Callable[[], None],
+    ) -> _Forked:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()  # or the child would say it again
+        reading, writing = os.pipe()
+        if pid := os.fork():
+            os.close(reading)
+            return _Forked(pid, os.fdopen(writing, "wb"))
+        os.close(writing)
+        for other in self.children:  # the end of whose input is to be the end of the parent
+            if other.process.stdin:
+                other.process.stdin.close()
+        let_go()
+        return _run_forked(told, project, command, reading, log)
 
     def tell(self, language: Language, names: Iterable[str]) -> None:
         """Tell a language's build what its downloads are called."""
@@ -163,3 +226,47 @@ class Siblings:
             child.process.wait()
             child.discard()
         self.children = []
+
+
+def _spawn(told: Orders, command: Sequence[str], log: IO[str]) -> subprocess.Popen[bytes]:
+    told_by = {LANGUAGE_VARIABLE: told.language, STAGE_VARIABLE: str(told.stage)}
+    # As this process was started: with -P, the project's folder is no place of packages.
+    safe = ["-P"] if sys.flags.safe_path else []
+    return subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
+        [sys.executable, *safe, "-m", *command],
+        env={**os.environ, **told_by},
+        stdin=subprocess.PIPE,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _run_forked(
+    told: Orders, project: Project, command: Sequence[str], reading: int, log: IO[str]
+) -> NoReturn:
+    """Run the command in this process, which was forked, and end it as the command ends."""
+    global _forked
+    code = 1
+    try:
+        _forked = told
+        _as_started(reading, log)
+        code = run_here(project, command)
+    finally:
+        with suppress(OSError, ValueError):
+            log.flush()
+        os._exit(code)
+
+
+def _as_started(reading: int, log: IO[str]) -> None:
+    """Make of a forked process what one would be that has just been started."""
+    os.dup2(reading, 0)
+    for descriptor in (1, 2):
+        os.dup2(log.fileno(), descriptor)
+    sys.stdout = sys.stderr = log
+    for signum in _ENDING:
+        if signal.getsignal(signum) is not signal.SIG_IGN:
+            signal.signal(signum, signal.SIG_DFL)
+    known = logging.root.manager.loggerDict.values()
+    for logger in (logging.root, *known):
+        if isinstance(logger, logging.Logger):
+            logger.handlers.clear()  # whose messages belong to the parent

@@ -37,7 +37,7 @@ from macros.content.survey import Survey
 CONTENT_FOLDERS = tuple(dict.fromkeys(kind.source.partition("/")[0] for kind in KINDS.values()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one is loaded for each build, and known by its identity
 class Project:
     """A region's edition of the handbook: frozen, valid, in all languages."""
 

@@ -54,8 +54,14 @@ _PAGES: dict[str, Callable[[Edition, Any], b.Document]] = {
 
 
 def compose(edition: Edition, item: Item) -> b.Document:
-    """Return the document of an item that has a page of its own, or files."""
-    return _COMPOSERS[item.kind](edition, item)
+    """Return the document of an item that has a page of its own, or files.
+
+    It is composed once: pages, files and what gathers them get the same.
+    """
+    found = edition.composed.get(id(item))
+    if found is None:  # the item is kept with it, so that no other gets its identity
+        found = edition.composed[id(item)] = item, _COMPOSERS[item.kind](edition, item)
+    return found[1]
 
 
 def page(edition: Edition, item: Item) -> b.Document:

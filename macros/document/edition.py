@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from macros.content.base import Guide, Item, Language, Page
 from macros.content.catalogue import Catalogue, load_catalogue
@@ -15,7 +16,7 @@ from macros.content.text import Rich, ValueRef
 from macros.content.timeline import Timeline, timeline
 from macros.content.value import Value
 from macros.content.written import fill
-from macros.document.blocks import Card, Cards, Cell, Fact, Process, ProcessStep
+from macros.document.blocks import Card, Cards, Cell, Document, Fact, Process, ProcessStep
 
 if TYPE_CHECKING:
     from macros.content.handbook import Handbook
@@ -89,6 +90,11 @@ class Edition:
         return found
 
     @cached_property
+    def composed(self) -> dict[int, tuple[Item, Document]]:
+        """Return what `compose` has made of which item, by the item's identity."""
+        return {}
+
+    @cached_property
     def timeline(self) -> Timeline | None:
         """Return the region's own dates, or None where it gives none."""
         phases = self.handbook.all(Phase)
@@ -96,8 +102,21 @@ class Edition:
         return timeline(starts, phases) if starts and phases else None
 
 
+_loaded: WeakKeyDictionary[Project, dict[Language, Edition]] = WeakKeyDictionary()
+
+
 def load_edition(project: Project, language: Language) -> Edition:
-    """Return the project's edition in a language."""
+    """Return the project's edition in a language: the same to all who ask.
+
+    So what one of them has composed, nobody composes again (`compose.py`).
+    """
+    editions = _loaded.setdefault(project, {})
+    if language not in editions:
+        editions[language] = _edition(project, language)
+    return editions[language]
+
+
+def _edition(project: Project, language: Language) -> Edition:
     catalogues = {code: load_catalogue(code) for code in project.handbooks}
     values = {
         code: {value.name: _shown(value, catalogues[code]) for value in handbook.all(Value)}

@@ -23,6 +23,7 @@ from macros.document.slides import compose_decks
 from macros.document.timeline import compose_calendar
 from macros.writers import (
     Job,
+    answers_sample,
     calendar,
     fillable,
     handbook,
@@ -74,7 +75,8 @@ def jobs(
 def picture_jobs(project: Project) -> dict[str, Job]:
     """Return the jobs of what no document is offered as, by address in the site.
 
-    They are the edition's mark, each page's card, and the slides that answers are shown on.
+    They are the edition's mark, each page's card, the slides that answers are shown on, and made-up
+    answers.
     """
     editions = {code: load_edition(project, code) for code in project.region.languages}
     first = project.region.languages[0]
@@ -87,6 +89,7 @@ def picture_jobs(project: Project) -> dict[str, Job]:
             found[folder + name] = job
         if has(edition, "answers"):
             found[f"{folder}{ANSWERS}{slides.SKELETON}"] = slides.skeleton_job(code, own)
+            found |= {folder + name: job for name, job in answers_sample.jobs(edition).items()}
     return found
 
 

@@ -22,14 +22,19 @@ def command(engine: str, site: Path | None) -> list[str]:
 
     Raises BuildError where the engine is not installed.
     """
-    if find_spec(engine) is None:
-        raise BuildError(f"{engine} er ikke installert. Det følger med make engines.")
     # As this process was started: with -P, the project's folder is no place of packages.
     safe = ["-P"] if sys.flags.safe_path else []
+    return [sys.executable, *safe, "-m", *module(engine, site)]
+
+
+def module(engine: str, site: Path | None) -> list[str]:
+    """Return the module that builds, with its arguments; see `command`."""
+    if find_spec(engine) is None:
+        raise BuildError(f"{engine} er ikke installert. Det følger med make engines.")
     place = ["-d", str(site)] if site else []
     if ENGINES[engine] is _by_folder:
-        return [sys.executable, *safe, "-m", "macros.cli", "build", "--engine", engine, *place]
-    return [sys.executable, *safe, "-m", engine, "build", "--strict", "-f", FILE, *place]
+        return ["macros.cli", "build", "--engine", engine, *place]
+    return [engine, "build", "--strict", "-f", FILE, *place]
 
 
 def _by_plugin(program: str) -> Engine:

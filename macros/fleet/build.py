@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.building.faults import cause
-from macros.engines import command
+from macros.engines import module
 from macros.fleet.front import Listed
 from macros.fleet.places import Place, label
 from macros.fleet.prints import (
@@ -101,7 +101,7 @@ def build(fleet: Fleet, told: Callable[[Outcome, Record], None]) -> bool:
         now = prints[place.slug] = fleet.print(place)
         if fleet.stands(place, now):
             return Outcome(place, "unchanged", Said(True, ""))
-        said = processes.one(place, command(fleet.engine, fleet.site(place)))
+        said = processes.one(place, module(fleet.engine, fleet.site(place)))
         return Outcome(place, processes.ending(said), said, time.monotonic() - began)
 
     def heard(outcome: Outcome) -> None:

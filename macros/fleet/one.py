@@ -1,7 +1,7 @@
 """One region of a fleet, in a process of its own: checked, told of, and then built.
 
-The check writes what the fleet has to know to a file. Then the process becomes the very command
-that `nvr build` runs, so nothing of the fleet is in what is built.
+The check writes what the fleet has to know to a file. Then the process runs the very command that
+`nvr build` runs, with the project that it has checked, so nothing of the fleet is in what is built.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from macros.building.handover import look_for_garbage_seldom, run_here
 from macros.content.base import SOURCE_LANGUAGE
 from macros.content.catalogue import load_catalogue
 from macros.content.errors import ContentError
@@ -20,7 +21,8 @@ from macros.content.region import HOST_VARIABLE
 
 
 def main(arguments: list[str]) -> int:
-    """Check the region that the environment names; with a command, become it."""
+    """Check the region that the environment names; with a module and its arguments, run it."""
+    look_for_garbage_seldom()
     from macros.pages.prose import checked_project
 
     facts, *command = arguments
@@ -32,10 +34,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     Path(facts).write_text(json.dumps(told(project), ensure_ascii=False), encoding="utf-8")
-    if command:
-        sys.stdout.flush()
-        os.execv(command[0], command)  # noqa: S606 (our own interpreter)
-    return 0
+    return run_here(project, command) if command else 0
 
 
 def told(project: Project) -> dict[str, Any]:

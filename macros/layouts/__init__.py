@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from macros.content.catalogue import Catalogue
 from macros.content.rich import Run
@@ -22,6 +22,8 @@ from macros.document.blocks import Block, Cell
 FOLDER = Path(__file__).parent
 Medium = Literal["page", "print"]
 _CAMEL = re.compile(r"(?<!^)(?=[A-Z])")
+_LINK = Markup('<a href="'), Markup('">'), Markup("</a>")
+_STRONG, _EM = (Markup("<strong>"), Markup("</strong>")), (Markup("<em>"), Markup("</em>"))
 
 
 @cache
@@ -45,10 +47,23 @@ def _template(name: str) -> Template:
     return environment().get_template(name)
 
 
+@cache
+def _is_there(name: str) -> bool:
+    return (FOLDER / name).is_file()
+
+
+@cache
+def _layout_of(kind: str, first: str) -> str:
+    """Return the template of a kind of block: in the folder `first`, else in `blocks`."""
+    name = f"{_CAMEL.sub('_', kind).lower()}.html"
+    own = f"{first}/{name}"
+    return own if _is_there(own) else f"blocks/{name}"
+
+
 def read_anew() -> None:
     """Forget the layouts, so that the next build of this process reads them from disk."""
-    _template.cache_clear()
-    environment.cache_clear()
+    for kept in (_template, environment, _is_there, _layout_of):
+        kept.cache_clear()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -78,10 +93,9 @@ class Layout:
 
     def block(self, block: Block, level: int) -> Markup:
         """Return one block as HTML."""
-        name = _CAMEL.sub("_", type(block).__name__).lower()
-        own = (FOLDER / self.first / f"{name}.html").is_file()
-        folder = self.first if own else "blocks"
-        return self.render(f"{folder}/{name}.html", b=block, level=min(level, 6))
+        return self.render(
+            _layout_of(type(block).__name__, self.first), b=block, level=min(level, 6)
+        )
 
     def runs(self, runs: tuple[Run, ...]) -> Markup:
         """Return runs of text as HTML."""
@@ -89,15 +103,15 @@ class Layout:
 
     def _run(self, run: Run) -> Markup:
         # The link goes innermost: WeasyPrint tags a link as one only where it holds the text.
-        html = Markup("{}").format(run.text)
+        html = escape(run.text)
         if self.about and self.medium == "page" and run.target.startswith("file/"):
             html += Markup('<span class="said">: {}</span>').format(self.about)
         if run.target and not self._again(run.target):
-            html = Markup('<a href="{}">{}</a>').format(self.link(run.target), html)
+            html = _LINK[0] + self.link(run.target) + _LINK[1] + html + _LINK[2]
         if run.strong:
-            html = Markup("<strong>{}</strong>").format(html)
+            html = _STRONG[0] + html + _STRONG[1]
         if run.em:
-            html = Markup("<em>{}</em>").format(html)
+            html = _EM[0] + html + _EM[1]
         return html
 
     def _again(self, target: str) -> bool:
@@ -123,7 +137,7 @@ class Layout:
     def picture(self, target: str) -> Markup:
         """Return the small picture of a kind, or of what `kind/id` is; nothing without one."""
         name = f"pictures/{target.partition('/')[0]}.svg"
-        return self.render(name) if (FOLDER / name).is_file() else Markup("")
+        return self.render(name) if _is_there(name) else Markup("")
 
     def render(self, template: str, **values: Any) -> Markup:
         """Return a template of `layouts/` with values; its text is escaped."""

@@ -49,20 +49,24 @@ def contents(found: Sequence[Heading]) -> list[Heading]:
     return below if top and top[0].level == 1 else top
 
 
-_ID = re.compile(r'\sid="([^"]+)"')
+# What begins with the attribute's own letters is found fast; a space has to stand before them.
+_ID = re.compile(r'id="([^"]+)"')
 
 
 def anchors(page: str) -> set[str]:
     """Return the ids in a page's HTML."""
-    return set(_ID.findall(page))
+    return _values(_ID, page)
+
+
+def _values(attribute: re.Pattern[str], page: str) -> set[str]:
+    found = attribute.finditer(page)
+    return {one[1] for one in found if page[max(one.start() - 1, 0)].isspace()}
 
 
 # Material's base has a checkbox behind its own menu and search, which we do not have.
-_UNUSED = re.compile(
-    r'\s*<input class="md-toggle"[^>]*>|\s*<label class="md-overlay"[^>]*></label>'
-)
-_STYLE = re.compile(r'\sdata-style="([a-z-]+)"')
-_MODULE = re.compile(r'\sdata-module="([a-z-]+(?:/[a-z-]+)?)"')
+_UNUSED = re.compile(r'<(?:input class="md-toggle"[^>]*>|label class="md-overlay"[^>]*></label>)')
+_STYLE = re.compile(r'data-style="([a-z-]+)"')
+_MODULE = re.compile(r'data-module="([a-z-]+(?:/[a-z-]+)?)"')
 
 
 def with_scripts(page: str, root: str) -> str:
@@ -75,10 +79,12 @@ def with_scripts(page: str, root: str) -> str:
     """
     tags = "".join(
         f'<script type="module" src="{root}assets/js/{name}.js"></script>\n'
-        for name in sorted(set(_MODULE.findall(page)))
+        for name in sorted(_values(_MODULE, page))
     )
     sheets = "".join(
         f'<link rel="stylesheet" data-own href="{root}assets/css/{name}.css">\n'
-        for name in sorted(set(_STYLE.findall(page)))
+        for name in sorted(_values(_STYLE, page))
     )
-    return _UNUSED.sub("", page).replace("</head>", f"{sheets}{tags}</head>", 1)
+    *before, last = _UNUSED.split(page)
+    used = "".join([part.rstrip() for part in before]) + last
+    return used.replace("</head>", f"{sheets}{tags}</head>", 1)

@@ -10,7 +10,6 @@ from macros.document.changes import FEED
 from macros.document.edition import Edition
 from macros.document.features import has
 from macros.writers.answers_data import answers_files, report_files
-from macros.writers.answers_sample import sample_files
 from macros.writers.data import DATA, LICENCE_FILE, SCHEMA, handbook_json, schema_json
 from macros.writers.feed import feed_xml
 from macros.writers.form_data import form_files
@@ -35,7 +34,7 @@ def site_files(project: Project, edition: Edition) -> dict[str, str | bytes]:
         found |= run_files(edition)
     if has(edition, "answers"):
         found |= answers_files(edition) | report_files(edition, project.brand)
-        found |= sample_files(edition) | talks_files(edition)
+        found |= talks_files(edition)
     licence = project.root / "LICENSE-content"
     if licence.is_file():
         found[LICENCE_FILE] = licence.read_bytes()

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -31,12 +32,12 @@ _LANG = re.compile(r'\slang="([^"]*)"')
 _ID = re.compile(r'\sid="([^"]+)"')
 _TERM_LINK = re.compile(r'\shref="[^"#]*#([\w-]+)"')
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
-_RUNNING = re.compile("p|li|dd|td")
-_CONTROL = re.compile("a|button|label|nav|summary|template")
+_RUNNING = frozenset({"p", "li", "dd", "td"})
+_CONTROL = frozenset({"a", "button", "label", "nav", "summary", "template"})
 # Where a word is not explained: names, what is acted on, and what is shown as it is.
 _QUIET = re.compile(
-    f"h[1-6]|{_CONTROL.pattern}|caption|code|dt|fieldset|figure|form|legend|pre|script|select"
-    "|style|svg|table|textarea"
+    f"h[1-6]|{'|'.join(sorted(_CONTROL))}|caption|code|dt|fieldset|figure|form|legend|pre|script"
+    "|select|style|svg|table|textarea"
 )
 _QUIET_CLASS = re.compile(
     r"(?<![\w-])(?:agenda__title|agenda__who|boxes|callout__title|cards|contact|downloads|facts"
@@ -45,8 +46,7 @@ _QUIET_CLASS = re.compile(
 GLOSSARY = "ordliste/"
 
 
-@dataclass(frozen=True)
-class _Open:
+class _Open(NamedTuple):
     """An element that is open: whether text in it is running text, and in which language."""
 
     tag: str
@@ -56,14 +56,15 @@ class _Open:
     language: str
 
     def inner(self, tag: str, token: str) -> _Open:
-        named, language = _CLASS.search(token), _LANG.search(token)
+        named = _CLASS.search(token) if "class=" in token and not self.quiet else None
+        language = _LANG.search(token) if "lang=" in token else None
         return _Open(
             tag,
-            self.running or bool(_RUNNING.fullmatch(tag)),
+            self.running or tag in _RUNNING,
             self.quiet
             or bool(_QUIET.fullmatch(tag))
             or bool(named and _QUIET_CLASS.search(named[1])),
-            self.control or bool(_CONTROL.fullmatch(tag)),
+            self.control or tag in _CONTROL,
             language[1] if language else self.language,
         )
 
@@ -118,6 +119,9 @@ class _Text:
         out: list[str] = []
         heading: tuple[int, str] | None = None  # where in `out` an open heading begins, and its id
         for token in _TOKEN.findall(page):
+            if token.isspace():
+                out.append(token)
+                continue
             here = stack[-1]
             tag = _TAG.match(token) if token[0] == "<" else None
             if tag is None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
-from lxml import html
+from lxml import etree
 
 from macros.site.offline import MISSING
 
@@ -43,18 +43,19 @@ def dead_links(root: Path, coming: set[str], address: str) -> list[str]:
 
 
 LOST = "404.html"  # what a host shows where it finds nothing, in the folder of each language
-_FOLLOWED = "//a/@href | //link/@href | //img/@src | //script/@src"
+_attributes = partial(etree.XPath, smart_strings=False)  # which do not know their element
+_IDS = _attributes("//@id | //a/@name")
+_FOLLOWED = _attributes("//a/@href | //link/@href | //img/@src | //script/@src")
 # Whole addresses that we make. A region's own link to its host may be to another program there.
-_TOLD = "//link/@href | //meta[@property='og:image' or @property='og:url']/@content"
+_TOLD = _attributes("//link/@href | //meta[@property='og:image' or @property='og:url']/@content")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def _ids_and_links(page: Path, address: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return a page's anchors and its links into the site; `address` is that of the site."""
-    tree = html.document_fromstring(page.read_bytes(), parser=_parser())
-    ids = frozenset(tree.xpath("//@id")) | frozenset(tree.xpath("//a/@name"))
-    links = frozenset(link for link in tree.xpath(_FOLLOWED) if not _SCHEME.match(link))
-    return ids, links | {link for link in tree.xpath(_TOLD) if link.startswith(address)}
+    tree = etree.fromstring(page.read_bytes(), _parser())
+    links = frozenset(link for link in _FOLLOWED(tree) if not _SCHEME.match(link))
+    return frozenset(_IDS(tree)), links | {link for link in _TOLD(tree) if link.startswith(address)}
 
 
 def _resolver(address: str, files: set[str]) -> Callable[[str, str], tuple[str, str]]:
@@ -76,5 +77,5 @@ def _resolver(address: str, files: set[str]) -> Callable[[str, str], tuple[str, 
 
 
 @cache
-def _parser() -> html.HTMLParser:
-    return html.HTMLParser(encoding="utf-8")
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8")

@@ -35,11 +35,15 @@ def word_pairs(texts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 def _across(text: str, twin: str) -> Iterator[tuple[str, str]]:
     """Return the words that stand across from each other in a text and its twin."""
+    if text == twin:
+        return
     left, right = (_SENTENCE.split(_MARKUP.sub(" ", one)) for one in (text, twin))
     if len(left) != len(right):
         return
     for one, other in zip(left, right, strict=True):
         ours, theirs = _WORD.findall(one.lower()), _WORD.findall(other.lower())
+        if ours == theirs:
+            continue
         blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes()
         for kind, start, end, first, last in blocks:
             if kind == "replace" and end - start == last - first:

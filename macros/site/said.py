@@ -52,14 +52,15 @@ def asked() -> dict[str, str]:
     return {address.strip(): words.strip() for address, _, words in lines}
 
 
-def translated(project: Project) -> list[tuple[str, str]]:
+@lru_cache(maxsize=1)
+def translated(project: Project) -> tuple[tuple[str, str], ...]:
     """Return (word, the same in another language), both ways."""
     found: set[tuple[str, str]] = set()
     for language in LANGUAGES:
         if language != SOURCE_LANGUAGE:
             for pair in word_pairs(_twins(project, language)):
                 found |= {pair, pair[::-1]}
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _twins(project: Project, language: Language) -> Iterator[tuple[str, str]]:

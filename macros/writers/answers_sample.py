@@ -13,8 +13,8 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from statistics import NormalDist
 
@@ -23,6 +23,8 @@ from macros.content.survey import Survey
 from macros.document.address import sample_address
 from macros.document.edition import Edition, Writing
 from macros.document.questionnaire import Option, Question, compose_questionnaire
+from macros.keys import key
+from macros.writers import Job, Rendered
 
 PEOPLE = 180
 ID = "id"  # the column that says of each row that it is made up
@@ -36,25 +38,74 @@ _NORMAL = NormalDist()
 Row = dict[str, str]
 
 
-def sample_files(edition: Edition) -> dict[str, str]:
-    """Return the made-up answers of each survey, by address below the language's root."""
+@dataclass(frozen=True)
+class SamplePayload:
+    """The whole input of one file: the questions, and how their answers are to be counted.
+
+    `earlier` says of a question, by its code, in which survey it first stood; `origin` in which
+    survey its answers begin. `texts` are those that people write.
+    """
+
+    name: str
+    seed: str
+    questions: tuple[Question, ...]
+    minimum_group: int
+    place: str
+    groups: tuple[str, ...]
+    aside: tuple[str, ...]
+    ordered: tuple[str, ...]
+    first: tuple[str, ...]
+    texts: dict[str, tuple[str, ...]]
+    word: str
+    places: tuple[str, ...]
+    earlier: dict[str, str]
+    origin: dict[str, str]
+
+
+def jobs(edition: Edition) -> dict[str, Job]:
+    """Return the job of each survey's made-up answers, by address below the language's root."""
     found = {}
     for item in edition.handbook.all(Survey):
         for before in (False, True) if item.analysis.again(item.id) else (False,):
-            found[sample_address(item.id, before=before)] = _written(
-                _Sample(edition, item, before=before)
+            where = sample_address(item.id, before=before)
+            payload = _payload(edition, item, where.rpartition("/")[2], before=before)
+            found[where] = Job(
+                payload.name, key(__name__, replace(payload, name="")), render, payload
             )
     return found
 
 
-def _written(sample: _Sample) -> str:
+def _payload(edition: Edition, item: Survey, name: str, *, before: bool) -> SamplePayload:
+    w = Writing(edition, item)
+    whole = compose_questionnaire(edition, item)
+    questions, analysis, earlier = tuple(whole.questions), item.analysis, _earlier(edition, item)
+    return SamplePayload(
+        name=name,
+        seed=f"{item.id} before" if before else item.id,
+        questions=questions,
+        minimum_group=whole.minimum_group,
+        place=analysis.place or "",
+        groups=tuple(analysis.groups),
+        aside=tuple(analysis.aside),
+        ordered=tuple(analysis.ordered),
+        first=tuple(analysis.first),
+        texts={one.question: w.texts(one.texts) for one in analysis.samples},
+        word=w.words("answers.sample.made_up"),
+        places=tuple(w.words("answers.sample.place", letter=one) for one in _LETTERS),
+        earlier={} if before else earlier,
+        origin={**dict.fromkeys((one.code for one in questions), item.id), **earlier},
+    )
+
+
+def render(payload: SamplePayload) -> Rendered:
+    """Return the file of a payload."""
+    sample = _Sample(payload)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([ID, *sample.keys])
-    word = sample.word
     for at, row in enumerate(sample.rows(), start=1):
-        writer.writerow([f"{word}-{at:03}", *(row.get(key, "") for key in sample.keys)])
-    return out.getvalue()
+        writer.writerow([f"{payload.word}-{at:03}", *(row.get(one, "") for one in sample.keys)])
+    return Rendered(out.getvalue().encode(), None)
 
 
 def _share(*names: object) -> float:
@@ -88,24 +139,13 @@ class _Cell:
 class _Sample:
     """The answers of one survey, at one time."""
 
-    def __init__(self, edition: Edition, item: Survey, *, before: bool) -> None:
-        w = Writing(edition, item)
-        whole = compose_questionnaire(edition, item)
-        self.questions = list(whole.questions)
-        self.analysis = item.analysis
-        self.seed = f"{item.id} before" if before else item.id
-        self.texts = {one.question: w.texts(one.texts) for one in item.analysis.samples}
-        self.word = w.words("answers.sample.made_up")
-        self.places = [w.words("answers.sample.place", letter=one) for one in _LETTERS]
-        small = max(1, whole.minimum_group * 7 // 10)
-        self.grouping = [*filter(None, [self.analysis.place]), *self.analysis.groups]
+    def __init__(self, payload: SamplePayload) -> None:
+        self.payload, self.seed = payload, payload.seed
+        self.questions, self.texts, self.places = payload.questions, payload.texts, payload.places
+        self.earlier, self.origin = payload.earlier, payload.origin
+        small = max(1, payload.minimum_group * 7 // 10)
+        self.grouping = [*filter(None, [payload.place]), *payload.groups]
         self.shares = (*_SHARES, 1 - sum(_SHARES) - small / PEOPLE)
-        self.earlier = {} if before else dict(_earlier(edition, item))
-        self.origin = {**dict.fromkeys(self._codes, item.id), **dict(_earlier(edition, item))}
-
-    @property
-    def _codes(self) -> list[str]:
-        return [question.code for question in self.questions]
 
     @property
     def keys(self) -> list[str]:
@@ -121,7 +161,7 @@ class _Sample:
         found: list[Row] = [{} for _ in range(PEOPLE)]
         for question in self.questions:
             asked = [who for who in range(PEOPLE) if _is_asked(question, found[who])]
-            if question.code == self.analysis.place:
+            if question.code == self.payload.place:
                 self._put_places(question, asked, found)
             elif question.type == "text":
                 self._put_texts(question, asked, found)
@@ -160,7 +200,7 @@ class _Sample:
 
     @property
     def _aside(self) -> frozenset[str]:
-        return frozenset({UNSURE, *self.analysis.aside})
+        return frozenset({UNSURE, *self.payload.aside})
 
     def _is_missing(self, cell: _Cell) -> bool:
         """Return whether somebody has skipped a question; more do towards the end."""
@@ -189,7 +229,7 @@ class _Sample:
         options = [one for one in question.options if one.code not in self._aside]
         if question.type == "multiple":
             return self._several(cell, options)
-        ordered = question.type in ("scale", "matrix") or question.code in self.analysis.ordered
+        ordered = question.type in ("scale", "matrix") or question.code in self.payload.ordered
         if ordered and question.code not in self.grouping:
             return options[self._step(cell, row, len(options))].code
         return self._chosen(cell, options)[0]
@@ -254,7 +294,7 @@ class _Sample:
         """Return what has become of a question since the last time: much, little or nothing."""
         if code not in self.earlier:
             return 0
-        if code in self.analysis.first[:1]:
+        if code in self.payload.first[:1]:
             return 0.8
         turn = _share(self.seed, code, "change")
         return next(change for limit, change in _CHANGES if turn < limit)
@@ -270,11 +310,13 @@ def _is_asked(question: Question, row: Mapping[str, str]) -> bool:
     return rule is None or any(one.code in given for one in rule.answers)
 
 
-def _earlier(edition: Edition, item: Survey) -> Iterator[tuple[str, str]]:
+def _earlier(edition: Edition, item: Survey) -> dict[str, str]:
     """Return the codes that stood in an earlier survey, each with the first that it stood in."""
     own = [question.code for question in item.questions]
+    found: dict[str, str] = {}
     for ref in reversed(item.analysis.before):
         earlier = edition.handbook.items["survey"].get(ref.target[1])
         if isinstance(earlier, Survey):
             codes = {question.code for question in earlier.questions}
-            yield from ((code, earlier.id) for code in own if code in codes)
+            found |= {code: earlier.id for code in own if code in codes}
+    return found

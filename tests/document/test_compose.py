@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from macros.content.base import Item
 from macros.content.decisions import Decision
 from macros.content.guides import Meeting, Workshop
-from macros.content.model import Gate
+from macros.content.model import Gate, Phase
 from macros.content.people import Adviser, Contacts
 from macros.content.project import load_project
 from macros.content.rich import List, Paragraph
 from macros.content.text import Rich, Text
 from macros.document import blocks as b
-from macros.document.compose import compose
+from macros.document.address import address
+from macros.document.compose import _COMPOSERS, compose
 from macros.document.decisions import deciders
 from macros.document.edition import Edition, Writing, length, load_edition
+from macros.document.packages import packages
 from macros.document.parts import prepare_fact
+from macros.downloads.jobs import jobs
 from macros.pages.generated import generated_pages
 from macros.writers.page import PageError, PageWriter, inert, relative
 from tests import real
 
 ROOT = Path(__file__).parents[2]
+MINIMAL = ROOT / "tests/content/minimal"
 EDITION = real.edition()
 
 
@@ -211,3 +220,43 @@ def test_a_guide_says_what_comes_before_it_and_what_builds_on_it() -> None:
         "workshop/tjenestekatalog",
         "workshop/samarbeidsmodell",
     }
+
+
+def test_each_document_is_composed_once_for_all_files_packages_and_pages(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: Counter[tuple[str, str, str]] = Counter()
+
+    def counted(write: Callable[[Edition, Any], b.Document]) -> Callable[..., b.Document]:
+        def composed(edition: Edition, item: Item) -> b.Document:
+            made[edition.language, item.kind, item.id] += 1
+            return write(edition, item)
+
+        return composed
+
+    for kind, write in list(_COMPOSERS.items()):
+        monkeypatch.setitem(_COMPOSERS, kind, counted(write))
+    project = load_project(MINIMAL)
+    jobs(project)
+    for language in project.region.languages:
+        edition = load_edition(project, language)
+        list(packages(edition))
+        for item in edition.handbook.pages():
+            PageWriter(edition, address(item.kind, item.id)).item([item.kind], item.id)
+    assert len(made) > 5
+    assert set(made.values()) == {1}
+
+
+def test_what_has_changed_is_composed_again(tmp_path: Path) -> None:
+    """The next build of a server has the new text, and so has another form of the same item."""
+    root = Path(shutil.copytree(MINIMAL, tmp_path / "handbok"))
+    first = load_edition(load_project(root), "nb")
+    phase = first.handbook.all(Phase)[0]
+    before = compose(first, phase)
+    assert compose(first, phase) is before
+    other = phase.model_copy(update={"title": "En annen fase"})
+    assert compose(first, other).title == "En annen fase"
+    path = root / "phases" / f"{phase.id}.yml"
+    path.write_text(path.read_text().replace(phase.title, "Helt ny fase"), encoding="utf-8")
+    second = load_edition(load_project(root), "nb")
+    assert compose(second, second.handbook.all(Phase)[0]).title == "Helt ny fase"

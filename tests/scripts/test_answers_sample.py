@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from macros.content.base import LANGUAGES
-from macros.writers.answers_sample import PEOPLE, sample_files
+from macros.writers.answers_sample import PEOPLE
 from tests import real
 from tests.scripts import answer_files as given
 from tests.scripts.calls import run
+from tests.writers.samples import sample_files
 
 DRIVER = "../../../tests/scripts/answers.mjs"
 

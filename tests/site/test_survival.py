@@ -33,10 +33,13 @@ moment, can_swap, told = int(sys.argv[1]), sys.argv[2] == "swap", sys.argv[3]
 del sys.argv[1:4]
 writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 changes = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.utime", "shutil.rmtree",
-           "shutil.copyfile", "subprocess.Popen", "tempfile.mkdtemp", "fcntl.flock"}
+           "shutil.copyfile", "subprocess.Popen", "os.fork", "tempfile.mkdtemp", "fcntl.flock"}
 count = publishing = 0
+own = os.getpid()
 def about_to(event, details):
     global count, publishing
+    if os.getpid() != own:  # another language, in a process that was forked
+        return
     called = str(details[1]) if event == "ctypes.dlsym" else ""
     if called == "renameat2" and not can_swap:
         raise AttributeError(called)

@@ -18,8 +18,9 @@ import pytest
 from macros.content.base import LANGUAGES, Language
 from macros.content.survey import Survey
 from macros.writers.answers_data import answers_data
-from macros.writers.answers_sample import ID, PEOPLE, sample_files
+from macros.writers.answers_sample import ID, PEOPLE
 from tests import real
+from tests.writers.samples import sample_files
 
 Row = dict[str, str]
 SURVEYS = real.edition().handbook.all(Survey)
@@ -205,8 +206,8 @@ def test_some_of_what_was_asked_before_has_changed_and_some_has_not(
 
 def test_they_have_the_same_bytes_in_another_run() -> None:
     code = (
-        "import hashlib\nfrom macros.writers.answers_sample import sample_files\n"
-        "from tests import real\n"
+        "import hashlib\nfrom tests import real\n"
+        "from tests.writers.samples import sample_files\n"
         "print(hashlib.sha256(repr(sample_files(real.edition())).encode()).hexdigest())"
     )
     other = subprocess.run(
