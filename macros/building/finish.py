@@ -15,6 +15,7 @@ from macros.building.prepare import Prepared
 from macros.document.formats import DOWNLOADS
 from macros.downloads.pool import Pool, file_names, put, put_as
 from macros.layouts.brand import preloads
+from macros.site.assets import drop_unused, share_assets
 from macros.site.headers import put_headers
 from macros.site.links import dead_links
 from macros.site.lost import share_lost
@@ -41,11 +42,16 @@ def finish(build: Build, prepared: Prepared, site: Path, *, serving: bool = Fals
     # While the last files are made: what they will be called is known.
     region = prepared.project.region
     missing_pages(prepared, site)
-    share_lost(site, {code: region.root(code) for code in region.languages})
+    roots: dict[str, str] = {code: region.root(code) for code in region.languages}
+    share_lost(site, roots)
+    join_styles(site, region.languages[1:], preloads(prepared.project.brand))
+    drop_unused(site, region.languages[1:])
+    made = {address: job.key for address, job in build.pictures.items()}
+    for address in share_assets(site, roots, region.base_url, made):
+        del build.pictures[address]
     if not serving and (dead := dead_links(site, _coming(build, prepared), region.base_url)):
         raise BuildError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
     _put_files(build, prepared, site)
-    join_styles(site, region.languages[1:], preloads(prepared.project.brand))
     put_headers(site, region.root(region.language), region.languages[1:])
     list_site(prepared, site, serving=serving)
 
