@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
+from macros.content.handbook import WHOLE_NAME
+
 LIST = "data/uten-nett.json"  # below the site's root, for all languages
 MISSING = "uten-nett.html"  # what is shown where a page is not kept, in each language's folder
 WORKER = "sw.js"  # it can only reach what lies at its own address or below
@@ -27,7 +29,10 @@ _SHOWN = re.compile(
     r"|data/(skjema|kjoring|svar)/.*|data/fremdrift\.json|sok/(indeks|tekst)\.json|manifest\.webmanifest"
     r"|404\.html|uten-nett\.html"
 )
-_FILE = re.compile(r"last-ned/[^/]+(?<!\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt")
+# Of the package of everything, what is in it is taken along, and not what has that once more.
+_FILE = re.compile(
+    rf"last-ned/[^/]+(?<!{WHOLE_NAME}\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt"
+)
 # The first language has them for all: what another has too is published once.
 _SHARED = re.compile(
     r"favicon\.ico|assets/(css|fonts|img|region)/(?!LICENSE|kort\.png).*"
