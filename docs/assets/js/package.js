@@ -87,4 +87,6 @@ for (const link of document.links) {
     if (!busy) void make(link);
   });
 }
-for (const place of document.querySelectorAll("[data-whole]")) place.textContent = place.getAttribute("data-whole");
+for (const place of document.querySelectorAll(".downloads__facts[data-whole]")) {
+  place.textContent = place.getAttribute("data-whole");
+}
