@@ -111,6 +111,7 @@ HARM = {
     "feature of ours": '<div data-module="../../x"></div>',
     "stand-in of ours": '<div data-nvr="0"></div>',
     "marker of ours": "<!--nvr-file mandat.docx-->",
+    "another marker of ours": "<!--nvr-package forstudie.zip-->",
     "id of the shell": "# Tittel {: #__search }",
     "class of the shell": "Tekst\n{: .md-overlay }",
     "label for a switch": '<label for="x">a</label>',

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from macros.building.prepare import Prepared
 from macros.document.formats import DOWNLOADS
 from macros.downloads.pool import Pool, file_names, put, put_as
 from macros.layouts.brand import preloads
+from macros.site.assets import drop_unused, share_assets
 from macros.site.headers import put_headers
 from macros.site.links import dead_links
 from macros.site.lost import share_lost
 from macros.site.search import write_index
 from macros.site.styles import join_styles
-from macros.writers import WriterError
-from macros.writers.sizes import fill_markers
+from macros.writers import Job, WriterError
+from macros.writers.package import PackagePayload
+from macros.writers.sizes import FileFacts, fill_markers
 
 _log = logging.getLogger(LOGGER)
 
@@ -41,11 +44,16 @@ def finish(build: Build, prepared: Prepared, site: Path, *, serving: bool = Fals
     # While the last files are made: what they will be called is known.
     region = prepared.project.region
     missing_pages(prepared, site)
-    share_lost(site, {code: region.root(code) for code in region.languages})
+    roots: dict[str, str] = {code: region.root(code) for code in region.languages}
+    share_lost(site, roots)
+    join_styles(site, region.languages[1:], preloads(prepared.project.brand))
+    drop_unused(site, region.languages[1:])
+    made = {address: job.key for address, job in build.pictures.items()}
+    for address in share_assets(site, roots, region.base_url, made):
+        del build.pictures[address]
     if not serving and (dead := dead_links(site, _coming(build, prepared), region.base_url)):
         raise BuildError("Lenker som ikke fører noe sted:\n" + "\n".join(dead))
     _put_files(build, prepared, site)
-    join_styles(site, region.languages[1:], preloads(prepared.project.brand))
     put_headers(site, region.root(region.language), region.languages[1:])
     list_site(prepared, site, serving=serving)
 
@@ -79,7 +87,7 @@ def _put_files(build: Build, prepared: Prepared, site: Path) -> None:
         for language in reversed(prepared.project.region.languages):
             folder = site if language == prepared.language else site / language
             put(build.jobs[language].values(), pool, folder / DOWNLOADS)
-            facts = {name: pool.facts(job) for name, job in build.jobs[language].items()}
+            facts = _facts(build.jobs[language], pool)
             words = prepared.edition.catalogues[language]
             _fill_pages(folder, partial(fill_markers, found=facts, words=words))
         _tell_of_damage(pool)
@@ -94,6 +102,16 @@ def _put_files(build: Build, prepared: Prepared, site: Path) -> None:
     except (WriterError, OSError) as error:
         told = cause(error) if isinstance(error, OSError) else str(error)
         raise BuildError(f"Nedlastingene ble ikke til: {told}") from error
+
+
+def _facts(jobs: Mapping[str, Job], pool: Pool) -> dict[str, FileFacts]:
+    """Return what is told of each file, of a package what all its files come to."""
+    facts = {name: pool.facts(job) for name, job in jobs.items()}
+    packages = {
+        name: job.payload for name, job in jobs.items() if isinstance(job.payload, PackagePayload)
+    }
+    wholes = {name: sum(facts[one].size for one in p.names) for name, p in packages.items()}
+    return facts | {name: replace(facts[name], whole=size) for name, size in wholes.items()}
 
 
 def _fill_pages(root: Path, fill: Callable[[str], str]) -> None:

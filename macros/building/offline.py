@@ -8,8 +8,10 @@ import shutil
 from pathlib import Path
 
 from macros.building.prepare import DOCS, NO_WORKER, Prepared, in_language
+from macros.content.model import Phase
 from macros.document.edition import Edition, load_edition
 from macros.document.features import has
+from macros.document.formats import file_name
 from macros.document.packages import packages
 from macros.layouts import Layout
 from macros.pages.parts import with_scripts
@@ -73,6 +75,9 @@ def _places(edition: Edition) -> dict[str, Place]:
     *phases, whole = packages(edition)
     used: dict[str, list[str]] = {}
     for phase in phases:
+        used[file_name(phase.name, "zip")] = [phase.name]
         for _, name in phase.files():
             used.setdefault(name, []).append(phase.name)
-    return {name: Place(document.kind, used.get(name, ())) for document, name in whole.files()}
+    kinds = {name: document.kind for document, name in whole.files()}
+    kinds |= {file_name(phase.name, "zip"): Phase.kind for phase in phases}
+    return {name: Place(kind, used.get(name, ())) for name, kind in kinds.items()}

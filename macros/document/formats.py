@@ -31,6 +31,9 @@ SUFFIXES = {
     "ics": ".ics",
     "ics_gates": "-beslutningspunkter.ics",
 }
+# What the package of everything holds as it is published: what one goes on working in. The rest,
+# most of the bytes, is published already: its page leads there, and a reader's browser packs it.
+PACKED = SUFFIXES.keys() - {"pdf", "card", "fillable", "zip"}
 PREVIEW_SUFFIX = ".webp"  # the picture of a document's first page
 PAGES_SUFFIX = "-sider.webp"  # the picture of its first pages, beside each other
 # The formats of a document, in the order that readers are offered them.

@@ -44,11 +44,16 @@ class Package:
 
     def files(self) -> Iterator[tuple[b.Document, str]]:
         """Return (document, file name) for each file in the package."""
+        for document, _, file in self.formats():
+            yield document, file
+
+    def formats(self) -> Iterator[tuple[b.Document, str, str]]:
+        """Return (document, format, file name) for each file in the package."""
         for group in self.groups:
             for document in group.documents:
                 for name, file in files(document):
                     if name != "zip":
-                        yield document, file
+                        yield document, name, file
 
 
 def packages(edition: Edition) -> Iterator[Package]:

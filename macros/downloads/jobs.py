@@ -176,6 +176,8 @@ def _gathered(edition: Edition, shared: Shared, offered: dict[str, Job]) -> Iter
     bound = handbook.job(book, shared, {**offered, **parts})
     offered[bound.filename] = bound
     yield bound
-    for packed in [package.job(found, shared, offered) for found in packages(edition)]:
+    *phases, every = packages(edition)
+    packed_ones = [package.job(phase, shared, offered) for phase in phases]
+    for packed in (*packed_ones, package.job(every, shared, offered, phases)):
         offered[packed.filename] = packed
         yield packed

@@ -114,7 +114,9 @@ def put_headers(site: Path, base: str, others: Sequence[str] = ()) -> None:
         value = policy(_joined(leave, own), meta=True)
         tag = f'<meta http-equiv="Content-Security-Policy" content="{value}">'
         path.write_text(_CHARSET.sub(rf"\g<0>\n{tag}", page, count=1), encoding="utf-8")
-    for name, text in header_files(policy(every), base, others).items():
+    # Most languages are shown with the first one's files (`assets.py`).
+    aged = [other for other in others if any((site / other).glob("assets/css/nvr.*"))]
+    for name, text in header_files(policy(every), base, aged).items():
         (site / name).parent.mkdir(exist_ok=True)
         (site / name).write_text(text, encoding="utf-8")
 

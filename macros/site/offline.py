@@ -15,6 +15,8 @@ from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import Any
 
+from macros.content.handbook import WHOLE_NAME
+
 LIST = "data/uten-nett.json"  # below the site's root, for all languages
 MISSING = "uten-nett.html"  # what is shown where a page is not kept, in each language's folder
 WORKER = "sw.js"  # it can only reach what lies at its own address or below
@@ -27,10 +29,15 @@ _SHOWN = re.compile(
     r"|data/(skjema|kjoring|svar)/.*|data/fremdrift\.json|sok/(indeks|tekst)\.json|manifest\.webmanifest"
     r"|404\.html|uten-nett\.html"
 )
-_FILE = re.compile(r"last-ned/[^/]+(?<!\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt")
+# Of the package of everything, what is in it is taken along, and not what has that once more.
+_FILE = re.compile(
+    rf"last-ned/[^/]+(?<!{WHOLE_NAME}\.zip)|data/handbok(\.schema)?\.json|data/lisens\.txt"
+)
+# The first language has them for all: what another has too is published once.
 _SHARED = re.compile(
-    r"favicon\.ico|assets/region/(?!kort\.png).*"
-)  # the first language has them for all
+    r"favicon\.ico|assets/(css|fonts|img|region)/(?!LICENSE|kort\.png).*"
+    r"|assets/js/(?!vendor/LICENSE).*\.js"
+)
 # What a page that is not kept is made of: it must be there before anyone has missed a page.
 _CORE = re.compile(r"404\.html|uten-nett\.html|sok/indeks\.json|assets/css/nvr\..*")
 _SCRIPTS = "assets/js/"
@@ -132,8 +139,13 @@ def _tell_worker(site: Path, hashes: Mapping[str, str], folders: Mapping[str, st
     scripts = _core_scripts(site)
     for path in hashes:
         code, inner = _language(path, folders)
-        if _CORE.fullmatch(inner) or inner in scripts:
-            core[folders[code]].append(path)
+        if not (_CORE.fullmatch(inner) or inner in scripts):
+            continue
+        for folder, paths in core.items():
+            # Where a language has no such file of its own, its pages use the first one's.
+            shared = _SHARED.fullmatch(path) and folder + path not in hashes
+            if shared or folder == folders[code]:
+                paths.append(path)
     told = {
         "own": sorted({path.partition("/")[0] for path in hashes} | {"data"}),
         "core": core,

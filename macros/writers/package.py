@@ -1,16 +1,23 @@
-"""ZIP packages: many documents in one file, with a page that leads to them."""
+"""ZIP packages: many documents in one file, with a page that leads to them.
+
+Every file of a package is published already, and belongs to two or more. So a ZIP is published with
+its pages, and that of everything with what one goes on working in. Its page leads to the rest where
+that is published; a reader's browser fetches it and makes the package (`assets/js/package.js`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from macros.content.handbook import WHOLE_NAME
 from macros.content.model import KINDS
 from macros.document.blocks import Document
-from macros.document.formats import file_name, files
+from macros.document.formats import DOWNLOADS, PACKED, file_name, files
 from macros.document.packages import Package
 from macros.document.shared import Shared
 from macros.keys import key
@@ -22,25 +29,42 @@ _INDEX = "index.html"
 
 @dataclass(frozen=True)
 class PackagePayload:
-    """The page and the folder of a package; `paths` are those of the files, in order."""
+    """The pages and the folder of a package.
+
+    `paths` are those of the files that it is published with, in order; `names` are all that
+    the whole package has.
+    """
 
     folder: str
-    index: str
+    pages: tuple[tuple[str, str], ...]
     updated: dt.date
     paths: tuple[str, ...]
+    names: tuple[str, ...]
 
 
-def job(package: Package, shared: Shared, made: Mapping[str, Job]) -> Gathering:
+def job(
+    package: Package, shared: Shared, made: Mapping[str, Job], phases: Sequence[Package] = ()
+) -> Gathering:
     """Return the job that packs a package's files; `made` has the job of each by its name.
 
-    A file that `made` has under the package's own name, but for `.zip`, is packed too.
+    A file that `made` has under the package's own name, but for `.zip`, belongs to it, too. That
+    of everything has a page for each of its `phases`, and the files to work in.
     """
+    paths = {name: _path(document, name) for document, name in package.files()}
+    packed = [name for _, form, name in package.formats() if phases and form in PACKED]
     own = file_name(package.name, "pdf")
-    paths = {own: own} if own in made else {}
-    paths |= {name: _path(document, name) for document, name in package.files()}
-    index = _index(package, shared, paths)
-    payload = PackagePayload(package.name, index, package.updated, tuple(paths.values()))
-    parts = tuple((path, made[name]) for name, path in paths.items())
+    bound = {own: own} if own in made and own not in paths else {}
+    pages = [(_INDEX, _page(package, shared, bound | paths, packed, phases))]
+    for phase in phases:
+        pages.append((f"{phase.name}.html", _page(phase, shared, paths, packed)))
+    payload = PackagePayload(
+        package.name,
+        tuple(pages),
+        package.updated,
+        tuple(paths[name] for name in packed),
+        (*bound, *paths),
+    )
+    parts = tuple((paths[name], made[name]) for name in packed)
     found = key(__name__, payload, [part.key for _, part in parts])
     return Gathering(file_name(package.name, "zip"), found, render, payload, parts=parts)
 
@@ -50,23 +74,30 @@ def _path(document: Document, name: str) -> str:
     return f"{KINDS[document.kind].address}/{name}"
 
 
-def _index(package: Package, shared: Shared, paths: Mapping[str, str]) -> str:
-    words, site = shared.words, shared.words("site.name")
+def _page(
+    package: Package,
+    shared: Shared,
+    paths: Mapping[str, str],
+    packed: Sequence[str],
+    phases: Sequence[Package] = (),
+) -> str:
+    """Return the page that leads to a package's files, in it or where they are published."""
+    words, site, base = shared.words, shared.words("site.name"), shared.base_url
+    there = frozenset(packed)
+
+    def links(document: Document) -> list[tuple[str, str, str]]:
+        return [
+            (
+                words(f"download.short.{form}"),
+                paths[name],
+                "" if name in there else f"{base}{DOWNLOADS}{name}",
+            )
+            for form, name in files(document)
+            if name in paths
+        ]
+
     groups = [
-        (
-            group.title,
-            [
-                (
-                    document,
-                    [
-                        (words(f"download.short.{form}"), paths[name])
-                        for form, name in files(document)
-                        if name in paths
-                    ],
-                )
-                for document in group.documents
-            ],
-        )
+        (group.title, [(document, links(document)) for document in group.documents])
         for group in package.groups
     ]
     layout = Layout("page", words, lambda target: target)
@@ -75,7 +106,11 @@ def _index(package: Package, shared: Shared, paths: Mapping[str, str]) -> str:
         p=package,
         site=f"{site} · {shared.region.name}" if shared.region.name else site,
         owner=shared.region.owner,
-        address=shared.base_url + package.address,
+        address=base + package.address,
+        whole=f"{base}{DOWNLOADS}{file_name(WHOLE_NAME, 'zip')}",
+        bound=[(name, f"{base}{DOWNLOADS}{name}") for name in paths if paths[name] == name],
+        packed=bool(there),
+        phases=phases,
         groups=groups,
     )
 
@@ -83,17 +118,22 @@ def _index(package: Package, shared: Shared, paths: Mapping[str, str]) -> str:
 def render(gathered: Gathered) -> Rendered:
     """Return the ZIP of a payload and its parts.
 
-    The files are small already, so they are stored as they are. Times are the day of the
-    newest change, so that the same files give the same bytes.
+    A file is stored as it is where it does not get smaller. Times are the day of the newest change,
+    so that the same files give the same bytes.
     """
     payload, files = gathered
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        index = _entry(payload, _INDEX)
-        archive.writestr(index, payload.index, zipfile.ZIP_DEFLATED, 9)
+        for name, text in payload.pages:
+            _put(archive, _entry(payload, name), text.encode())
         for path in payload.paths:
-            archive.writestr(_entry(payload, path), files[path])
+            _put(archive, _entry(payload, path), files[path])
     return Rendered(out.getvalue(), None)
+
+
+def _put(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> None:
+    smaller = len(zlib.compress(data, 9)) < len(data)
+    archive.writestr(entry, data, zipfile.ZIP_DEFLATED if smaller else zipfile.ZIP_STORED, 9)
 
 
 def _entry(payload: PackagePayload, path: str) -> zipfile.ZipInfo:

@@ -12,15 +12,19 @@ from markupsafe import Markup
 from macros.content.catalogue import Catalogue
 
 _PAGES = re.compile(r"<!--nvr-pages ([\w.-]+) ([\w./-]+)-->")
-_MARKER = re.compile(r"<!--nvr-file ([\w.-]+)-->")
+_MARKER = re.compile(r"<!--nvr-(file|package) ([\w.-]+)-->")
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What a reader is told of a file: bytes, and pages where it has any."""
+    """What a reader is told of a file: bytes, and pages where it has any.
+
+    Of a package, `whole` is what it comes to when a browser has put all its files in it.
+    """
 
     size: int
     pages: int | None
+    whole: int = 0
 
 
 def _size(words: Catalogue, size: int) -> str:
@@ -34,11 +38,11 @@ def fill_markers(page: str, found: Mapping[str, FileFacts], words: Catalogue) ->
     """Return a page's HTML with format, pages and size put in for each file."""
 
     def facts(match: re.Match[str]) -> str:
-        file = found[match[1]]
+        file = found[match[2]]
         parts = [
-            words(f"format.{PurePath(match[1]).suffix.removeprefix('.')}"),
+            words(f"format.{PurePath(match[2]).suffix.removeprefix('.')}"),
             words("page.pages", n=file.pages) if file.pages else "",
-            _size(words, file.size),
+            _size(words, file.size if match[1] == "file" else file.whole),
         ]
         return f"({', '.join(part for part in parts if part)})"
 

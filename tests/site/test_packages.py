@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import zipfile
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 import pytest
 from lxml import html
+from playwright.sync_api import Browser, expect
 
 from macros.content.project import load_project
 from macros.document.edition import load_edition
-from macros.document.formats import PAGES_SUFFIX, files
+from macros.document.formats import PACKED, PAGES_SUFFIX, files
 from macros.document.packages import packages, whole
 from macros.downloads.jobs import jobs
 from tests import real
@@ -29,48 +32,117 @@ def unpacked(archive: Path, folder: Path) -> Path:
     return inside
 
 
+@pytest.fixture(scope="module")
+def made(
+    browser: Browser, address: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, str], Path]]:
+    """A package as a reader's browser makes it, unpacked; each is made once."""
+    context = browser.new_context(accept_downloads=True)
+    page, folder = context.new_page(), tmp_path_factory.mktemp("pakker")
+
+    @cache
+    def make(language: str, name: str) -> Path:
+        page.goto(f"{address}{language}last-ned/")
+        with page.expect_download(timeout=120_000) as coming:
+            page.locator(f"article a[href$='{name}.zip']").first.click()
+        assert coming.value.suggested_filename == f"{name}.zip"
+        target = folder / f"{language.strip('/')}{name}"
+        coming.value.save_as(target / "fil.zip")
+        return unpacked(target / "fil.zip", target / "ut")
+
+    yield make
+    context.close()
+
+
+def there(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def linked(page: Path) -> set[str]:
+    return set(html.document_fromstring(page.read_bytes()).xpath("//a/@href"))
+
+
 @pytest.mark.parametrize("language", ["", "nn/"])
 @pytest.mark.parametrize("name", [*PHASES, "handboken"])
-def test_a_package_opens_and_its_page_leads_to_every_file(
-    site: Path, tmp_path: Path, name: str, language: str
+def test_a_package_opens_and_its_pages_lead_to_every_file(
+    site: Path, made: Callable[[str, str], Path], name: str, language: str
 ) -> None:
-    folder = unpacked(site / f"{language}last-ned/{name}.zip", tmp_path)
+    folder = made(language, name)
     assert folder.name == name
-    page = html.document_fromstring((folder / "index.html").read_bytes())
-    links = [link for link in page.xpath("//a/@href") if "://" not in link]
-    there = {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
-    } - {"index.html"}
-    assert set(links) | ({"handboken.pdf"} & there) == there
-    (title,) = page.xpath("//h1/text()")
-    assert title
-    text = page.text_content()
-    assert "https://handbok.example.no/" in text
-    assert "2026" in text
-    assert "CC BY 4.0" in text
+    pages = {page.name for page in folder.glob("*.html")}
+    assert pages == {"index.html"} | (
+        {f"{one}.html" for one in PHASES} if "handboken" in name else set()
+    )
+    links = {link for link in linked(folder / "index.html") if "://" not in link}
+    assert links | {"index.html"} == there(folder)
+    for page in pages:
+        assert {link for link in linked(folder / page) if "://" not in link} <= links
+        text = html.document_fromstring((folder / page).read_bytes()).text_content()
+        assert "https://handbok.example.no/" in text
+        assert "2026" in text
+        assert "CC BY 4.0" in text
     published = site / f"{language}last-ned"
-    for path in there:
+    for path in there(folder) - pages:
         assert (folder / path).read_bytes() == (published / Path(path).name).read_bytes(), path
 
 
-def test_the_package_of_everything_has_every_file_that_is_offered(site: Path) -> None:
-    with zipfile.ZipFile(site / "last-ned/handboken.zip") as archive:
-        packed = {Path(name).name for name in archive.namelist()}
+@pytest.mark.parametrize("language", ["", "nn/"])
+@pytest.mark.parametrize("name", [*PHASES, "handboken"])
+def test_without_scripts_a_package_leads_to_every_file_that_it_has_not(
+    site: Path, tmp_path: Path, name: str, language: str
+) -> None:
+    folder = unpacked(site / f"{language}last-ned/{name}.zip", tmp_path)
+    base = f"https://handbok.example.no/{language}"
+    for page in folder.glob("*.html"):
+        for link in linked(page):
+            if link.startswith(f"{base}last-ned/"):
+                assert (site / language / link.removeprefix(base)).is_file(), link
+            elif "://" not in link:
+                assert (folder / link).is_file(), link
+    names = {link.rpartition("/")[2] for link in linked(folder / "index.html")}
+    documents = next(
+        one for one in packages(real.edition(language[:-1] or "nb")) if one.name == name
+    )
+    assert {file for _, file in documents.files()} <= names
+    work = {file for _, form, file in documents.formats() if form in PACKED}
+    packed = {Path(path).name for path in there(folder) if not path.endswith(".html")}
+    assert packed == (work if name == "handboken" else set())
+
+
+def test_the_package_of_everything_has_every_file_that_is_offered(
+    site: Path, made: Callable[[str, str], Path]
+) -> None:
+    packed = {Path(path).name for path in there(made("", "handboken"))}
     offered = {path.name for path in (site / "last-ned").iterdir() if path.suffix != ".webp"}
     packages = {f"{name}.zip" for name in (*PHASES, "handboken")}
-    assert packed - {"index.html"} == offered - packages - {"index.html"}
+    pages = {"index.html", *(f"{name}.html" for name in PHASES)}
+    assert packed - pages == offered - packages - {"index.html"}
 
 
-def test_a_phase_has_what_it_uses_and_not_what_the_others_use(site: Path) -> None:
-    names = {}
-    for phase in PHASES:
-        with zipfile.ZipFile(site / f"last-ned/{phase}.zip") as archive:
-            names[phase] = {Path(name).name for name in archive.namelist()}
+def test_a_phase_has_what_it_uses_and_not_what_the_others_use(
+    made: Callable[[str, str], Path],
+) -> None:
+    names = {phase: {Path(path).name for path in there(made("", phase))} for phase in PHASES}
     assert "prosjektplan-forstudie.docx" in names["forstudie"]
     assert "prosjektplan-forstudie.docx" not in names["hovedprosjekt"]
     assert "eksempel-prosjektplan-forstudie.pdf" in names["forstudie"]
     assert "sjekkliste-hovedprosjekt.pdf" in names["hovedprosjekt"]
     assert "undersokelse-bedrifter-xlsform.xlsx" in names["forstudie"]
+
+
+def test_a_reader_is_told_the_size_of_a_package_and_when_it_cannot_be_made(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}faser/forstudie/")
+    item = page.locator("li", has=page.locator("a[href$='forstudie.zip']"))
+    expect(item.locator(".downloads__facts")).to_contain_text("MB")
+    page.route("**/*.pdf", lambda route: route.abort())
+    item.get_by_role("link").click()
+    status = page.locator("[data-module=package] [role=status]")
+    expect(status).to_contain_text("Fikk ikke hentet alle filene")
+    context.close()
 
 
 def test_no_time_of_the_machine_is_in_a_package(site: Path) -> None:
@@ -138,7 +210,7 @@ def test_a_change_in_one_file_makes_only_its_own_files_anew(tmp_path: Path) -> N
     build.write("templates/mandat.yml", text.replace(line, f"{line} Og litt til."))
     after = {name: job.key for name, job in jobs(load_project(tmp_path))["nb"].items()}
     changed = {name for name in after if after[name] != before[name]}
-    gathered = {"handboken.pdf", "handboken.zip", "forstudie.zip"}
+    gathered = {"handboken.pdf", "handboken.zip"}
     own = {name for _, name in files(document)} | {f"mandat{PAGES_SUFFIX}"}
     assert changed - gathered == own
     assert gathered <= changed

@@ -254,5 +254,7 @@ def test_the_strings_are_text_in_the_data_and_the_feed_and_each_page_has_its_car
     assert (data["region"], data["owner"]) == (NAME, NAME)
     feed = etree.parse(hostile / "endringer" / "feed.xml").getroot()
     assert feed.findtext("{*}author/{*}name") == NAME
-    assert (hostile / "assets/kort/guider/workshop/swot.png").is_file()
-    assert (hostile / "nn/assets/kort/guider/workshop/swot.png").is_file()
+    for folder in ("", "nn/"):
+        page = html.parse(hostile / f"{folder}guider/workshop/swot/index.html")
+        (card,) = page.xpath("//meta[@property='og:image']/@content")
+        assert (hostile / card.partition("/assets/")[2].join(("assets/", ""))).is_file(), card

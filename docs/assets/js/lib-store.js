@@ -8,15 +8,16 @@
 
 /** @typedef {{kind: string, id: string, ticks: string[]}} Saved */
 
+import { HOME } from "./lib-home.js";
+
 const OURS = "nvr.";
 const FORM = "nvr.1:";
 
 /** The path of the region's site, the same from each of its languages. */
-export const ROOT = regionRoot(new URL("../../", import.meta.url).pathname);
+export const ROOT = regionRoot(HOME.pathname);
 
 /**
- * The script lies below its language's root; a link to the same page in another language tells
- * whether that root lies above this one.
+ * A link to the same page in another language tells whether that one's root lies above this one's.
  * @param {string} own
  * @returns {string}
  */

@@ -3,6 +3,7 @@
  * Nothing is asked for before something is saved.
  */
 
+import { HOME } from "./lib-home.js";
 import { all, fill, onChange } from "./lib-store.js";
 
 /** @typedef {{count: string, checklists: Record<string, {phase: string?, points: string[]}>}} Facts */
@@ -17,7 +18,7 @@ async function show() {
       .map((one) => [one.id, one.ticks]),
   );
   if (!saved.size && !facts) return;
-  facts ??= fetch(new URL("../../data/fremdrift.json", import.meta.url)).then((got) => got.json());
+  facts ??= fetch(new URL("data/fremdrift.json", HOME)).then((got) => got.json());
   const { count, checklists } = await facts;
   for (const place of document.querySelectorAll("[data-progress-phase]")) {
     if (!(place instanceof HTMLElement)) continue;

@@ -5,6 +5,7 @@
  * all that it has or nothing.
  */
 
+import { HOME } from "./lib-home.js";
 import { KINDS, readFile, SCHEMA, VERSION, WrongFile } from "./lib-import.js";
 import { all, clear, fill, get, onChange, ROOT, setAll, works } from "./lib-store.js";
 import * as db from "./store/db.js";
@@ -15,7 +16,7 @@ import * as db from "./store/db.js";
 /** @typedef {{ticks: Ticks, records: Records}} Saved */
 
 const SITE = new URL(ROOT, location.href).href;
-const FACTS = new URL("../../data/fremdrift.json", import.meta.url);
+const FACTS = new URL("data/fremdrift.json", HOME);
 
 /** @returns {Promise<import("./lib-import.js").Facts>} */
 const facts = () => fetch(FACTS).then((got) => got.json());

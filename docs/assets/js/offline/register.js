@@ -4,10 +4,11 @@
  * on the reader's own disk.
  */
 
+import { HOME } from "../lib-home.js";
 import { scriptAddress } from "../lib-trusted.js";
 
 const bar = /** @type {HTMLElement} */ (document.querySelector('[data-module="offline/register"]'));
-const site = new URL(`../../../${bar.dataset.up ?? ""}`, import.meta.url);
+const site = new URL(bar.dataset.up ?? "", HOME);
 
 const { href } = new URL("sw.js", site);
 

@@ -3,6 +3,7 @@
  * newer edition, and takes it all away. What there is to take is in the list of the site.
  */
 
+import { HOME } from "../lib-home.js";
 import { take } from "./fetch.js";
 import { drop, keptPages, newest, size, taken, wanted, works } from "./kept.js";
 
@@ -11,7 +12,7 @@ import { drop, keptPages, newest, size, taken, wanted, works } from "./kept.js";
 /** @typedef {import("./fetch.js").Progress} Progress */
 
 const box = /** @type {HTMLElement} */ (document.querySelector('[data-module="offline/take"]'));
-const site = new URL(`../../../${box.dataset.up ?? ""}`, import.meta.url);
+const site = new URL(box.dataset.up ?? "", HOME);
 const { dataset: words } = box;
 const { lang } = document.documentElement;
 /** @param {string} name */

@@ -3,6 +3,7 @@
  * and where they are in the process, by the region's dates or else by what is ticked.
  */
 
+import { HOME } from "../lib-home.js";
 import { all as ticked, fill, onChange } from "../lib-store.js";
 import { all, onChange as onRecord } from "../store/db.js";
 
@@ -138,7 +139,7 @@ async function showPlace() {
 /** The phase of each checklist; nothing is asked for before something is ticked. */
 async function checklists() {
   if (!ticked().length) return {};
-  const answer = await fetch(new URL("../../../data/fremdrift.json", import.meta.url)).catch(() => undefined);
+  const answer = await fetch(new URL("data/fremdrift.json", HOME)).catch(() => undefined);
   return answer?.ok ? (await answer.json()).checklists : {};
 }
 

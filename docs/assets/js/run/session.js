@@ -5,6 +5,7 @@
  * other's. Where nothing can be saved the run goes on in the window alone, and one is told.
  */
 
+import { HOME } from "../lib-home.js";
 import { ROOT } from "../lib-store.js";
 import { change, get, onChange, StoreError } from "../store/db.js";
 import { FORM, noNotes, SCHEMA } from "./state.js";
@@ -43,9 +44,6 @@ import { FORM, noNotes, SCHEMA } from "./state.js";
 
 export const LONGEST = 600; // minutes of a step
 const MOST = 100; // steps
-
-/** The root of the page's language. */
-export const HOME = new URL("../../../", import.meta.url);
 
 /** @param {string} address below the language's root @returns {string} */
 export const link = (address) => new URL(address, HOME).href;
