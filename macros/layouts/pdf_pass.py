@@ -23,6 +23,7 @@ from macros.document.blocks import Document
 from macros.document.shared import absolute_link
 from macros.layouts import FOLDER, Layout
 from macros.layouts.brand import font_files, paper_css, variables
+from macros.layouts.pdf_lean import lean
 from macros.layouts.scene import scene
 
 FONTS = FOLDER.parent.parent / "docs" / "assets" / "fonts"
@@ -170,7 +171,11 @@ def _without_notes(sheet: Any) -> Any:
 
 
 def _keep(_document: Any, pdf: Any) -> None:
-    """Have each object of a PDF put into bytes once: pydyf does it again for the identifier."""
+    """Have each object of a PDF put into bytes once: pydyf does it again for the identifier.
+
+    Before that, what nobody sees or hears of is left out.
+    """
+    lean(pdf)
     pdf.objects = [found if found.free == "f" else _kept()(found) for found in pdf.objects]
 
 
