@@ -83,21 +83,12 @@ def _page(
 ) -> str:
     """Return the page that leads to a package's files, in it or where they are published."""
     words, site, base = shared.words, shared.words("site.name"), shared.base_url
-    there = frozenset(packed)
-
-    def links(document: Document) -> list[tuple[str, str, str]]:
-        return [
-            (
-                words(f"download.short.{form}"),
-                paths[name],
-                "" if name in there else f"{base}{DOWNLOADS}{name}",
-            )
-            for form, name in files(document)
-            if name in paths
-        ]
-
+    away = {name: f"{base}{DOWNLOADS}{name}" for name in paths.keys() - set(packed)}
     groups = [
-        (group.title, [(document, links(document)) for document in group.documents])
+        (
+            group.title,
+            [(document, _links(document, shared, paths, away)) for document in group.documents],
+        )
         for group in package.groups
     ]
     layout = Layout("page", words, lambda target: target)
@@ -108,11 +99,22 @@ def _page(
         owner=shared.region.owner,
         address=base + package.address,
         whole=f"{base}{DOWNLOADS}{file_name(WHOLE_NAME, 'zip')}",
-        bound=[(name, f"{base}{DOWNLOADS}{name}") for name in paths if paths[name] == name],
-        packed=bool(there),
+        bound=[(name, away[name]) for name in paths if paths[name] == name],
+        packed=bool(packed),
         phases=phases,
         groups=groups,
     )
+
+
+def _links(
+    document: Document, shared: Shared, paths: Mapping[str, str], away: Mapping[str, str]
+) -> list[tuple[str, str, str]]:
+    """Return what each file is called, its path in the package, and where it is when not there."""
+    return [
+        (shared.words(f"download.short.{form}"), paths[name], away.get(name, ""))
+        for form, name in files(document)
+        if name in paths
+    ]
 
 
 def render(gathered: Gathered) -> Rendered:
