@@ -30,6 +30,7 @@ from tests.site.conftest import MINIMAL, ROOT
 
 # How the name of a file of each writer ends, by its module.
 WRITERS = {
+    "answers_sample": "bedrifter-eksempel.csv",
     "calendar": ".ics",
     "fillable": "mandat-utfyllbar.pdf",
     "handbook": "handboken.pdf",

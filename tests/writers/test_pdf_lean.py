@@ -23,17 +23,9 @@ HTML = f"""<html lang="nb"><head><title>Prøve</title><style>{STYLE}</style></he
 
 
 def made(monkeypatch: pytest.MonkeyPatch, *, is_lean: bool) -> bytes:
-    from macros.layouts import pdf_lean
-
-    keep = pdf_pass._keep
-
-    def leaner(document: Any, pdf: Any) -> None:
-        pdf_lean.lean(pdf)
-        keep(document, pdf)
-
     with monkeypatch.context() as patch:
-        if is_lean:
-            patch.setattr(pdf_pass, "_keep", leaner)
+        if not is_lean:
+            patch.setattr(pdf_pass, "lean", lambda _: None)
         return pdf_pass.raw_pdf(HTML, {}, pdf_variant="pdf/ua-1")[0]
 
 
