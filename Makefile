@@ -80,9 +80,9 @@ engines: .venv/.test  ## bygg med hver motor og vis hva som er likt
 	@$(PY) -m tools.engines
 
 bench: export BASE := $(BASE)
-bench: .venv/.test  ## mål byggetid, og alle PDF-er mot en annen utgave av koden: make bench BASE=v1.0 FLEET=60
-	@$(PY) -m tools.bench
+bench: .venv/.test  ## mål byggetid, alle PDF-er mot en annen utgave av koden, og en flåte: make bench BASE=v1.0 FLEET="10 30 60 --real"
 	@$(PY) -m tools.bench_fleet $(FLEET)
+	@$(PY) -m tools.bench
 
 # `make lock` keeps the versions already locked; `make lock UPGRADE=--upgrade` takes the newest.
 # Only wheels are locked, so no install runs a build that would fetch something unpinned.

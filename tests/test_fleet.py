@@ -161,6 +161,28 @@ def test_what_has_changed_is_told_and_alone_is_built(
     assert "2 av 2 bygges." in said
 
 
+def test_how_long_the_next_run_may_take_is_told_by_what_each_took_last(
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    slugs = regions(tree, 5)
+    assert fleet(tree, "diff") == 0
+    assert capsys.readouterr().out.endswith("5 av 5 bygges.\n")  # nothing is measured
+    assert fleet(tree, "build", "--regions", ",".join(slugs[:3])) == 0
+    path = tree / "sites.rapport" / "tilstand.json"
+    state = json.loads(path.read_text(encoding="utf-8"))
+    assert all(0 < one["cpu"] < 60 for one in state["regions"])
+    for one, seconds in zip(state["regions"], (400, 90, 110), strict=True):
+        one["seconds"] = seconds
+    path.write_text(json.dumps(state), encoding="utf-8")
+    capsys.readouterr()
+    assert fleet(tree, "diff") == 0  # two new ones, which are taken to be as most: 110 s each
+    said = capsys.readouterr().out
+    assert said.endswith("2 av 5 bygges. Om lag 2 min, etter det som er målt sist.\n")
+    assert fleet(tree, "diff", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["seconds"] == 110
+
+
 @pytest.mark.parametrize("spoilt", ["file", "folder"])
 def test_a_site_that_somebody_has_changed_is_built_again(
     tree: Path, spoilt: str, capsys: pytest.CaptureFixture[str]

@@ -40,6 +40,16 @@ class Made:
         """Return the name of its folder."""
         return f"prove-{self.number:03}"
 
+    @property
+    def own_page(self) -> bool:
+        """Return whether it is one of those with content of their own."""
+        return self.number % 4 == 0
+
+    @property
+    def logo(self) -> bool:
+        """Return whether it is one of those with a logo."""
+        return self.number % 3 != 0
+
     def files(self, overlays: bool) -> Iterator[tuple[str, str]]:
         """Return path and text of each of its files; every fourth has content of its own."""
         colour = _COLOURS[self.number % len(_COLOURS)]
@@ -52,12 +62,12 @@ class Made:
             f"languages: [{', '.join(self.languages)}]",
             f"site_url: https://{self.slug}.example.no/",
         ]
-        if overlays and self.number % 4 == 0:
+        if overlays and self.own_page:
             lines += ["menu: [{page: om-samarbeidet}]"]
             yield "docs/om-samarbeidet.md", _PAGE.format(count=len(self.towns))
         yield "region.yml", "\n".join(lines) + "\n"
         brand = [f'color: {{palette: {{egen: "{colour}"}}, primary: egen}}']
-        if self.number % 3:  # some regions have no logo
+        if self.logo:
             brand += [f"logo: {{medium: {{path: logo.svg, alt: {name}}}}}"]
             yield "logo.svg", _LOGO.format(colour=colour, peak=self.number % 5)
         yield "_brand.yml", "\n".join(brand) + "\n"

@@ -131,6 +131,7 @@ def _record(fleet: Fleet, outcome: Outcome, now: Print | None) -> Record:
         outcome=outcome.ending,
         errors="" if said.passed else said.text,
         seconds=round(outcome.seconds, 1),
+        cpu=round(said.cpu, 2),
         at=_now(),
         changes={},
     )

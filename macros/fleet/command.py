@@ -20,7 +20,7 @@ from macros.downloads.shared_store import SharedStore, unused
 from macros.engines import command
 from macros.fleet import report
 from macros.fleet.build import Fleet, build
-from macros.fleet.differ import Difference, as_json, differences, lines, since
+from macros.fleet.differ import Difference, as_json, differences, expected, lines, since
 from macros.fleet.front import Listed, write_front
 from macros.fleet.places import Place, places
 from macros.fleet.progress import Progress, progress, size
@@ -49,16 +49,19 @@ def fleet(root: Path, options: argparse.Namespace, say: Say) -> int:
     if wrong:
         say(wrong)
     if options.way == "diff":
-        _tell(differences(one), options.json, say)
+        differs = differences(one)
+        _tell(differs, options.json, say, expected(one, differs))
         return 0
     return _build(one, say) if options.way == "build" else _status(one, say)
 
 
-def _tell(found: Sequence[Difference], wanted: bool, say: Say) -> None:
+def _tell(
+    found: Sequence[Difference], wanted: bool, say: Say, seconds: float | None = None
+) -> None:
     if wanted:
-        say(json.dumps(as_json(found), ensure_ascii=False, indent=1))
+        say(json.dumps(as_json(found, seconds), ensure_ascii=False, indent=1))
         return
-    for line in lines(found):
+    for line in lines(found, seconds):
         say(line)
 
 

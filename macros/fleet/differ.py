@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from macros.building.faults import BuildError
@@ -14,6 +15,7 @@ from macros.building.settings import FILE
 from macros.fleet.build import Fleet
 from macros.fleet.places import Place, label
 from macros.fleet.prints import Print, moved, names
+from macros.fleet.progress import TO_REST, duration
 from macros.fleet.run import choice
 
 # What no edition is made of, wherever git finds it changed.
@@ -44,10 +46,25 @@ def differences(fleet: Fleet) -> list[Difference]:
     return [*(_difference(fleet, place) for place in fleet.places), *_gone(fleet)]
 
 
-def as_json(found: Sequence[Difference]) -> dict[str, Any]:
+def expected(fleet: Fleet, found: Sequence[Difference]) -> float | None:
+    """Return the seconds that the next run may take, by what each region took last.
+
+    A region that has not been built is taken to be as most are. None where nothing is measured.
+    """
+    records = fleet.state.records.values()
+    took = {one.slug: one.seconds for one in records if one.outcome == "built" and one.seconds}
+    if not took:
+        return None
+    usual = median(took.values())  # one that was built first has made what is equal for all
+    ahead = [took.get(one.slug, usual) for one in found if one.builds]
+    return sum(ahead) / max(1, min(fleet.setup.jobs, len(ahead)))
+
+
+def as_json(found: Sequence[Difference], seconds: float | None = None) -> dict[str, Any]:
     """Return the differences as data: `build` has what the next run would build."""
     return {
         "build": [one.region for one in found if one.builds],
+        "seconds": None if seconds is None else round(seconds),
         "regions": [asdict(one) for one in found],
     }
 
@@ -125,7 +142,7 @@ def _changed(root: Path, commit: str) -> list[str]:
     return [name for name in done.stdout.split("\0") if name]
 
 
-def lines(found: Sequence[Difference]) -> Iterator[str]:
+def lines(found: Sequence[Difference], seconds: float | None = None) -> Iterator[str]:
     """Return what `nvr fleet diff` prints."""
     said = {
         "new": "bygges for første gang",
@@ -143,7 +160,9 @@ def lines(found: Sequence[Difference]) -> Iterator[str]:
         if len(one.files) > _MOST:
             yield f"  og {len(one.files) - _MOST} filer til"
     count = sum(one.builds for one in found)
-    yield f"{count} av {len(found)} bygges."
+    known = seconds is not None and seconds > TO_REST
+    about = f" Om lag {duration(seconds or 0)}, etter det som er målt sist." if known else ""
+    yield f"{count} av {len(found)} bygges.{about}"
 
 
 _MOST = 20

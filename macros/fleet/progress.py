@@ -20,7 +20,7 @@ _ENDINGS = {
     "stopped": "avbrutt",
     "right": "i orden",
 }
-_TO_REST = 5  # seconds: what is nearer is not told
+TO_REST = 5  # seconds: what is nearer is not told
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Progress:
         if not rest or not self.worked:
             return ""
         seconds = sum(self.worked) / len(self.worked) * rest / self.jobs
-        return f". Om lag {duration(seconds)} igjen" if seconds > _TO_REST else ""
+        return f". Om lag {duration(seconds)} igjen" if seconds > TO_REST else ""
 
     def summary(self) -> str:
         """Return how it went in one line."""

@@ -73,6 +73,7 @@ class Said:
     passed: bool
     text: str
     facts: dict[str, Any] = field(default_factory=dict)
+    cpu: float = 0  # seconds of the processors, of the process and all below it
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Processes:
             facts = Path(name) / "facts.json"
             safe = ["-P"] if sys.flags.safe_path else []
             ours = [sys.executable, *safe, "-m", "macros.fleet.one", str(facts), *command]
-            code = self._run(ours, self.setup.environment(place), log)
+            code, cpu = self._run(ours, self.setup.environment(place), log)
             log.seek(0)
             text = log.read().decode(errors="replace").strip()
             told = _facts(facts)
@@ -98,17 +99,19 @@ class Processes:
             text = (
                 f"{text}\n" if text else ""
             ) + f"Prosessen ble stoppet utenfra (signal {-code}), kanskje fordi minnet tok slutt."
-        return Said(code == 0, text, told)
+        return Said(code == 0, text, told, cpu)
 
     @contextmanager
     def _log(self, folder: str) -> Iterator[Any]:
         with open(Path(folder) / "log", "w+b") as log:  # noqa: PTH123 (a plain file, read here)
             yield log
 
-    def _run(self, command: Sequence[str], environment: dict[str, str], log: Any) -> int:
+    def _run(
+        self, command: Sequence[str], environment: dict[str, str], log: Any
+    ) -> tuple[int, float]:
         with self._changing:
             if self.stopped.is_set():
-                return 1
+                return 1, 0
             process = subprocess.Popen(  # noqa: S603 (our own interpreter, no shell)
                 command,
                 cwd=self.setup.root,
@@ -120,7 +123,7 @@ class Processes:
             )
             self._running.add(process)
         try:
-            return process.wait()
+            return _ended(process)
         finally:
             with self._changing:
                 self._running.discard(process)
@@ -137,6 +140,16 @@ class Processes:
             self.stopped.set()
             for process in self._running:
                 process.terminate()
+
+
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, float]:
+    """Wait for a process; return its code, and the seconds that it and all below it have used."""
+    try:
+        _, status, used = os.wait4(process.pid, 0)
+    except ChildProcessError:  # `stop` has seen it end
+        return process.wait(), 0
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode, used.ru_utime + used.ru_stime
 
 
 def _facts(path: Path) -> dict[str, Any]:

@@ -56,6 +56,7 @@ class Record:
     sections: tuple[tuple[str, tuple[str, ...]], ...] = ()
     changes: Counts = field(default_factory=dict)
     seconds: float = 0
+    cpu: float = 0
     at: str = ""
     good: Good | None = None
 
