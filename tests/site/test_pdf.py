@@ -105,6 +105,25 @@ def test_every_pdf_to_fill_in_passes_pdf_ua_1(site: Path, turn: int) -> None:
     assert failures(["ua1"], files[turn::FORM_TURNS]) == {}
 
 
+@pytest.mark.audit
+def test_no_pdf_has_a_slot_that_was_not_filled(site: Path) -> None:
+    for path in [*built(site, forms=False), *built(site, forms=True)]:
+        with pikepdf.open(path) as pdf:
+            words = [str(pdf.docinfo), pdf.Root.Metadata.read_bytes().decode()]
+            for found in pdf.objects:
+                if isinstance(found, pikepdf.Dictionary):
+                    words += [str(found.get(key, "")) for key in ("/Alt", "/URI", "/Contents")]
+                    action = found.get("/A")
+                    words.append(str(action.get("/URI", "")) if _is_dictionary(action) else "")
+                elif isinstance(found, pikepdf.Stream) and found.get("/Subtype") == "/Image":
+                    assert found.Height > 1, path.name
+        assert [word for word in words if "nvr-" in word] == [], path.name
+
+
+def _is_dictionary(found: object) -> bool:
+    return isinstance(found, pikepdf.Dictionary)
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_the_pdf_says_what_the_page_says(site: Path, name: str) -> None:
     item = FILES[name]

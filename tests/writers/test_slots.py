@@ -16,11 +16,12 @@ from PIL import Image
 
 from macros.content.brand.brand import BrandLogo
 from macros.content.brand.mark import Mark
+from macros.document.cards import compose_cards
 from macros.document.compose import compose
-from macros.document.edition import load_edition
+from macros.document.edition import Edition, load_edition
 from macros.document.shared import Shared
 from macros.layouts import slots
-from macros.writers import Gathering, Job, fillable, pdf
+from macros.writers import Gathering, fillable, pdf
 from tests import real
 from tests.verapdf import validate
 
@@ -58,6 +59,14 @@ def region(name: str) -> Shared:
 def job(name: str, kind: str) -> Gathering:
     shared = region(name)
     edition = dataclasses.replace(load_edition(PROJECT, "nb"), region=shared.region)
+    return written(edition, shared, kind)
+
+
+def written(edition: Edition, shared: Shared, kind: str) -> Gathering:
+    """Return the job of one file of a kind: of the mandate, or the card of a workshop."""
+    if kind == "card":
+        swot = compose(edition, edition.handbook.get("workshop", "swot"))
+        return pdf.card_job(next(iter(compose_cards(edition, swot))), shared)
     document = compose(edition, edition.handbook.get("template", "mandat"))
     return {"pdf": pdf.job, "fillable": fillable.job}[kind](document, shared)
 
@@ -106,15 +115,14 @@ def test_regions_that_differ_in_name_address_and_look_share_one_body(kind: str) 
     assert first.key == real.body(_named("Nabolaget", moved, kind)).key
 
 
-def _named(name: str, shared: Shared, kind: str) -> Job:
+def _named(name: str, shared: Shared, kind: str) -> Gathering:
     own = shared.region.model_copy(update={"name": name, "owner": name})
     paper = {**shared.brand.paper, "accent": "#443322", "tint-1": "#fefefe"}
     mark = Mark(png(10, 10), 10, 10)
     brand = dataclasses.replace(shared.brand, paper=paper, marks={"logo.png": mark})
     shared = dataclasses.replace(shared, region=own, brand=brand)
     edition = dataclasses.replace(load_edition(PROJECT, "nb"), region=own)
-    document = compose(edition, edition.handbook.get("template", "mandat"))
-    return {"pdf": pdf.job, "fillable": fillable.job}[kind](document, shared)
+    return written(edition, shared, kind)
 
 
 def test_a_body_says_nothing_of_the_region_that_it_was_first_made_for() -> None:
@@ -123,6 +131,17 @@ def test_a_body_says_nothing_of_the_region_that_it_was_first_made_for() -> None:
         assert said.encode() not in found
         assert said.encode("utf-16-be") not in found
     assert filled("kort", "pdf") == filled("kort", "pdf")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_card_names_the_region_once_with_its_address_and_logo(name: str) -> None:
+    data, (said, address) = filled(name, "card"), NAMES[name]
+    words = squeezed(text(data))
+    assert words.count(squeezed(f"Næringsvennlig region · {said}")) == 1
+    assert words.count(squeezed(f"{address}guider/workshop/swot/")) == 1
+    with pikepdf.open(io.BytesIO(data)) as file:
+        alternatives = {str(one.Alt) for one in file.objects if _described(one)}
+    assert f"Logoen til {said}" in alternatives
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -157,7 +176,7 @@ def _pages(data: bytes) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(data)
 
 
-@pytest.mark.parametrize("kind", ["pdf", "fillable"])
+@pytest.mark.parametrize("kind", ["pdf", "fillable", "card"])
 def test_nothing_of_what_stood_in_is_left(kind: str) -> None:
     found = objects(filled("samisk", kind))
     for word in ("nvr-slot", "nvr-base", "nvr-letters"):
