@@ -176,6 +176,15 @@ def _pages(data: bytes) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(data)
 
 
+def test_a_long_name_goes_on_below_its_first_line() -> None:
+    with pypdfium2.PdfDocument(filled("lang", "pdf")) as file:
+        words = file[1].get_textpage()
+        tops = [
+            words.get_charbox(words.search(word).get_next()[0])[3] for word in ("Interk", "Øyene")
+        ]
+    assert tops[0] - tops[1] > 6
+
+
 @pytest.mark.parametrize("kind", ["pdf", "fillable", "card"])
 def test_nothing_of_what_stood_in_is_left(kind: str) -> None:
     found = objects(filled("samisk", kind))
