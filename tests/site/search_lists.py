@@ -17,8 +17,13 @@ HERE = Path(__file__).parent
 NONE = "none"  # instead of a language: the handbook has no answer
 FOLDERS = {"nb": "", "nn": "nn/"}
 Row = tuple[str, str, tuple[str, ...]]
+# Languages share the scripts: they lie where those that the page has lie.
+FINDER = (
+    "document.querySelector('script[src*=\"/assets/js/\"]')"
+    '.src.replace(/assets.js.*/, "assets/js/lib-find.js")'
+)
 _ASK = """async ([root, queries]) => {
-  const { open } = await import(root + "assets/js/lib-find.js");
+  const { open } = await import(OWN);
   const finder = await open(root + "sok/indeks.json");
   const found = [];
   for (const query of queries) {
@@ -28,7 +33,7 @@ _ASK = """async ([root, queries]) => {
     found.push([hits.map((hit) => "/" + hit.url), performance.now() - start]);
   }
   return found;
-}"""
+}""".replace("OWN", FINDER)
 
 
 @dataclass

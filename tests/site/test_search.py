@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.site.search_lists import wanted
+from tests.site.search_lists import FINDER, wanted
 
 HERE = Path(__file__).parent
 FIND = """async ([root, queries]) => {
-  const { open } = await import(root + "assets/js/lib-find.js");
+  const { open } = await import(OWN);
   const finder = await open(root + "sok/indeks.json");
   return queries.map((query) => finder.find(query).slice(0, 3).map((hit) => "/" + hit.url));
-}"""
+}""".replace("OWN", FINDER)
 
 
 def queries(name: str) -> list[tuple[str, list[str]]]:
