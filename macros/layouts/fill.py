@@ -201,7 +201,7 @@ def _lines(slot: Slot, own: Own, letters: Letters) -> str:
 
 def _written(slot: Slot, own: Own, letters: Letters) -> tuple[list[str], float]:
     """Return the lines of a slot's text, and their size in points."""
-    text = own.text(slot)
+    text = own.text(slot).replace("\u00ad", "")  # a place to part a word, and no letter
     return fitted(text, letters, slot.width, slot.of(text).lines, slot.size)
 
 

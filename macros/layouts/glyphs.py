@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,9 +66,11 @@ class Letters:
         return " ".join(f"{font} {size:.2f} Tf <{shown}> Tj" for font, shown in parts)
 
     def _of(self, letter: str) -> tuple[str, int, float]:
-        if letter not in self.known:
-            raise LettersError(letter)
-        return self.known[letter]
+        # One drawing may be of several letters, such as both spaces, and is known by one of them.
+        for same in (letter, unicodedata.normalize("NFKC", letter)):
+            if same in self.known:
+                return self.known[same]
+        raise LettersError(letter)
 
 
 def fitted(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import html
 import io
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from PIL import Image
 
 from macros.content.brand.brand import BrandLogo
 from macros.content.brand.mark import Mark
+from macros.content.characters import DRAWN
 from macros.document.cards import compose_cards
 from macros.document.compose import compose
 from macros.document.edition import Edition, load_edition
@@ -34,6 +36,7 @@ NAMES = {
     ),
     "samisk": ("Sámi guovllu ráđđi <ŧŋ>", "https://a.example.no/čáhci/"),
 }
+SOFT_HYPHEN = "\u00ad"
 COLOURS = {"kort": "#123456", "lang": "#6a1b2d", "samisk": "#0b5d3a"}
 
 
@@ -174,6 +177,20 @@ def _described(found: object) -> bool:
 
 def _pages(data: bytes) -> pypdfium2.PdfDocument:
     return pypdfium2.PdfDocument(data)
+
+
+def test_every_character_that_a_name_may_have_is_written() -> None:
+    shared = region("kort")
+    every = sorted(DRAWN | {SOFT_HYPHEN})
+    for some in (every[at : at + 80] for at in range(0, len(every), 80)):
+        said = "A" + "".join(some) + "B"
+        named = shared.region.model_copy(update={"name": said})
+        job = written(
+            load_edition(PROJECT, "nb"), dataclasses.replace(shared, region=named), "card"
+        )
+        letters = squeezed(unicodedata.normalize("NFKC", text(real.finished(job).data)))
+        shown = unicodedata.normalize("NFKC", said.replace(SOFT_HYPHEN, ""))
+        assert "".join(shown.split()) in "".join(letters.split())
 
 
 def test_a_long_name_goes_on_below_its_first_line() -> None:
