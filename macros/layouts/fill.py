@@ -224,7 +224,10 @@ def _logo(pdf: Any, slot: Slot, own: Own) -> Any:
     if own.logo is None:
         raise PassError("det er satt av plass til en logo som ikke er der")
     with pikepdf.open(io.BytesIO(_logo_page(*own.logo, slot.width, slot.height))) as drawn:
-        return pdf.copy_foreign(drawn.pages[0].as_form_xobject())
+        form = drawn.pages[0].as_form_xobject()
+        if not re.search(rb"/\S+ cs\b", form.read_bytes(), re.IGNORECASE):
+            del form.Resources.ColorSpace  # a profile of 2.5 kB, that no colour of it is told by
+        return pdf.copy_foreign(form)
 
 
 @lru_cache(maxsize=4)
