@@ -120,6 +120,13 @@ def test_twenty_regions_are_built_and_two_that_break_stop_nobody(
     assert "18 uendret" in said
 
 
+def test_a_list_may_name_more_regions_than_a_path_has_room_for(tree: Path) -> None:
+    slugs = regions(tree, 357)
+    assert [place.slug for place in places(tree, ",".join(slugs))] == slugs
+    with pytest.raises(ContentError, match="fant ingen mappe"):
+        places(tree, ",".join([*slugs, "x" * 300]))
+
+
 def test_a_region_that_breaks_keeps_its_last_good_site(
     tree: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

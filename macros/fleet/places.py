@@ -50,17 +50,22 @@ def label(root: Path, folder: Path) -> str:
 
 
 def _listed(root: Path, wanted: str | None) -> Iterator[Place]:
-    if wanted is None or (root / wanted).is_dir():
+    # A list of many names is longer than any path may be; `Path.is_dir` would say so by an error.
+    if wanted is None or os.path.isdir(root / wanted):  # noqa: PTH112
         yield from _in_folder(root / (wanted or REGIONS))
         return
     file = root / wanted
-    if file.is_file():
+    if os.path.isfile(file):  # noqa: PTH113
         text = file.read_text(encoding="utf-8-sig", errors="replace")  # what is odd is not there
     else:
         text = wanted.replace(",", "\n")
     lines = [line.partition("#")[0].strip() for line in text.splitlines()]
     named = {line: _named(root, line) for line in lines if line}
-    missing = [_not_there(root, line) for line, folder in named.items() if not folder.is_dir()]
+    missing = [
+        _not_there(root, line)
+        for line, folder in named.items()
+        if not os.path.isdir(folder)  # noqa: PTH112
+    ]
     if missing:
         raise ContentError(missing)
     yield from (_place(folder) for folder in named.values())
