@@ -160,6 +160,7 @@ def test_the_system_s_refusal_is_told_in_norwegian_with_the_file(number: int, sa
     assert told.value.message.startswith(f"Bygget stoppet: site/index.html: {said}.")
 
 
+@pytest.mark.audit  # those of `make test` kill a worker, and a language
 def test_kill_9_in_mid_build_keeps_the_site_and_the_next_build_clears_up(good: Build) -> None:
     before = fingerprint(good.site)
     shutil.rmtree(good.root / ".cache")

@@ -13,6 +13,8 @@ from lxml import etree
 from tests.content.test_characters import KEPT
 from tests.site.conftest import Build, small_project
 
+pytestmark = pytest.mark.xdist_group("tegn")  # one build for all
+
 SAMPLE = "Tegn: " + ", ".join(KEPT.values()) + "."
 GUIDE, SURVEY = "guides/meeting/oppstartsmote.yml", "guides/survey/bedrifter.yml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -68,7 +68,7 @@ def faults(report: dict[str, Any]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("page", [FRONT, GUIDE])
+@pytest.mark.parametrize("page", [FRONT, pytest.param(GUIDE, marks=pytest.mark.audit)])
 def test_lighthouse_finds_no_fault(address: str, page: str) -> None:
     assert faults(lighthouse(address + page, "accessibility", "best-practices", "seo")) == []
 

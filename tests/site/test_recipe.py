@@ -129,6 +129,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@pytest.mark.audit
 def test_a_kind_by_the_recipe_has_a_page_a_list_and_files(made: Path) -> None:
     page = (made / "tips/kaffe/index.html").read_text(encoding="utf-8")
     assert "Ta med kaffe" in page
@@ -139,6 +140,7 @@ def test_a_kind_by_the_recipe_has_a_page_a_list_and_files(made: Path) -> None:
         assert (made / f"last-ned/tips-kaffe{SUFFIXES[name]}").is_file(), name
 
 
+@pytest.mark.audit
 def test_a_kind_by_the_recipe_is_found(made: Path) -> None:
     assert "Ta med kaffe" in (made / "finn/index.html").read_text(encoding="utf-8")
     index = json.loads((made / "sok/indeks.json").read_text(encoding="utf-8"))

@@ -492,7 +492,12 @@ STATES: list[Callable[[Page], None]] = [listed, late, asked, guests_view, over]
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme"), [(390, "light"), (1280, "dark"), (1920, "light")], ids=str
+    ("width", "scheme"),
+    [
+        pytest.param(390, "light", id="390-light"),
+        pytest.param(1280, "dark", id="1280-dark", marks=pytest.mark.audit),
+        pytest.param(1920, "light", id="1920-light", marks=pytest.mark.audit),
+    ],
 )
 def test_every_state_fits_and_axe_finds_nothing(
     where: str, browser: Browser, width: int, scheme: Any

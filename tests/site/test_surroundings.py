@@ -110,6 +110,7 @@ def moved(build: Build, folder: Path) -> Build:
     return Build(folder)
 
 
+@pytest.mark.audit
 def test_an_odd_place_gives_the_same_bytes(plain: Build, tmp_path: Path) -> None:
     outer = tmp_path / "Kari Nordmann – æøå"
     odd = moved(plain, outer / "100 % #1 [x] {y} & co" / "prosjekt")
