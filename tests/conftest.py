@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 FLAGS = [
     "--no-sandbox",
@@ -62,15 +62,21 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once. One thread can hold one playwright, so all share it."""
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers. One thread can hold one, so all share it."""
     from playwright.sync_api import sync_playwright  # most tests need none
 
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        # What a worker answers, no test can answer otherwise, and each context would have its own:
-        # a test of the worker says `service_workers="allow"`.
-        for name in ("new_context", "new_page"):
-            setattr(found, name, partial(getattr(found, name), service_workers="block"))
-        yield found
-        found.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium, started once."""
+    found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+    # What a worker answers, no test can answer otherwise, and each context would have its own:
+    # a test of the worker says `service_workers="allow"`.
+    for name in ("new_context", "new_page"):
+        setattr(found, name, partial(getattr(found, name), service_workers="block"))
+    yield found
+    found.close()
