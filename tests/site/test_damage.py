@@ -72,13 +72,16 @@ NOTE = [
 ]
 
 
-def damaged(cache: Path, published: set[str]) -> Iterator[Path]:
+def damaged(cache: Path, parts: list[Path], published: set[str]) -> Iterator[Path]:
     """Do each kind of damage to files of their own; gives each file that is no longer right.
+
+    `parts` are the PDFs that the handbooks are bound of.
 
     A picture that is not published is not looked at, so those that are get harmed.
     """
-    notes = sorted(cache.glob("??/*.pdf.note"), key=lambda path: path.stat().st_size, reverse=True)
-    files = [path.with_suffix("") for path in notes]
+    files = sorted(
+        parts, key=lambda path: path.with_name(f"{path.name}.note").stat().st_size, reverse=True
+    )
     pictures = {path: path.with_name(f"{path.name}.webp") for path in files}
     pictured = [
         path
@@ -108,11 +111,17 @@ def test_a_damaged_cache_never_reaches_the_site(tmp_path: Path) -> None:
     cache = tmp_path / "mellomlager"
     good = fingerprint(build.ok(NVR_CACHE=str(cache)))
     whole = fingerprint(cache)
-    harmed = list(damaged(cache, set(good.values())))
+    bound = {sha256(path.read_bytes()).hexdigest() for path in build.site.rglob("handboken.pdf")}
+    filled = sorted(cache.glob("gathered/*.pdf"))
+    books = [path for path in filled if sha256(path.read_bytes()).hexdigest() in bound]
+    parts = [path for path in filled if path not in books]
+    harmed = list(damaged(cache, parts, set(good.values())))
     assert len(set(harmed)) == len(FILE) + len(PREVIEW) + len(NOTE)
     # The handbooks are bound anew, of damaged parts; the packages are there and one is damaged.
-    for path in cache.glob("gathered/*.pdf*"):
-        path.unlink()
+    assert len(books) == 2
+    for book in books:
+        for path in cache.glob(f"gathered/{book.name}*"):
+            path.unlink()
     flip(next(cache.glob("gathered/*.zip")))
     (cache / harmed[0].parent.name / f"x.pdf.{_gone()}.0a.tmp").write_bytes(b"halv")
 
