@@ -64,6 +64,9 @@ TEXTS = """() => {
       if (one.hasAttribute(name)) found.push(one.getAttribute(name));
     }
   }
+  for (const list of document.querySelectorAll("ol")) {
+    found.push([...list.children].map((_, at) => at + 1).join(" ")); // its numbers are said, too
+  }
   return found;
 }"""
 HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
@@ -116,6 +119,7 @@ class Orca:
         """Start what tells on its first line where it is."""
         process = self._begin(*command, stdout=subprocess.PIPE)
         assert process.stdout
+        self._stack.callback(process.stdout.close)
         return process.stdout.readline().decode()
 
     def _wait(self, done: object) -> None:
