@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
 from macros.layouts.glyphs import Letters, LettersError, codes, fitted
-from macros.layouts.pdf_pass import PassError, raw_pdf
+from macros.layouts.pdf_pass import PassError, raw_pdf, save
 from macros.layouts.slots import (
     BASE,
     FOOT,
@@ -35,11 +35,22 @@ _FONT = re.compile(rb"/(\w+) [\d.]+ Tf")
 _BY_WORD = {slot.word: slot for slot in SLOTS}
 
 
-def fill(pdf: Any, own: Own) -> None:
-    """Put a region's own into an open PDF whose body was made with `slots.standing_in`.
+def filled(body: bytes, own: Own, last: Callable[[Any], None]) -> tuple[bytes, int]:
+    """Return a body with a region's own in it, and its number of pages.
 
-    Raises PassError where the file has no letter that a text needs, or no such slots.
+    `last` is what its writer does to the open PDF after that. Raises PassError where the file has
+    no letter that a text needs, or no such slots.
     """
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(body)) as pdf:
+        _fill(pdf, own)
+        last(pdf)
+        return save(pdf, recompress=False), len(pdf.pages)
+
+
+def _fill(pdf: Any, own: Own) -> None:
+    """Put a region's own into an open PDF whose body was made with `slots.standing_in`."""
     letters = _letters(pdf)
     _colour(pdf, own)
     try:

@@ -15,7 +15,7 @@ from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import pdf_pass
 from macros.layouts.body import body, body_name, layout
-from macros.layouts.fill import fill
+from macros.layouts.fill import filled
 from macros.layouts.slots import Own, in_register
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 
@@ -134,14 +134,12 @@ def render_body(payload: BodyPayload) -> Rendered:
 
 def render(gathered: Gathered) -> Rendered:
     """Return the PDF of a payload and its body. Raises WriterError when they do not fit."""
-    import pikepdf
-
     payload, parts = gathered
+    own, version = payload.own, payload.version
     try:
-        with pikepdf.open(io.BytesIO(parts["body"])) as pdf:
-            fill(pdf, payload.own)
-            pdf_pass.declare(pdf, payload.version, payload.own.address)
-            data, pages = pdf_pass.save(pdf, recompress=False), len(pdf.pages)
+        data, pages = filled(
+            parts["body"], own, lambda pdf: pdf_pass.declare(pdf, version, own.address)
+        )
         picture = pdf_pass.first_page(data) if payload.preview else None
         return Rendered(data, pages, picture)
     except pdf_pass.PassError as error:

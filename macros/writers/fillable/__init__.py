@@ -23,7 +23,7 @@ from macros.document.shared import Shared
 from macros.keys import key
 from macros.layouts import Layout, pdf_pass
 from macros.layouts.body import body, body_name, layout
-from macros.layouts.fill import fill
+from macros.layouts.fill import filled
 from macros.layouts.slots import REGISTER, Own
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from macros.writers.fillable.font import FONT, form_fonts, letters
@@ -232,14 +232,12 @@ def render_body(payload: FormPayload) -> Rendered:
 
 def render(gathered: Gathered) -> Rendered:
     """Return the form of a payload and its body. Raises WriterError when they do not fit."""
-    import pikepdf
-
     payload, parts = gathered
+    own = payload.own
     try:
-        with pikepdf.open(io.BytesIO(parts["body"])) as pdf:
-            fill(pdf, payload.own)
-            _draw_values(pdf, pdf.Root.AcroForm, payload.own)
-            return Rendered(pdf_pass.save(pdf, recompress=False), len(pdf.pages))
+        return Rendered(
+            *filled(parts["body"], own, lambda pdf: _draw_values(pdf, pdf.Root.AcroForm, own))
+        )
     except pdf_pass.PassError as error:
         raise WriterError(f"{payload.name}: {error}") from error
 
