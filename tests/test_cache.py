@@ -15,6 +15,7 @@ import pytest
 from macros.downloads.cache import (
     MAX_AGE_DAYS,
     MAX_AGE_DAYS_GATHERED,
+    SELDOM_SECONDS,
     Cache,
     Damaged,
     Note,
@@ -281,6 +282,20 @@ def test_what_is_gathered_is_pruned_sooner(tmp_path: Path) -> None:
     cache.prune()
     assert cache.note(whole) is None
     assert cache.note(part) == NOTE
+
+
+def test_the_builds_of_a_fleet_prune_once_an_hour(tmp_path: Path) -> None:
+    first, second = job("aa"), job("bb")
+    cache = stored(tmp_path, first, second)
+    for each, lasting in ((first, None), (second, NOTE)):
+        aged(cache.path(each), MAX_AGE_DAYS + 1)
+        cache.prune_seldom()
+        assert cache.note(each) == lasting
+    aged(cache.path(second), MAX_AGE_DAYS + 1)
+    hour_ago = time.time() - SELDOM_SECONDS
+    os.utime(tmp_path / "pruned", (hour_ago, hour_ago))
+    cache.prune_seldom()
+    assert cache.note(second) is None
 
 
 def test_what_a_killed_worker_was_writing_is_pruned_at_once(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ class Build:
     def __init__(self) -> None:
         self.said = os.environ.get(built.VARIABLE)  # before any build sets it
         self.orders: Orders | None = orders()
+        self.handed = False  # whether the project was handed over, as in a fleet
         self.stage: Stage | None = None
         self.pool: Pool | None = None
         self.spare: tempfile.TemporaryDirectory[str] | None = None  # in place of the cache
@@ -51,14 +52,15 @@ class Build:
         """
         look_for_garbage_seldom()
         known = taken_over(root)
-        if known is None:
+        self.handed = known is not None
+        if not self.handed:
             read_anew()
             read_code_anew()
         language = self.orders.language if self.orders else None
         prepared = prepare(root, self.said, language, known)
         heard(prepared)
         # A child's prose has been judged by the build that started it.
-        if known is None and not self.orders:
+        if not self.handed and not self.orders:
             judge_prose(prepared.project)
         return prepared
 

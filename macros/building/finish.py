@@ -63,7 +63,8 @@ def publish(build: Build) -> None:
     if build.stage and build.pool:
         build.stage.publish()
         build.stage = None
-        build.pool.cache.prune()
+        cache = build.pool.cache
+        (cache.prune_seldom if build.handed else cache.prune)()
 
 
 def _coming(build: Build, prepared: Prepared) -> set[str]:

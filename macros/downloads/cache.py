@@ -34,10 +34,12 @@ with suppress(ImportError):  # where it is missing, two builds at once may make 
 VARIABLE = "NVR_CACHE"
 MAX_AGE_DAYS = 60
 MAX_AGE_DAYS_GATHERED = 2  # large, and made anew in seconds
+SELDOM_SECONDS = 3600
 _NOTE = ".note"  # beside each file
 _LOCKS = "locks"  # one file for all keys, a byte for each
 _LOCKED_DIGITS = 15  # of a key: 60 bits, which every system takes for a place in a file
 _GATHERED = "gathered"
+_PRUNED = "pruned"  # an empty file, as old as the last look through the cache
 _TEMPORARY = re.compile(r"\.([0-9]+)\.[0-9a-f]+\.tmp")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST_PAGES, _MOST_BYTES = 100_000, 1 << 31
@@ -184,6 +186,19 @@ class Cache:
                     if _is_left(path) or path.lstat().st_mtime < oldest:
                         note_path(path).unlink(missing_ok=True)
                         _remove(path)
+
+    def prune_seldom(self) -> None:
+        """Prune, unless somebody did within the hour.
+
+        For the builds of a fleet: each would look through what all of them have made.
+        """
+        pruned = self.folder / _PRUNED
+        with suppress(OSError):
+            if time.time() - pruned.lstat().st_mtime < SELDOM_SECONDS:
+                return
+        self.prune()
+        with suppress(OSError):
+            pruned.touch()
 
 
 def noted(path: Path, *, preview: bool) -> Note | None:
