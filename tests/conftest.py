@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from macros.building.handover import look_for_garbage_seldom
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
 
@@ -29,7 +31,9 @@ def pytest_configure() -> None:
     """Let the programs that tests start hear Ctrl-C, also where this runs in the background.
 
     A shell without job control begins such processes with SIGINT ignored, and they hand it on.
+    The handbook that the tests read lives as long as they do, as in a build: garbage is seldom.
     """
+    look_for_garbage_seldom()
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -25,6 +25,7 @@ from macros.content.timeline import Months, Starts
 from macros.content.value import Value
 from macros.content.written import PLACEHOLDERS
 from macros.pages.calls import MACROS
+from tests import real
 from tests.content.fonts import made
 
 ROOT = Path(__file__).parent.parent
@@ -54,7 +55,7 @@ def test_no_macro_on_the_author_page_is_made_up() -> None:
     "name",
     [
         *PLACEHOLDERS,
-        *(value.name for value in load_project(ROOT, "standard").handbooks["nb"].all(Value)),
+        *(value.name for value in real.project().handbooks["nb"].all(Value)),
     ],
 )
 def test_every_name_between_braces_is_on_the_author_page(name: str) -> None:

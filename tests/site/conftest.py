@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,8 +165,16 @@ class Build:
         path.write_text(text, encoding="utf-8")
 
 
-def small_project(folder: Path) -> Build:
-    """Return a project with one item of each kind and the real look."""
+Begin = Callable[[str], Build]
+
+
+def small_project(folder: Path, like: Build | None = None) -> Build:
+    """Return a project with one item of each kind and the real look.
+
+    With `like`, its cache has what another has made: what the two have in common costs nothing.
+    """
+    if like:
+        shutil.copytree(like.root / ".cache", folder / ".cache")
     shutil.copytree(MINIMAL, folder, dirs_exist_ok=True)
     shutil.copytree(ROOT / "docs" / "assets", folder / "docs" / "assets", dirs_exist_ok=True)
     shutil.copytree(ROOT / "macros" / "layouts", folder / "macros" / "layouts", dirs_exist_ok=True)
@@ -197,37 +205,46 @@ def small_project(folder: Path) -> Build:
     return build
 
 
-@pytest.fixture
-def small(tmp_path: Path) -> Build:
-    """A small project of the test's own."""
-    return small_project(tmp_path / "prosjekt")
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that the first worker who asks for it has made, for all: to read only."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    done = folder.with_suffix(".ferdig")
+    with FileLock(f"{folder}.lock"):
+        if not done.exists():
+            make(folder)
+            done.touch()
+    return folder
 
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """A small project that is built: a test may copy it, with its cache, and not change it."""
-    build = small_project(tmp_path_factory.mktemp("ferdig") / "prosjekt")
-    build.ok()
-    return build
+    return Build(once(tmp_path_factory, "lite", lambda folder: small_project(folder).ok()))
+
+
+@pytest.fixture(scope="session")
+def begin(tmp_path_factory: pytest.TempPathFactory, finished: Build) -> Begin:
+    """What gives a small project in a new folder, whose cache has the files of all such."""
+    return lambda name: small_project(tmp_path_factory.mktemp(name) / "prosjekt", finished)
+
+
+@pytest.fixture
+def small(tmp_path: Path, finished: Build) -> Build:
+    """A small project of the test's own."""
+    return small_project(tmp_path / "prosjekt", finished)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real handbook, built once for all workers: no test may change it."""
-    own = tmp_path_factory.getbasetemp()
-    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "ekte"
-    with FileLock(f"{folder}.lock"):
-        if not folder.is_dir():
-            result = subprocess.run(
-                [sys.executable, "-P", "-m", "mkdocs", "build", "-d", str(folder)],
-                cwd=ROOT,
-                env=Build(ROOT).environment(),
-                capture_output=True,
-                text=True,
-                check=False,
-            )
-            assert result.returncode == 0, result.stdout + result.stderr
-    return folder
+    return once(tmp_path_factory, "ekte", whole_handbook)
+
+
+def whole_handbook(folder: Path) -> None:
+    """Build the real handbook in a folder."""
+    result = Build(ROOT).run("-d", str(folder))
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 @pytest.fixture(scope="session")
@@ -238,15 +255,15 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def hosted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hosted(tmp_path_factory: pytest.TempPathFactory, finished: Build) -> Path:
     """A host's folder with two editions of the small project: no test may change it."""
     from tests.site.hosted import BELOW, HERE, edition, put  # it builds on this module
 
     folder = tmp_path_factory.mktemp("uten-nett")
-    one = edition(folder / "prosjekt", HERE, "Fjordregionen")
+    one = edition(folder / "prosjekt", finished, HERE, "Fjordregionen")
     put(one.ok(), folder / "vert", HERE)
-    other = edition(folder / "annen", BELOW, "Dalregionen", "starts: {forstudie: 2027-03-01}\n")
-    shutil.copytree(one.root / ".cache", other.root / ".cache")
+    dated = "starts: {forstudie: 2027-03-01}\n"
+    other = edition(folder / "annen", one, BELOW, "Dalregionen", dated)
     put(other.ok(), folder / "vert", BELOW)
     return folder / "vert"
 
@@ -257,6 +274,6 @@ def without(tmp_path_factory: pytest.TempPathFactory, hosted: Path) -> Path:
     from tests.site.hosted import HERE, edition
 
     left = f"features: {{{', '.join(f'{name}: false' for name in FEATURES)}}}\n"
-    build = edition(tmp_path_factory.mktemp("uten") / "prosjekt", HERE, "Fjordregionen", left)
-    shutil.copytree(hosted.parent / "prosjekt" / ".cache", build.root / ".cache")
-    return build.ok()
+    whole = Build(hosted.parent / "prosjekt")
+    folder = tmp_path_factory.mktemp("uten") / "prosjekt"
+    return edition(folder, whole, HERE, "Fjordregionen", left).ok()

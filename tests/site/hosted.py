@@ -83,9 +83,12 @@ class Host:
         return f"http://127.0.0.1:{self.port}/{HERE}"
 
 
-def edition(folder: Path, path: str, name: str, more: str = "") -> Build:
-    """Return the small project as the region `name` has it, at a path of its own."""
-    build = small_project(folder)
+def edition(folder: Path, like: Build, path: str, name: str, more: str = "") -> Build:
+    """Return the small project as the region `name` has it, at a path of its own.
+
+    Its cache has what the build that it is like has made.
+    """
+    build = small_project(folder, like)
     file = folder / "regions" / "standard" / "region.yml"
     text = file.read_text(encoding="utf-8").replace("Fjordregionen", name)
     text = text.replace("handbok.example.no/", f"handbok.example.no/{path}")

@@ -27,7 +27,7 @@ from lxml import etree, html
 from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.site.headers import A_MONTH, ANEW, FOR_EVER
-from tests.site.conftest import host_rules, small_project
+from tests.site.conftest import Begin, host_rules
 
 pytestmark = pytest.mark.xdist_group("addresses")
 
@@ -131,8 +131,8 @@ class Host:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    build = small_project(tmp_path_factory.mktemp("adresser") / "prosjekt")
+def built(begin: Begin) -> Path:
+    build = begin("adresser")
     region = build.root / "regions" / "standard" / "region.yml"
     text = region.read_text(encoding="utf-8")
     text = re.sub("(?m)^site_url: .*", f"site_url: {WRITTEN}", text)

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from tests.content.test_characters import KEPT
-from tests.site.conftest import Build, small_project
+from tests.site.conftest import Begin, Build
 
 pytestmark = pytest.mark.xdist_group("tegn")  # one build for all
 
@@ -22,8 +22,8 @@ REGION = "regions/standard/region.yml"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    build = small_project(tmp_path_factory.mktemp("tegn") / "prosjekt")
+def built(begin: Begin) -> tuple[Path, str]:
+    build = begin("tegn")
     write(build, GUIDE, "summary: Det første møtet i fasen.", f'summary: "{SAMPLE}"')
     write(build, GUIDE, "hjem med **samme** svar.", f"hjem med **samme svar. {SAMPLE}")
     write(build, GUIDE, "text: Første versjon.", f'text: "{SAMPLE}"')

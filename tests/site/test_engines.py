@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from macros.engines import ENGINES
-from tests.site.conftest import ROOT, Build, small_project
+from tests.site.conftest import ROOT, Begin, Build
 from tests.site.equality import pages, unlike
 from tests.site.test_atomic import fingerprint, stages
 
@@ -20,9 +20,9 @@ GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def project(begin: Begin) -> Build:
     """A project with a site that MkDocs has made, in two languages."""
-    build = small_project(tmp_path_factory.mktemp("motorer") / "prosjekt")
+    build = begin("motorer")
     for name, link in (
         ("index", "kontakt.md#x"),
         ("kontakt", "maler/mandat.md"),

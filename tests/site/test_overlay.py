@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 from PIL import Image
 
-from tests.site.conftest import Build, small_project
+from tests.site.conftest import Begin, Build
 
 pytestmark = pytest.mark.xdist_group("small")
 
@@ -37,9 +37,9 @@ Vi samarbeider. Se [startmøtet](meeting/oppstartsmote) og [forsiden](index.md).
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(begin: Begin) -> Path:
     """The site of a region outside the project that changes, adds and hides."""
-    build = small_project(tmp_path_factory.mktemp("eget") / "prosjekt")
+    build = begin("eget")
     build.write(
         "docs/index.md",
         "---\ntitle: Start\n---\n\n# Start\n\nSe [SWOT](guider/workshop/swot.md) og "

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.site.conftest import ROOT, serving, small_project
+from tests.site.conftest import ROOT, Begin, serving
 
 pytestmark = pytest.mark.xdist_group("run")
 
@@ -32,9 +32,9 @@ SHEET = """run_sheet:
 
 
 @pytest.fixture(scope="module")
-def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def where(begin: Begin) -> Iterator[str]:
     """A small site with a workshop that has a break and something to leave out, and the minutes."""
-    build = small_project(tmp_path_factory.mktemp("kjor") / "prosjekt")
+    build = begin("kjor")
     path = build.root / "guides" / "workshop" / "swot.yml"
     text = path.read_text(encoding="utf-8").replace("minutes: 60\n", "minutes: 70\n")
     start, _, rest = text.partition("run_sheet:\n")

@@ -27,14 +27,6 @@ GUIDE = "guides/meeting/oppstartsmote.yml"
 PATIENCE = 120  # seconds; a build takes two, but not on a busy machine
 
 
-@pytest.fixture(scope="module")
-def shared(finished: Build, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A cache for the files of all these projects, which has most of them."""
-    folder = tmp_path_factory.mktemp("mellomlager")
-    shutil.copytree(finished.root / ".cache" / "nvr", folder, dirs_exist_ok=True)
-    return str(folder)
-
-
 class Served:
     """A project as `mkdocs serve` shows it."""
 
@@ -72,7 +64,7 @@ class Served:
 
 
 @contextmanager
-def serving(build: Build, **environment: str) -> Iterator[Served]:
+def serving(build: Build) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -81,7 +73,7 @@ def serving(build: Build, **environment: str) -> Iterator[Served]:
         process = subprocess.Popen(
             command,
             cwd=build.root,
-            env=build.environment(**environment),
+            env=build.environment(),
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -110,10 +102,10 @@ def swap(build: Build, name: str, old: str, new: str) -> None:
 
 
 def test_an_open_page_shows_the_report_and_comes_back_when_the_fault_is_mended(
-    small: Build, shared: str, browser: Browser
+    small: Build, browser: Browser
 ) -> None:
     one_language(small)
-    with serving(small, NVR_CACHE=shared) as served:
+    with serving(small) as served:
         served.works()
         page = browser.new_page()
         waiting = browser.new_page()
@@ -174,12 +166,12 @@ FAULTS = (
 )
 
 
-def test_the_server_survives_each_fault_and_names_it(small: Build, shared: str) -> None:
+def test_the_server_survives_each_fault_and_names_it(small: Build) -> None:
     one_language(small)
     watched = "\nwatch: [macros/layouts]\n"  # in the real project they are the package's own
     settings = (small.root / "mkdocs.yml").read_text(encoding="utf-8")
     small.write("mkdocs.yml", settings + watched)
-    with serving(small, NVR_CACHE=shared) as served:
+    with serving(small) as served:
         served.works()
         for fault in FAULTS:
             fault.make(small)
@@ -188,13 +180,11 @@ def test_the_server_survives_each_fault_and_names_it(small: Build, shared: str) 
         assert "Start" in served.works()
 
 
-def test_a_project_that_is_broken_from_the_start_is_served_as_its_report(
-    small: Build, shared: str
-) -> None:
+def test_a_project_that_is_broken_from_the_start_is_served_as_its_report(small: Build) -> None:
     one_language(small, "nn")
     region, prose = FAULTS[1], FAULTS[2]
     region.make(small)
-    with serving(small, NVR_CACHE=shared) as served:
+    with serving(small) as served:
         assert "Nettstedet kunne ikke bygges" in served.fails(region.said)
         region.mend(small)
         prose.make(small)
@@ -213,11 +203,11 @@ def resident(process: int) -> int:
 
 @pytest.mark.audit
 def test_thirty_rebuilds_take_no_more_memory(
-    small: Build, shared: str, record_property: Callable[[str, object], None]
+    small: Build, record_property: Callable[[str, object], None]
 ) -> None:
     """After eight builds to fill what is kept between them; every third one fails."""
     figures = []
-    with serving(small, NVR_CACHE=shared) as served:
+    with serving(small) as served:
         served.works()
         for number in range(38):
             if number % 3 == 2:

@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 
 from macros.content.project import load_project
-from tests.site.conftest import Build, small_project
+from tests.site.conftest import Begin, Build
 from tests.site.test_atomic import fingerprint
 
 pytestmark = pytest.mark.xdist_group("surroundings")
@@ -28,13 +28,15 @@ TEXTS = {".css", ".csv", ".html", ".js", ".json", ".md", ".svg", ".txt", ".yml"}
 
 
 @pytest.fixture(scope="module")
-def plain(tmp_path_factory: pytest.TempPathFactory) -> Build:
+def plain(begin: Begin) -> Build:
     """A site built from an unpacked ZIP where there is no git."""
-    build = small_project(tmp_path_factory.mktemp("uten git") / "prosjekt")
+    build = begin("uten git")
     region = build.root / "regions/standard/region.yml"
     dates = "starts: {forstudie: 2027-03-01}\n"  # so that there is a calendar, too
     region.write_text(region.read_text(encoding="utf-8") + dates, encoding="utf-8")
-    build.ok(PATH=str(tmp_path_factory.mktemp("tom")), SOURCE_DATE_EPOCH="")
+    empty = build.root.parent / "tom"
+    empty.mkdir()
+    build.ok(PATH=str(empty), SOURCE_DATE_EPOCH="")
     return build
 
 

@@ -7,14 +7,12 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 import pypdfium2
 import pytest
 from lxml import etree
 
 from macros.content.model import Phase
-from macros.content.project import load_project
 from macros.content.timeline import Months, Starts
 from macros.document.blocks import Document
 from macros.document.compose import compose
@@ -24,7 +22,7 @@ from macros.document.timeline import picture
 from macros.writers import Job, odt, pdf, word
 from tests import real
 
-PROJECT = load_project(Path(__file__).parents[2], "standard")
+PROJECT = real.project()
 
 
 def part(data: bytes, name: str) -> str:
