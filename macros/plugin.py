@@ -53,7 +53,8 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         # The engine keeps a plugin as long as its process lives, and a forked child has its own.
-        self.command, self.build, self.reports = command, Build(), None
+        self.command, self.reports = command, None
+        self.build = Build(serving=command == "serve")
         if command == "serve":
             self.reports = Reports(load_catalogue(SOURCE_LANGUAGE), self.build.give_up)
             show_reports(self.reports)

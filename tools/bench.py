@@ -29,6 +29,7 @@ from macros.writers.pdf import BodyPayload
 from tests.conftest import FLAGS
 from tests.site.conftest import serving
 from tools.bench_search import print_search
+from tools.bench_serve import print_serve
 
 ROOT = Path(__file__).parent.parent
 CORES = os.cpu_count() or 1
@@ -216,6 +217,7 @@ def main() -> None:
         shared = clean * CORES / own
         print(f"Rent bygg / WeasyPrint delt     {shared:6.2f}   (grense 1,30)")
         print(f"Mest minne i én prosess         {peak:6.0f} MB (grense 350)")
+        print_serve(folder, fresh)
         print_pdfs(folder)
         reading = largest(site, "*.pdf", "-utfyllbar", "handboken")
         print(f"Største PDF å lese              {reading}, grense 150")

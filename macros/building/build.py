@@ -34,7 +34,8 @@ class Build:
     It lives on from one rebuild of a server to the next: what belongs to one build is made anew.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, serving: bool = False) -> None:
+        self.serving = serving  # whether it is built again and again in this process
         self.said = os.environ.get(built.VARIABLE)  # before any build sets it
         self.orders: Orders | None = orders()
         self.handed = False  # whether the project was handed over, as in a fleet
@@ -54,7 +55,7 @@ class Build:
         known = taken_over(root)
         self.handed = known is not None
         if not self.handed:
-            read_anew()
+            read_anew(remember=self.serving)
             read_code_anew()
         language = self.orders.language if self.orders else None
         prepared = prepare(root, self.said, language, known)

@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 from macros.content.catalogue import Catalogue
 from macros.content.rich import Run
 from macros.document.blocks import Block, Cell
+from macros.layouts.memo import MEMO, stamp
 
 FOLDER = Path(__file__).parent
 Medium = Literal["page", "print"]
@@ -60,10 +61,15 @@ def _layout_of(kind: str, first: str) -> str:
     return own if _is_there(own) else f"blocks/{name}"
 
 
-def read_anew() -> None:
-    """Forget the layouts, so that the next build of this process reads them from disk."""
+def read_anew(*, remember: bool = False) -> None:
+    """Forget the layouts, so that the next build of this process reads them from disk.
+
+    A server is to `remember` the blocks that it renders, as long as the layouts are as they were.
+    """
     for kept in (_template, environment, _is_there, _layout_of):
         kept.cache_clear()
+    if remember:
+        MEMO.begin(stamp(FOLDER))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,7 +95,7 @@ class Layout:
 
     def blocks(self, blocks: tuple[Block, ...], level: int) -> Markup:
         """Return the blocks as HTML, with sections headed at `level` (2 to 6)."""
-        return Markup("").join(self.block(block, level) for block in blocks)
+        return Markup("").join(MEMO.block(self, block, level) for block in blocks)
 
     def block(self, block: Block, level: int) -> Markup:
         """Return one block as HTML."""
