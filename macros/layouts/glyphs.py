@@ -9,6 +9,7 @@ from typing import Any
 
 _SMALLER = 0.96
 _LEAST = 0.5  # of the size that a text is wanted in; what is wider yet runs out of its box
+_DOT = " · "  # between the name of the site and that of the region
 _PARTS = re.compile(r"[^ /-]*[ /-]?")
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
@@ -78,7 +79,8 @@ def fitted(
 ) -> tuple[list[str], float]:
     """Return a text in at most so many lines of a width (points), and the size that it fits in.
 
-    It is the size that is wanted, or a smaller one. A line ends after a space, `/` or `-`.
+    It is the size that is wanted, or a smaller one. A line ends where the site's name does and the
+    region's begins, when both have room, else after a space, `/` or `-`.
     """
     least = size * _LEAST
     while True:
@@ -91,6 +93,11 @@ def fitted(
 
 
 def _broken(text: str, letters: Letters, width: float, size: float) -> list[str]:
+    site, dot, region = text.partition(_DOT)
+    names = [f"{site}{_DOT.rstrip()}", region] if dot else []
+    for whole in ([text], names):
+        if whole and all(letters.width(line, size) <= width for line in whole):
+            return whole
     lines = [""]
     for part in _PARTS.findall(text):
         if letters.width((lines[-1] + part).rstrip(), size) > width and lines[-1]:

@@ -23,6 +23,7 @@ from macros.document.compose import compose
 from macros.document.edition import Edition, load_edition
 from macros.document.shared import Shared
 from macros.layouts import slots
+from macros.layouts.glyphs import Letters, fitted
 from macros.writers import Gathering, fillable, pdf
 from tests import real
 from tests.verapdf import validate
@@ -200,6 +201,21 @@ def test_a_long_name_goes_on_below_its_first_line() -> None:
             words.get_charbox(words.search(word).get_next()[0])[3] for word in ("Interk", "Øyene")
         ]
     assert tops[0] - tops[1] > 6
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (37, ["Vår håndbok · Nordre Sogn og Fjordane"]),
+        (26, ["Vår håndbok ·", "Nordre Sogn og Fjordane"]),
+        (20, ["Vår håndbok · Nordre", "Sogn og Fjordane"]),
+    ],
+    ids=["one line", "room for each name", "less"],
+)
+def test_a_line_ends_between_the_names_where_both_have_room(width: int, lines: list[str]) -> None:
+    text = " ".join(lines)
+    letters = Letters({}, dict.fromkeys(text, ("F", 0, 1000.0)))  # each a point wide
+    assert fitted(text, letters, width, 2, 1) == (lines, 1)
 
 
 @pytest.mark.parametrize("kind", ["pdf", "fillable", "card"])
