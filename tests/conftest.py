@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +25,7 @@ FLAGS = [
 ]
 
 LONGEST = 80
+PATIENCE = 60_000  # milliseconds; Playwright gives 30 seconds
 
 
 def pytest_configure() -> None:
@@ -78,9 +79,18 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium, started once."""
     found = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-    # What a worker answers, no test can answer otherwise, and each context would have its own:
-    # a test of the worker says `service_workers="allow"`.
     for name in ("new_context", "new_page"):
-        setattr(found, name, partial(getattr(found, name), service_workers="block"))
+        setattr(found, name, partial(_begun, getattr(found, name)))
     yield found
     found.close()
+
+
+def _begun(begin: Callable[..., Any], **said: Any) -> Any:
+    """Return a context or a page of a browser, which waits as long as a loaded machine needs.
+
+    What a service worker answers, no test can answer otherwise, and each context would have its
+    own: a test of the worker says `service_workers="allow"`.
+    """
+    found = begin(**{"service_workers": "block", **said})
+    found.set_default_timeout(PATIENCE)
+    return found

@@ -769,7 +769,9 @@ def test_every_form_has_its_line_in_the_list_and_its_way_from_its_page(site: Pat
 def test_a_region_can_go_without_it(small: Build) -> None:
     region = small.root / "regions/standard/region.yml"
     text = region.read_text(encoding="utf-8")
-    region.write_text(f"{text}\nfeatures: {{fill: false, run: false}}\n", encoding="utf-8")
+    region.write_text(
+        f"{text}\nfeatures: {{fill: false, run: false, answers: false}}\n", encoding="utf-8"
+    )
     site = small.ok()
     assert not (site / "fyll-ut").exists()
     assert not (site / "data/skjema").exists()

@@ -295,6 +295,13 @@ def part_of(build: subprocess.Popen[bytes], what: str) -> int | None:
     return None
 
 
+def lasting(build: subprocess.Popen[bytes], what: str) -> int | None:
+    """Return the same, if it is no program that a build asks: that is a copy of it as it begins."""
+    found = part_of(build, what)
+    time.sleep(0.05)
+    return found if found == part_of(build, what) else None
+
+
 def waiting(found: Callable[[], int | None]) -> int:
     deadline = time.monotonic() + PATIENCE
     while (process := found()) is None:
@@ -315,7 +322,7 @@ def part_killed(pair: Pair, what: str, after: float, cache: Path) -> str:
     )
     waiting(lambda: part_of(process, what))
     time.sleep(after)
-    os.kill(waiting(lambda: part_of(process, what)), signal.SIGKILL)
+    os.kill(waiting(lambda: lasting(process, what)), signal.SIGKILL)
     said = process.communicate(timeout=PATIENCE)[0].decode()
     assert process.returncode == 1, said
     pair.gone(process.pid)
