@@ -78,7 +78,11 @@ class HandbookPlugin(BasePlugin[HandbookConfig]):
             _log.info("%s", report(warnings))
         self._describe(config)
         if self.build.orders or self.command == "build":
-            config.site_dir = str(self.build.stage_for(Path(config.site_dir)))
+            try:
+                stage = self.build.stage_for(Path(config.site_dir), self.prepared.project)
+            except BuildError as error:
+                raise Abort(str(error)) from None
+            config.site_dir = str(stage)
         child = [ENGINE, "build", "-f", config.config_file_path]
         cache = root / self.config.cache_dir
         self.build.begin(self.prepared, cache, Path(config.site_dir), child)

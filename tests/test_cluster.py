@@ -133,7 +133,7 @@ def test_where_no_scheduler_answers_that_is_said(tmp_path: Path) -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 1
-    assert "Dask-planleggeren tcp://127.0.0.1:9 svarer ikke" in done.stderr
+    assert "Ingen Dask-klynge svarer på tcp://127.0.0.1:9." in done.stderr
 
 
 def test_a_worker_with_other_code_is_refused_and_makes_nothing() -> None:

@@ -18,6 +18,7 @@ import pytest
 
 from macros.building.build import Build
 from macros.content.errors import ContentError
+from macros.downloads import shared_store
 from macros.downloads.cache import Cache, Note, Sum, note_path, own_folder, store
 from macros.downloads.pool import Pool, _executor as PROCESSES
 from macros.downloads.shared_store import SharedStore, Trouble, place
@@ -148,7 +149,9 @@ def test_what_is_damaged_there_is_made_anew_once_and_told_of(
     system(shared).rm_file(f"{shared.address}/{place(first.cache.path(jobs[-1]))}")
     second = pool(tmp_path / "to", shared, *jobs)
     assert sorted(second.made) == sorted(one.filename for one in jobs)
-    assert said(second) == [f"{len(HARMS)} filer i lageret {shared} var skadet. Laget på nytt."]
+    assert said(second) == [
+        f"{len(HARMS)} filer i lageret {shared} var skadet, og er laget på nytt."
+    ]
     third = pool(tmp_path / "tre", shared, *jobs)
     assert third.made == []
     assert kept(tmp_path / "tre") == kept(tmp_path / "en")
@@ -182,7 +185,7 @@ def test_a_picture_that_is_wanted_and_not_there_is_made(
 # Stores that fail
 
 
-@pytest.mark.parametrize(("status", "why"), [(403, "det avviser nøkkelen"), (507, "det er fullt")])
+@pytest.mark.parametrize(("status", "why"), [(403, "det gir ikke tilgang"), (507, "det er fullt")])
 def test_a_store_that_takes_nothing_is_read_all_the_same_and_told_of_once(
     bucket: SharedStore, objects: ObjectStore, tmp_path: Path, status: int, why: str
 ) -> None:
@@ -206,7 +209,7 @@ def test_a_store_that_fails_under_way_is_left_alone_and_told_of_once(
     assert len(second.made) == 13
     assert len(objects.asked) <= 2 * (os.cpu_count() or 1)
     (line,) = said(second)
-    assert line.startswith(f"Lageret {bucket} brukes ikke: det avviser nøkkelen")
+    assert line.startswith(f"Lageret {bucket} blir ikke brukt: det gir ikke tilgang")
 
 
 def unused_port() -> int:
@@ -230,13 +233,13 @@ def test_a_build_goes_on_without_a_store_that_does_not_answer(
     # No warning: with `--strict`, that would keep the site from being published.
     (line,) = [(one.levelname, one.message) for one in caplog.records if "ageret" in one.message]
     assert line[0] == "INFO"
-    assert line[1].startswith("Lageret s3://annen-botte/nvr brukes ikke: det svarer ikke (")
-    assert line[1].endswith(". Bygget bruker mellomlageret alene.")
+    assert line[1].startswith("Lageret s3://annen-botte/nvr blir ikke brukt: det svarer ikke (")
+    assert line[1].endswith(". Byggingen går videre uten, men kan ta lengre tid.")
 
 
 def test_a_bucket_that_is_not_there_is_not_made(bucket: SharedStore, tmp_path: Path) -> None:
     store = SharedStore("s3://finnes-ikke/nvr")
-    assert store.unusable().startswith("bøtta eller mappen finnes ikke")
+    assert store.unusable().startswith("bøtten eller mappen finnes ikke")
     assert len(said(pool(tmp_path, store, job("aa")))) == 1
     assert not system(bucket).exists("finnes-ikke")
 
@@ -244,17 +247,17 @@ def test_a_bucket_that_is_not_there_is_not_made(bucket: SharedStore, tmp_path: P
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     """It may be a disk that is not mounted."""
     store = SharedStore((tmp_path / "borte").as_uri())
-    assert store.unusable().startswith("bøtta eller mappen finnes ikke")
+    assert store.unusable().startswith("bøtten eller mappen finnes ikke")
     assert len(said(pool(tmp_path / "en", store, job("aa")))) == 1
     assert not (tmp_path / "borte").exists()
 
 
 def test_a_key_that_is_refused_is_told_of(bucket: SharedStore, objects: ObjectStore) -> None:
     with objects.refusing(GET=403):
-        assert bucket.unusable().startswith("det avviser nøkkelen, eller")
+        assert bucket.unusable().startswith("det gir ikke tilgang")
     with objects.refusing(PUT=403):
         assert bucket.unusable() == ""  # who may write may have filled it
-    assert bucket.trouble().writing.startswith("det avviser nøkkelen")
+    assert bucket.trouble().writing.startswith("det gir ikke tilgang")
 
 
 def test_a_fleet_says_once_that_its_store_cannot_be_used(
@@ -264,7 +267,7 @@ def test_a_fleet_says_once_that_its_store_cannot_be_used(
     monkeypatch.setenv("NVR_STORE", (tmp_path / "borte").as_uri())
     setup = Setup(tmp_path, None, 1, store=_store(lines.append))
     assert [line.partition(": ")[0] for line in lines] == [
-        f"Lageret {(tmp_path / 'borte').as_uri()} brukes ikke"
+        f"Lageret {(tmp_path / 'borte').as_uri()} blir ikke brukt"
     ]
     place_ = Place("dal", tmp_path / "dal")
     assert "NVR_STORE" not in setup.environment(place_)
@@ -295,10 +298,15 @@ def test_what_a_worker_elsewhere_has_not_used_for_long_goes_when_it_begins(
     [
         ("/srv/nvr", "NVR_STORE=/srv/nvr: er ikke en adresse til et lager. Skriv for eksempel s3:"),
         ("s3:///", "NVR_STORE=s3:: er ikke en adresse til et lager"),
-        ("s33://b/nvr", "fsspec kjenner ikke «s33://». Se etter skrivefeil"),
-        ("borte://b/nvr", "pakken finnesikke er ikke installert. pip install finnesikke"),
-        ("s3borte://b", "pakken s3fs er ikke installert. Den følger med make .venv/.fleet"),
-        ("ftp://meg:hemmelig@h", "NVR_STORE=ftp://…@h: fsspec kjenner ikke"),
+        ("s33://b/nvr", "«s33://» er ikke en kjent type adresse. Se etter skrivefeil"),
+        (
+            "borte://b/nvr",
+            "Installer den med .venv/bin/python -m pip install finnesikke",
+        ),
+        ("s3borte://b", "pakken s3fs er ikke installert. Installer den med make .venv/.fleet"),
+        ("ftp://meg:hemmelig@h", "NVR_STORE=ftp://…@h: «ftp://» er ikke"),
+        ("ftp://meg:hem/me@lig@h/b", "NVR_STORE=ftp://…@h/b: «ftp://» er ikke"),
+        ("ftp://h/b?sig=hemmelig&x=1", "NVR_STORE=ftp://h/b?sig=…&x=…: «ftp://» er ikke"),
     ],
 )
 def test_an_address_that_can_be_no_store_is_told_of_before_anything_is_made(
@@ -330,3 +338,17 @@ def test_an_address_in_the_cache_s_place_is_told_where_it_goes(
     monkeypatch.setenv("NVR_CACHE", "s3://b/nvr")
     with pytest.raises(ContentError, match=r"NVR_CACHE=s3://b/nvr: .*Sett adressen i NVR_STORE"):
         SharedStore.said()
+    monkeypatch.setenv("NVR_CACHE", "ftp://meg:hem/me@lig@b/nvr")
+    with pytest.raises(ContentError, match=r"NVR_CACHE=ftp://…@b/nvr: "):
+        SharedStore.said()
+
+
+def test_what_a_library_says_of_a_store_is_shown_without_the_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fails(_address: str) -> None:
+        raise ValueError("no ftp://meg:hem/me@lig@h/b: hem/me@lig is wrong for meg")
+
+    monkeypatch.setattr(shared_store, "_opened", fails)
+    told = SharedStore("ftp://meg:hem/me@lig@h/b").unusable()
+    assert told == "det svarte med en feil (no ftp://…@h/b: … is wrong for …)"

@@ -11,8 +11,10 @@ from pathlib import Path
 from macros.building.handover import look_for_garbage_seldom, taken_over
 from macros.building.prepare import Prepared, prepare
 from macros.building.siblings import Orders, Siblings, orders
+from macros.building.target import keep_off
 from macros.content import built
 from macros.content.base import Language
+from macros.content.project import Project
 from macros.downloads.cache import Cache
 from macros.downloads.jobs import jobs, picture_jobs
 from macros.downloads.pool import Pool, file_names
@@ -65,10 +67,14 @@ class Build:
             judge_prose(prepared.project)
         return prepared
 
-    def stage_for(self, site: Path) -> Path:
-        """Return the folder in which to build what is to be published at `site`."""
+    def stage_for(self, site: Path, project: Project) -> Path:
+        """Return the folder in which to build what is to be published at `site`.
+
+        Raises BuildError where it would take the place of what it is made of.
+        """
         if self.orders:
             return self.orders.stage
+        keep_off(project.root, site, [project.folder])
         self.stage = Stage.beside(site)
         return self.stage.folder
 

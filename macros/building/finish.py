@@ -127,4 +127,4 @@ def _tell_of_damage(pool: Pool) -> None:
     # No warning: the site is right, so a strict build is to be published.
     if count := len(pool.renewed):
         files = "1 fil" if count == 1 else f"{count} filer"
-        _log.info(f"{files} i mellomlageret {pool.cache.folder} var skadet. Laget på nytt.")
+        _log.info(f"{files} i mellomlageret {pool.cache.folder} var skadet, og er laget på nytt.")

@@ -117,8 +117,21 @@ def said_folder() -> Path:
     if "://" in said:
         hint = "Sett adressen i NVR_STORE. Mellomlageret på denne maskinen står foran den."
         message = "mellomlageret er en mappe på denne maskinen"
-        raise ContentError([Problem(f"{VARIABLE}={said}"[:200], 0, 0, "", message, hint)])
+        shown = without_key(said)
+        raise ContentError([Problem(f"{VARIABLE}={shown}"[:200], 0, 0, "", message, hint)])
     return Path(said)
+
+
+def without_key(address: str) -> str:
+    """Return an address as it may be shown: without user and password, and without its query.
+
+    Who reads a log need not know the key. A password may have `/` and `@` in it.
+    """
+    scheme, slashes, rest = address.partition("//")
+    before, at, after = rest.rpartition("@")
+    if at and (":" in before or "/" not in before):
+        rest = f"…@{after}"
+    return re.sub(r"([?&][^=&]*=)[^&]*", r"\1…", f"{scheme}{slashes}{rest}")
 
 
 @cache

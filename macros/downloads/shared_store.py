@@ -17,6 +17,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from macros.content.errors import ContentError, Problem
 from macros.downloads.cache import (
@@ -29,6 +30,7 @@ from macros.downloads.cache import (
     read,
     said_folder,
     store,
+    without_key,
 )
 from macros.writers import WriterError
 
@@ -39,7 +41,7 @@ _PAUSE = 300  # seconds in which a process leaves a store alone that has failed 
 _QUICK, _LONG = 10, 120  # seconds that a small and a large answer may take
 _SHOWN = 200  # characters of what a store said
 _FULL = re.compile("StorageFull|QuotaExceeded|InsufficientStorage|507")  # S3 has no code for it
-_OURS = "Den følger med make .venv/.fleet (tillegget .[store])."
+_OURS = "Installer den med make .venv/.fleet."
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,8 @@ class NotHere(WriterError):
     def __init__(self, name: str, store: SharedStore, trouble: Trouble) -> None:
         why = trouble.reading or trouble.writing
         told = f"{name}: en Dask-arbeider laget filen, men den kom ikke hit gjennom {store}"
-        super().__init__(f"{told}: {why}." if why else f"{told}.")
+        advice = "Sett NVR_STORE og nøkkelen også der arbeideren starter"
+        super().__init__(f"{told}: {why or advice}.")
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class SharedStore:
     address: str
 
     def __str__(self) -> str:
-        return re.sub(r"//[^/@]*@", "//…@", self.address)  # who may read it need not know its key
+        return without_key(self.address)
 
     @classmethod
     def said(cls) -> SharedStore | None:
@@ -93,14 +96,14 @@ class SharedStore:
             except (FileNotFoundError, Damaged):
                 return self._marked(opened, text)
         except Exception as error:  # every implementation has errors of its own
-            return _why(error)
+            return _why(error, self.address)
         return ""
 
     def _marked(self, opened: _Opened, text: bytes) -> str:
         try:
             opened.write({_MARK: text}, _QUICK)
         except FileNotFoundError as error:
-            return _why(error)
+            return _why(error, self.address)
         except Exception as error:
             opened.fail("writing", error)  # it may have been filled by who may write
         return ""
@@ -171,10 +174,11 @@ def place(path: Path) -> str:
 class _Failures:
     """What a process has met, and until when it does not ask again."""
 
+    address: str
     met: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def fail(self, way: str, error: Exception) -> None:
-        self.met[way] = (time.monotonic() + _PAUSE, _why(error))
+        self.met[way] = (time.monotonic() + _PAUSE, _why(error, self.address))
 
     def trouble(self) -> Trouble:
         now = time.monotonic()
@@ -249,8 +253,8 @@ class _Opened:
 
 
 @cache
-def _opened_or_not(address: str) -> _Failures:  # noqa: ARG001 (what they are kept by)
-    return _Failures()
+def _opened_or_not(address: str) -> _Failures:
+    return _Failures(address)
 
 
 @cache
@@ -272,23 +276,27 @@ def _no_address(address: str) -> tuple[str, str] | None:
         for one in scheme.split("::"):
             known.get_filesystem_class(one)
     except ValueError:
-        return f"fsspec kjenner ikke «{scheme}://»", "Se etter skrivefeil, for eksempel s3://."
+        return (
+            f"«{scheme}://» er ikke en kjent type adresse",
+            "Se etter skrivefeil, for eksempel s3://.",
+        )
     except ImportError as error:
         missing = error.__cause__ if isinstance(error.__cause__, ImportError) else error
         name = (missing.name or scheme).partition(".")[0]
         ours = name in ("fsspec", "s3fs")
-        return f"pakken {name} er ikke installert", _OURS if ours else f"pip install {name}"
+        own = f"Installer den med .venv/bin/python -m pip install {name}."
+        return f"pakken {name} er ikke installert", _OURS if ours else own
     return None
 
 
-def _why(error: Exception) -> str:
-    """Return in one line why a store failed, for who has to mend it."""
+def _why(error: Exception, address: str) -> str:
+    """Return in one line why the store at an address failed, for who has to mend it."""
     kinds = " ".join(kind.__name__ for kind in type(error).__mro__)
     told = "det svarte med en feil"
     if isinstance(error, PermissionError) or "Credentials" in kinds:
-        told = "det avviser nøkkelen, eller nøkkelen gir ikke rett til dette"
+        told = "det gir ikke tilgang: nøkkelen, eller brukeren som bygger, må få lese og skrive"
     elif isinstance(error, FileNotFoundError):
-        told = "bøtta eller mappen finnes ikke"
+        told = "bøtten eller mappen finnes ikke, og må lages først"
     elif isinstance(error, TimeoutError) or "Connect" in kinds:
         told = "det svarer ikke"
     elif getattr(error, "errno", 0) in (errno.ENOSPC, errno.EDQUOT) or _FULL.search(
@@ -297,8 +305,18 @@ def _why(error: Exception) -> str:
         told = "det er fullt"
     elif isinstance(error, NotImplementedError) or getattr(error, "errno", 0) == errno.EROFS:
         told = "det kan bare leses"
-    said = " ".join(str(error).split())[:_SHOWN] or type(error).__name__
+    said = " ".join(_without_key(str(error), address).split())[:_SHOWN] or type(error).__name__
     return f"{told} ({said})"
+
+
+def _without_key(text: str, address: str) -> str:
+    """Return what a library said without what is hidden of an address."""
+    user = address.partition("//")[2].rpartition("@")[0]
+    secrets = (user, unquote(user), *user.split(":", 1), *unquote(user).split(":", 1))
+    if without_key(address) != address:
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(secret, "…") if len(secret) > 2 else text
+    return text
 
 
 @dataclass
@@ -322,11 +340,12 @@ class Account:
         if self.fetched:
             found.append(f"{_files(self.fetched)} ble hentet fra lageret {store}.")
         if self.spoilt:
-            found.append(f"{_files(self.spoilt)} i lageret {store} var skadet. Laget på nytt.")
+            told = f"{_files(self.spoilt)} i lageret {store} var skadet, og er laget på nytt."
+            found.append(told)
         if why := trouble.reading:
             found.append(unused(store, why))
         elif why := trouble.writing:
-            found.append(f"Lageret {store} tok ikke imot filer: {why}. Nettstedet er helt.")
+            found.append(f"Lageret {store} tok ikke imot filer: {why}. Utgaven mangler ingenting.")
         return found
 
 
@@ -336,4 +355,5 @@ def _files(count: int) -> str:
 
 def unused(store: SharedStore, why: str) -> str:
     """Return the line that says that a build goes on without its store."""
-    return f"Lageret {store} brukes ikke: {why}. Bygget bruker mellomlageret alene."
+    told = f"Lageret {store} blir ikke brukt: {why}."
+    return f"{told} Byggingen går videre uten, men kan ta lengre tid."

@@ -86,7 +86,10 @@ def gather(
         except Damaged:
             damaged.append(part)
     if damaged and shared and (why := shared.trouble().reading):
-        raise WriterError(f"lageret {shared} svarte ikke en arbeider som trenger det: {why}.")
+        raise WriterError(
+            f"en Dask-arbeider fikk ikke hentet filer fra lageret {shared}: {why}."
+            " Sett NVR_STORE og nøkkelen der arbeideren starter."
+        )
     if damaged:
         raise Damaged(*damaged)
     return make(render, (payload, files), path, preview=preview, shared=shared, anew=anew)

@@ -49,7 +49,7 @@ def build_site(root: Path, folder: Path | None = None) -> int:
     end_tidily("build")
     try:
         prepared = build.prepare(root)
-        site = build.stage_for(folder or settings.site)
+        site = build.stage_for(folder or settings.site, prepared.project)
         build.begin(prepared, settings.cache, site, ())
         pages = 0
         others = prepared.project.region.languages[1:]

@@ -61,6 +61,16 @@ class Fleet:
             return False
         return good.whole == now.whole and measured(self.site(place)) == (good.files, good.bytes)
 
+    def to_build(self) -> list[Place]:
+        """Return the regions that a build would build; what cannot be looked at is one of them."""
+        return [place for place in self.places if not self._known_to_stand(place)]
+
+    def _known_to_stand(self, place: Place) -> bool:
+        try:
+            return self.stands(place, self.print(place))
+        except Exception:  # it will be told of when it is attempted
+            return False
+
     def site(self, place: Place) -> Path:
         """Return the folder that a region's site is published in."""
         return self.room.out / place.slug

@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from macros.building.faults import BuildError
+from macros.building.target import keep_off
 from macros.content.base import SOURCE_LANGUAGE
 from macros.content.region import HOST_VARIABLE, host_address
 from macros.downloads.cluster import answering
@@ -25,7 +27,7 @@ from macros.fleet.front import Listed, write_front
 from macros.fleet.places import Place, places
 from macros.fleet.progress import Progress, progress, size
 from macros.fleet.run import Outcome, Processes, Setup, run
-from macros.fleet.state import Record
+from macros.fleet.state import Record, Room
 
 Say = Callable[[str], None]
 
@@ -45,14 +47,26 @@ def fleet(root: Path, options: argparse.Namespace, say: Say) -> int:
         _tell(since(root, found, options.since), options.json, say)
         return 0
     out = (root / options.out).resolve()
-    one, wrong = Fleet.of(setup, options.engine, found, out)
-    if wrong:
-        say(wrong)
+    if options.way == "build":
+        for place in found:
+            keep_off(root, out / place.slug, [one.folder for one in found])
+        out.mkdir(parents=True, exist_ok=True)
+        # What another fleet remembers is read when that has ended.
+        with Room(out).alone():
+            return _build(_known(setup, options.engine, found, out), say)
+    one = _known(setup, options.engine, found, out)
     if options.way == "diff":
         differs = differences(one)
         _tell(differs, options.json, say, expected(one, differs))
         return 0
-    return _build(one, say) if options.way == "build" else _status(one, say)
+    return _status(one, say)
+
+
+def _known(setup: Setup, engine: str, found: Sequence[Place], out: Path) -> Fleet:
+    one, wrong = Fleet.of(setup, engine, found, out)
+    if wrong:
+        sys.stderr.write(f"{wrong}\n")  # what is said otherwise may be JSON
+    return one
 
 
 def _tell(
@@ -70,9 +84,9 @@ def _build(one: Fleet, say: Say) -> int:
     if one.setup.scheduler:
         answering(one.setup.scheduler)
     one.setup = replace(one.setup, store=_store(say))
-    one.room.out.mkdir(parents=True, exist_ok=True)
+    one.setup = replace(one.setup, jobs=min(one.setup.jobs, max(1, len(one.to_build()))))
     failed: list[Record] = []
-    with one.room.alone(), progress(len(one.places), one.setup.jobs, say) as shown:
+    with progress(len(one.places), one.setup.jobs, say) as shown:
 
         def told(outcome: Outcome, record: Record) -> None:
             shown.heard(outcome, record)
@@ -86,11 +100,14 @@ def _build(one: Fleet, say: Say) -> int:
     for record in failed:
         say(f"\n{record.slug}: {record.errors}")
     if one.unwritten:
-        say(f"\nDet som huskes til neste gang, ble ikke skrevet. {one.unwritten}")
+        say(
+            "\nUtgavene er bygget, men forsiden, rapporten eller listen over det som er bygget, ble"
+            f" ikke skrevet: {one.unwritten} Rett det, og kjør på nytt."
+        )
     say(f"\n{shown.summary()} Se {_report(one)}.")
     if not finished:
         say("Avbrutt. Det som er publisert, er helt, og neste gang fortsetter det herfra.")
-    return 0 if finished and not failed else 1
+    return 0 if finished and not failed and not one.unwritten else 1
 
 
 def _store(say: Say) -> str | None:

@@ -36,9 +36,9 @@ def places(root: Path, wanted: str | None, host: str | None = None) -> list[Plac
     """
     found = sorted(_listed(root, wanted), key=lambda place: place.slug)
     if not found:
-        hint = "Lag en region med make region NAME=…, eller pek på mappen de ligger i."
+        hint = "Lag en region med make region NAME=…, eller si med --regions hvor de ligger."
         raise ContentError([Problem(wanted or REGIONS, 0, 0, "", "fant ingen regioner", hint)])
-    same = [*_same_slug(root, found), *_same_address(root, found, host)]
+    same = [*_same_slug(root, found), *_same_folder(root, found), *_same_address(root, found, host)]
     if same:
         raise ContentError(same)
     return found
@@ -46,10 +46,18 @@ def places(root: Path, wanted: str | None, host: str | None = None) -> list[Plac
 
 def label(root: Path, folder: Path) -> str:
     """Return a folder's path as messages have it: from the project's folder."""
-    return os.path.relpath(folder, root).replace(os.sep, "/")
+    return printable(os.path.relpath(folder, root).replace(os.sep, "/"))
+
+
+def printable(text: str) -> str:
+    """Return a text in which bytes of a name that are no text stand as a question mark."""
+    return text.encode(errors="replace").decode()
 
 
 def _listed(root: Path, wanted: str | None) -> Iterator[Place]:
+    if wanted and SLUG.fullmatch(wanted) and (root / REGIONS / wanted).is_dir():
+        yield _place(root / REGIONS / wanted)  # also where another folder has that name
+        return
     # A list of many names is longer than any path may be; `Path.is_dir` would say so by an error.
     if wanted is None or os.path.isdir(root / wanted):  # noqa: PTH112
         yield from _in_folder(root / (wanted or REGIONS))
@@ -84,23 +92,31 @@ def _named(root: Path, line: str) -> Path:
 def _not_there(root: Path, line: str) -> Problem:
     known = known_regions(root)
     hint = suggest(line, known) or f"Kjente regioner: {', '.join(known)}."
-    return Problem(f"{_LIST}={line[:200]}", 0, 0, "", "fant ingen mappe", hint)
+    what = "fant ingen region, mappe eller liste med dette navnet"
+    return Problem(f"{_LIST}={line[:200]}", 0, 0, "", what, hint)
 
 
 def _place(folder: Path) -> Place:
     if SLUG.fullmatch(folder.name):
         return Place(folder.name, folder)
+    name = printable(folder.name)
     problem = (
-        "Mappens navn blir en del av adressen. "
-        "Bruk bare små bokstaver fra a til z, tall og bindestrek."
+        f"Mappen heter «{name}», og navnet blir en del av adressen."
+        " Gi den et navn med bare små bokstaver fra a til z, tall og bindestrek."
     )
-    return Place(folder.name, folder, problem)
+    return Place(name, folder, problem)
 
 
 def _same_slug(root: Path, found: Iterable[Place]) -> Iterator[Problem]:
     yield from _same(
         root, found, lambda place: place.slug.casefold(), "to regioner heter det samme"
     )
+
+
+def _same_folder(root: Path, found: Iterable[Place]) -> Iterator[Problem]:
+    """Return a problem for each region that is a link to another's folder."""
+    what = "to regioner er den samme mappen"
+    yield from _same(root, found, lambda place: str(place.folder.resolve()), what)
 
 
 def _same_address(root: Path, found: Iterable[Place], host: str | None) -> Iterator[Problem]:
@@ -132,5 +148,5 @@ def _same(
         if other is not place:
             both = f"{what}: {label(root, other.folder)} og {label(root, place.folder)}"
             where = f"{label(root, place.folder)}/region.yml"
-            hint = "Gi den ene et annet navn eller en annen adresse. Ingenting er bygget."
+            hint = "Gi den ene et annet navn eller en annen adresse. Ingen utgaver er bygget."
             yield Problem(where, 0, 0, "", both, hint)

@@ -20,6 +20,7 @@ from macros.building.settings import FILE
 from macros.content.built import VARIABLE as TIME
 from macros.content.files import LEFT_BY_A_PROGRAM
 from macros.content.project import CONTENT_FOLDERS
+from macros.fleet.places import printable
 from macros.keys import FOLDER as CODE
 
 Hashes = Mapping[str, str]
@@ -92,18 +93,21 @@ def tree(folder: Path) -> dict[str, str]:
     folder is gone.
     """
     found: dict[str, str] = {}
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda one: one.name):
-            if entry.name == "__pycache__" or LEFT_BY_A_PROGRAM.fullmatch(entry.name):
-                continue
-            if entry.is_symlink():
-                found[entry.name] = digest(os.fsencode(Path(entry.path).readlink()))
-            elif entry.is_dir():
-                inner = tree(Path(entry.path)).items()
-                found |= {f"{entry.name}/{name}": sha for name, sha in inner}
-            elif entry.is_file():
-                found[entry.name] = digest(Path(entry.path).read_bytes())
-    return found
+    ahead = [(folder, "")]  # and what stands before the names in it
+    while ahead:
+        inner, before = ahead.pop()
+        with os.scandir(inner) as entries:
+            for entry in entries:
+                path, name = Path(entry.path), f"{before}{entry.name}"
+                if entry.name == "__pycache__" or LEFT_BY_A_PROGRAM.fullmatch(entry.name):
+                    continue
+                if entry.is_symlink():
+                    found[name] = digest(os.fsencode(path.readlink()))
+                elif entry.is_dir():
+                    ahead.append((path, f"{name}/"))
+                elif entry.is_file():
+                    found[name] = digest(path.read_bytes())
+    return dict(sorted(found.items()))
 
 
 def moved(before: Hashes, now: Hashes) -> list[str]:
@@ -113,4 +117,4 @@ def moved(before: Hashes, now: Hashes) -> list[str]:
 
 def names(files: Iterable[str], folder: str) -> list[str]:
     """Return the files' paths from the project's folder."""
-    return [f"{folder}/{name}" for name in files]
+    return [printable(f"{folder}/{name}") for name in files]

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -27,10 +28,12 @@ from macros.content.region import HOST_VARIABLE
 from macros.downloads.cluster import SCHEDULER
 from macros.downloads.pool import WORKERS
 from macros.downloads.shared_store import VARIABLE as STORE
-from macros.fleet.places import Place, label
+from macros.fleet.places import Place, label, printable
 
 Ending = Literal["built", "right", "unchanged", "failed", "stopped"]
-GONE = "Mappen til regionen er borte, eller kan ikke leses"
+GONE = "mappen finnes ikke, eller kan ikke leses. Legg den tilbake, eller gi lov til å lese den"
+KILLED = "kanskje fordi minnet tok slutt. Prøv igjen med færre om gangen: --jobs 1."
+ODD = "noe i mappen kan ikke leses, som et filnavn med ukjente tegn"
 
 
 @dataclass(frozen=True)
@@ -96,9 +99,7 @@ class Processes:
             text = log.read().decode(errors="replace").strip()
             told = _facts(facts)
         if code < 0 and not self.stopped.is_set():
-            text = (
-                f"{text}\n" if text else ""
-            ) + f"Prosessen ble stoppet utenfra (signal {-code}), kanskje fordi minnet tok slutt."
+            text = f"{text}\nProsessen ble stoppet utenfra (signal {-code}), {KILLED}".strip()
         return Said(code == 0, text, told, cpu)
 
     @contextmanager
@@ -179,7 +180,8 @@ def run(
 ) -> bool:
     """Attempt each region, and hand over each outcome as it comes; returns False if interrupted.
 
-    What an attempt raises of the system's errors is that region's alone.
+    What an attempt raises, and what goes wrong when its outcome is handed over, is that region's
+    alone.
     """
     executor = ThreadPoolExecutor(processes.setup.jobs)
     futures = {executor.submit(_guarded, attempt, place): place for place in places}
@@ -188,13 +190,13 @@ def run(
         with _interruptible():
             for future in as_completed(futures):
                 told.add(future)
-                heard(future.result())
+                _hand_over(heard, future.result())
     except KeyboardInterrupt:
         processes.stop()
         executor.shutdown(cancel_futures=True)
         for future in futures:  # what was finished meanwhile
             if future not in told and not future.cancelled():
-                heard(future.result())
+                _hand_over(heard, future.result())
         return False
     executor.shutdown()
     return True
@@ -206,11 +208,29 @@ def _guarded(attempt: Callable[[Place], Outcome], place: Place) -> Outcome:
         if place.problem:
             raise OSError(place.problem)
         return attempt(place)
-    except OSError as error:
-        text = place.problem or (
-            cause(error) if place.folder.is_dir() else f"{place.folder}: {GONE}."
-        )
-        return Outcome(place, "failed", Said(False, text), time.monotonic() - began)
+    except Exception as error:  # whatever is odd about a region, the others are built
+        return _failed(place, error, time.monotonic() - began)
+
+
+def _hand_over(heard: Callable[[Outcome], None], outcome: Outcome) -> None:
+    try:
+        heard(outcome)
+    except Exception as error:  # as above
+        heard(_failed(outcome.place, error, outcome.seconds))
+
+
+def _failed(place: Place, error: Exception, seconds: float) -> Outcome:
+    """Return the outcome of a region that an error stopped before or after its process."""
+    if place.problem:
+        text = place.problem
+    elif not place.folder.is_dir():
+        text = f"{place.folder}: {GONE}."
+    elif isinstance(error, OSError):
+        text = cause(error)
+    else:
+        told = "".join(traceback.format_exception_only(error)).strip()
+        text = f"{place.folder}: {ODD} ({told})."
+    return Outcome(place, "failed", Said(False, printable(text)), seconds)
 
 
 @contextmanager

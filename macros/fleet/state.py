@@ -120,9 +120,10 @@ class Room:
 
     def write(self, state: State) -> None:
         """Put a new state in the old one's place; raises OSError."""
+        # In ASCII: a file's name may have bytes that are no text.
         records = [asdict(record) for _, record in sorted(state.records.items())]
         said = {"version": _VERSION, "regions": records, "contents": state.contents}
-        put_whole(self.folder / _FILE, json.dumps(said, ensure_ascii=False).encode())
+        put_whole(self.folder / _FILE, json.dumps(said).encode())
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -133,7 +134,8 @@ class Room:
                 held.callback(os.close, lock(self.folder))
             except BlockingIOError:
                 raise BuildError(
-                    f"En annen nvr fleet build bygger allerede i {self.out}."
+                    f"En annen nvr fleet build bygger i {self.out}."
+                    " Vent til den er ferdig, eller velg en annen mappe med --out."
                 ) from None
             except OSError:
                 pass  # nothing can be locked here
