@@ -6,12 +6,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from macros.downloads.cluster import there
+from macros.downloads import cluster as cluster_module
+from macros.downloads.cluster import Cluster, there
+from macros.downloads.worker import make
 from macros.writers import Gathered, Gathering, Job, Rendered, WriterError
 from tests.object_store import ObjectStore, object_store
 
@@ -198,3 +202,37 @@ def test_a_file_that_does_not_come_from_a_worker_elsewhere_ends_the_build(
     assert done.returncode == 1
     told = "prove.pdf: en Dask-arbeider laget filen, men den kom ikke hit gjennom s3://full: det"
     assert told in done.stderr
+
+
+class WithoutWorkers:
+    """Stands in for Dask's client of a scheduler whose workers are gone: it waits for ever."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        self.workers = {"tcp://127.0.0.1:1": 1}
+
+    def wait_for_workers(self, *_: object, **__: object) -> None:
+        self.workers = {}
+
+    def nthreads(self) -> dict[str, int]:
+        return self.workers
+
+    def get_executor(self, **_: object) -> WithoutWorkers:
+        return self
+
+    def submit(self, *_: object, **__: object) -> Future[object]:
+        return Future()
+
+    def close(self) -> None:
+        pass
+
+
+def test_what_waits_for_a_cluster_without_workers_is_given_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(Client=WithoutWorkers))
+    monkeypatch.setattr(cluster_module, "_LOST_SECONDS", 0.3)
+    asked = Cluster("tcp://127.0.0.1:1")
+    waiting = asked.submit(make, rendered, "en", Path("finnes-ikke.pdf"))
+    with pytest.raises(WriterError, match="ingen arbeidere igjen"):
+        waiting.result(timeout=60)
+    asked.shutdown()

@@ -99,8 +99,8 @@ class Cluster(Executor):
         """Give what came of a task; what is the cluster's fault is that of a broken pool."""
         if inner.cancelled():
             if self._ended.is_set():
-                outer.cancel()
-                outer.set_running_or_notify_cancel()
+                if outer.cancel():  # it may have been given up
+                    outer.set_running_or_notify_cancel()
             else:
                 self._settle(outer, BrokenExecutor("the scheduler is gone"))
             return
