@@ -6,18 +6,22 @@ ci_fleet.py github|gitlab COMMIT   which editions a change touches, as the servi
                                    COMMIT is what was there before; where git does not know it, as
                                    at the first push of a branch, all editions are built.
 ci_fleet.py build REGION,REGION…   build these, and put those that came out well in `utgaver`.
-ci_fleet.py front                  make the front page in `forside`, or none at all.
+ci_fleet.py front                  make the front page in `forside`, with every edition or none at all.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import tarfile
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,7 +31,8 @@ import yaml
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _GITLAB = Path(".gitlab-ci.yml")
 _TOOL = ".venv/bin/python tools/ci_fleet.py"
-_SITES, _READY, _FRONT = Path("sites"), Path("utgaver"), Path("forside")
+_REGIONS, _SITES, _READY, _FRONT = map(Path, ("regions", "sites", "utgaver", "forside"))
+_VERSIONS = 20  # of a region's folder, that are looked through for one that is right
 
 # The first region of a job costs as much as some four of the next, which use what it has made: few
 # regions a job would pay that often. An edition is at most some 100 MB, and GitLab.com takes 1 GB
@@ -59,7 +64,9 @@ def _known(commit: str) -> bool:
     return subprocess.run(git, check=False, stderr=subprocess.DEVNULL).returncode == 0
 
 
-def _nvr(way: str, *arguments: str, stdout: int | None = None) -> subprocess.CompletedProcess[str]:
+def _nvr(
+    way: str, *arguments: str, stdout: int | None = None, cwd: Path | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run one of the fleet's commands below the host; what is wrong it says itself."""
     host = os.environ.get("FLEET_HOST", "")
     if not host:
@@ -67,7 +74,7 @@ def _nvr(way: str, *arguments: str, stdout: int | None = None) -> subprocess.Com
     command = [sys.executable, "-P", "-m", "macros.cli", "fleet", way, f"--host={host}"]
     return subprocess.run(
         [*command, *arguments],
-        check=False, stdout=stdout, encoding="utf-8", env=without_empty(os.environ),
+        check=False, cwd=cwd, stdout=stdout, encoding="utf-8", env=without_empty(os.environ),
     )  # fmt: skip
 
 
@@ -133,18 +140,73 @@ def build(regions: str) -> int:
 
 
 def front() -> int:
-    """Make the front page; where a region has errors there is none, and the host's own stays.
+    """Make the front page with every edition that is on the host, or none: the host's own stays.
 
-    A region with errors keeps the edition that lies on the host. What the front page says of it is
-    known only from files that are wrong today, so a new page would leave it out.
+    A region with errors keeps the edition that it has. What the page says of it is then what its
+    folder said when it last was right, which git knows.
     """
     code = _nvr("front", f"--out={_FRONT}").returncode
+    if code and (listed := _listed()):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(
+                folder
+            )  # the project as it is, with older folders for the regions with errors
+            if _put("HEAD", ".", copy) and _mended(copy, listed):
+                code = _nvr("front", f"--out={_FRONT.absolute()}", cwd=copy).returncode
     if code:
-        written = _FRONT.is_dir()
         shutil.rmtree(_FRONT, ignore_errors=True)
-        why = "Forsiden ble ikke laget. Behold den som ligger på tjeneren"
-        _stop(f"En region har feil, og ville falt ut. {why}" if written else why, code)
+        _stop("Forsiden ble ikke laget. Behold den som ligger på tjeneren", code)
     return code
+
+
+def _listed() -> set[str]:
+    """Return the regions that the front page has, by its map; none where it was not written."""
+    file = _FRONT / "sitemap.xml"
+    host = re.escape(os.environ["FLEET_HOST"].rstrip("/"))
+    text = file.read_text(encoding="utf-8") if file.is_file() else ""
+    return set(re.findall(rf"<loc>{host}/([^/<]+)/", text))
+
+
+def _mended(copy: Path, listed: Collection[str]) -> bool:
+    """Put an older folder in the place of each that has errors; return whether all have one."""
+    missing = []
+    for path in sorted((copy / _REGIONS).iterdir()):
+        if path.is_dir() and not _SLUG.fullmatch(path.name):
+            shutil.rmtree(path)  # its name is no address, so it has no edition on the host
+        elif path.is_dir() and path.name not in listed:
+            missing.append(path.name)
+    found = [_older(copy, name) for name in missing]  # each is told of
+    return all(found)
+
+
+def _older(copy: Path, name: str) -> bool:
+    """Put a region's folder as it last was right in the place of what it is; say what is found."""
+    own = f"{_REGIONS}/{name}"
+    git = ["git", "log", f"--max-count={_VERSIONS}", "--format=%H", "--", own]
+    done = subprocess.run(git, check=False, stdout=subprocess.PIPE, encoding="utf-8")
+    for commit in done.stdout.split()[1:]:  # the first is the one that has the errors
+        shutil.rmtree(copy / own, ignore_errors=True)
+        check = ("check", f"--regions={name}")
+        if (
+            _put(commit, own, copy)
+            and not _nvr(*check, stdout=subprocess.DEVNULL, cwd=copy).returncode
+        ):
+            print(f"{name} har feil. Forsiden sier det som gjaldt sist alt var i orden.")
+            return True
+    print(f"{name} har feil, og det finnes ikke noe eldre som er i orden.", file=sys.stderr)
+    return False
+
+
+def _put(commit: str, path: str, folder: Path) -> bool:
+    """Put what git has of a path at a commit in a folder; return whether there was any."""
+    git = ["git", "archive", "--format=tar", commit, path]
+    done = subprocess.run(git, check=False, capture_output=True)
+    if done.returncode:
+        return False
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as files, suppress(tarfile.FilterError):
+        files.extractall(folder, filter="data")  # nothing outside the folder
+        return True
+    return False
 
 
 def _stop(message: str, code: int) -> NoReturn:
