@@ -372,9 +372,11 @@ def test_a_job_builds_the_others_hands_them_over_and_fails_where_one_region_has_
     )
     path = os.pathsep.join([str(tmp_path / "engines"), str(ROOT)])
     names = "prove-000,prove-001,prove-002"
-    unset = dict.fromkeys(STORE | KEYS, "")
-    done = run_fleet(root, "build", names, PYTHONPATH=path, **unset)
+    (tmp_path / "lager").mkdir()
+    said = {**dict.fromkeys(STORE | KEYS, ""), "NVR_STORE": (tmp_path / "lager").as_uri()}
+    done = run_fleet(root, "build", names, PYTHONPATH=path, **said)
     assert done.returncode == 1
+    assert list((tmp_path / "lager").iterdir())  # the build has marked it as one of ours
     assert done.stderr.splitlines()[-1].endswith("(kode 1).")
     assert sorted(path.name for path in (root / "utgaver").iterdir()) == ["prove-000", "prove-002"]
     page = text(root / "utgaver" / "prove-000" / "index.html")
@@ -387,7 +389,7 @@ def test_a_region_with_errors_stays_on_the_front_page_as_it_was_when_it_last_was
     tmp_path: Path,
 ) -> None:
     root = minimal(tmp_path / "handbok", 2)
-    assert run_fleet(root, "front").returncode == 0
+    assert run_fleet(root, "front", **dict.fromkeys(STORE | KEYS, "")).returncode == 0
     whole = files(root / "forside")
     shutil.rmtree(root / "forside")
     git(root, "init", "-q")

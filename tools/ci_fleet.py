@@ -6,7 +6,7 @@ ci_fleet.py github|gitlab COMMIT   which editions a change touches, as the servi
                                    COMMIT is what was there before; where git does not know it, as
                                    at the first push of a branch, all editions are built.
 ci_fleet.py build REGION,REGION…   build these, and put those that came out well in `utgaver`.
-ci_fleet.py front                  make the front page in `forside`, with every edition or none at all.
+ci_fleet.py front                  make the front page in `forside`, whole or not at all.
 """
 
 from __future__ import annotations
