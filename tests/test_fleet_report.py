@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -13,9 +15,12 @@ from lxml import etree, html
 
 from macros.command.report import SECTIONS
 from macros.content.alphabet import alphabetical
+from macros.content.base import LANGUAGES
+from macros.content.catalogue import load_catalogue
 from macros.content.project import load_project
+from macros.fleet.differ import Difference, lines
 from macros.fleet.front import Listed, write_front
-from macros.fleet.report import TO_DO
+from macros.fleet.report import ENDINGS, TO_DO
 from tests import test_fleet as fleets
 from tests.test_fleet import ROOT, act, break_region, fleet, mend, regions
 
@@ -246,3 +251,60 @@ def test_a_region_that_is_mended_is_no_longer_told_of_as_wrong(tree: Path) -> No
     assert fleet(tree, "build") == 0
     assert became(tree) == {one: "unchanged", broken: "built"}
     assert not page(tree).xpath("//*[@id='feil']")
+
+
+# The words
+
+
+def test_every_word_of_the_fleet_is_said_somewhere() -> None:
+    layouts = ROOT / "macros" / "layouts" / "fleet"
+    files = [*(ROOT / "macros" / "fleet").glob("*.py"), *layouts.glob("*.html")]
+    said = "".join(file.read_text(encoding="utf-8") for file in files)
+    for language in LANGUAGES:
+        texts = load_catalogue(language).only("fleet").texts
+        for name in {key.split(".")[1] for key in texts}:
+            assert re.search(rf"fleet\.{name}\b|'{name}'", said), name
+        assert {key.split(".")[2] for key in texts if key.startswith("fleet.outcome.")} == {
+            *ENDINGS
+        }
+
+
+def test_what_has_moved_is_told_in_whole_sentences() -> None:
+    files = tuple(f"docs/{number}.md" for number in range(21))
+    found = [
+        Difference("dal", "dal", "changed", code=True, files=files),
+        Difference("fjord", "fjord", "same"),
+        Difference("sogn", "sogn", "changed", settings=True),
+        Difference("borte", "borte", "gone"),
+    ]
+    said = list(lines(found, 600))
+    assert "  koden, Python eller en pakke er endret" in said
+    assert any("adressen (--host)" in line for line in said)
+    assert "  og 1 fil til" in said
+    assert "fjord: uendret, bygges ikke" in said
+    assert said[-1] == "2 av 3 blir bygget. Det tar om lag 10 min, slik det gikk sist."
+    assert list(lines([Difference("a", "a", "same")], 0))[-1] == "Ingen av 1 blir bygget."
+
+
+@pytest.mark.parametrize(
+    ("way", "raised", "told"),
+    [
+        ("build", KeyboardInterrupt(), "Avbrutt. Utgavene som er ferdige, er hele."),
+        ("status", KeyboardInterrupt(), "Avbrutt. Ingenting ble skrevet."),
+        ("build", OSError(errno.ENOSPC, "full", "x"), "Byggingen av utgavene stoppet: x: disken"),
+    ],
+)
+def test_a_fleet_that_is_broken_off_says_what_is_left(
+    tree: Path,
+    way: str,
+    raised: BaseException,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fails(*_: object) -> int:
+        raise raised
+
+    monkeypatch.setattr("macros.fleet.command.fleet", fails)
+    assert fleet(tree, way) == 1
+    assert told in capsys.readouterr().err
