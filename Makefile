@@ -39,7 +39,7 @@ region: .venv/.site  ## lag, kontroller og bygg én region: make region NAME=sog
 	@REGION="$$NAME" $(PY) -m mkdocs build --strict
 	@printf 'Nettstedet ligger i mappen site. Se på det:\n  REGION=%q make serve\n' "$$NAME"
 
-fleet: .venv/.site  ## bygg utgavene som er endret, i sites/ (ARGS="--host …" går til nvr fleet build)
+fleet: .venv/.site  ## bygg utgavene som er endret, i sites/: make fleet ARGS="--host https://handbok.example.no/"
 	@$(PY) -m macros.cli fleet build $(ARGS)
 
 # The scheduler and two workers, on this machine alone, until Ctrl-C.
@@ -80,7 +80,7 @@ engines: .venv/.test  ## bygg med hver motor og vis hva som er likt
 	@$(PY) -m tools.engines
 
 bench: export BASE := $(BASE)
-bench: .venv/.test  ## mål byggetid, alle PDF-er mot en annen utgave av koden, og en flåte: make bench BASE=v1.0 FLEET="10 30 60 --real"
+bench: .venv/.test  ## mål byggetid, alle PDF-er mot en annen versjon av koden, og bygging av mange regioner: make bench BASE=v1.0 FLEET="10 30 60 --real"
 	@$(PY) -m tools.bench_fleet $(FLEET)
 	@$(PY) -m tools.bench
 

@@ -70,7 +70,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (ContentError, BuildError, WriterError) as error:
         print(error, file=sys.stderr)
     except (KeyboardInterrupt, EOFError):
-        print("\nAvbrutt. Ingenting ble skrevet.", file=sys.stderr)
+        print(f"\nAvbrutt. {_kept(options)}", file=sys.stderr)
     return 1
 
 
@@ -125,7 +125,14 @@ def _fleet(root: Path, options: argparse.Namespace) -> int:
     try:
         return fleet(root, options, lambda line: print(line, flush=True))
     except OSError as error:
-        raise BuildError(f"Flåten stoppet: {cause(error)}") from None
+        raise BuildError(f"Byggingen av utgavene stoppet: {cause(error)}") from None
+
+
+def _kept(options: argparse.Namespace) -> str:
+    """Return what a command that is interrupted leaves."""
+    if options.command == "fleet" and options.way == "build":
+        return "Utgavene som er ferdige, er hele. Kjør på nytt for å fortsette."
+    return "Ingenting ble skrevet."
 
 
 def _check(root: Path, region: str | None) -> int:

@@ -100,7 +100,7 @@ def test_twenty_regions_are_built_and_two_that_break_stop_nobody(
     assert fleet(tree, "build") == 1
     said = capsys.readouterr().out
     assert endings(said) == {
-        slug: "feilet" if slug in (broken, killed) else "bygget" for slug in slugs
+        slug: "har" if slug in (broken, killed) else "bygget" for slug in slugs
     }
     assert f"regions/{broken}/region.yml:" in said
     assert "ukjent" in said
@@ -165,7 +165,7 @@ def test_what_has_changed_is_told_and_alone_is_built(
     assert fleet(tree, "diff") == 0
     said = capsys.readouterr().out
     assert said.count("  docs/kontakt.md") == 2
-    assert "2 av 2 bygges." in said
+    assert "2 av 2 blir bygget." in said
 
 
 def test_how_long_the_next_run_may_take_is_told_by_what_each_took_last(
@@ -174,7 +174,7 @@ def test_how_long_the_next_run_may_take_is_told_by_what_each_took_last(
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     slugs = regions(tree, 5)
     assert fleet(tree, "diff") == 0
-    assert capsys.readouterr().out.endswith("5 av 5 bygges.\n")  # nothing is measured
+    assert capsys.readouterr().out.endswith("5 av 5 blir bygget.\n")  # nothing is measured
     assert fleet(tree, "build", "--regions", ",".join(slugs[:3])) == 0
     path = tree / "sites.rapport" / "tilstand.json"
     state = json.loads(path.read_text(encoding="utf-8"))
@@ -185,7 +185,7 @@ def test_how_long_the_next_run_may_take_is_told_by_what_each_took_last(
     capsys.readouterr()
     assert fleet(tree, "diff") == 0  # two new ones, which are taken to be as most: 110 s each
     said = capsys.readouterr().out
-    assert said.endswith("2 av 5 bygges. Om lag 2 min, etter det som er målt sist.\n")
+    assert said.endswith("2 av 5 blir bygget. Det tar om lag 2 min, slik det gikk sist.\n")
     assert fleet(tree, "diff", "--json") == 0
     assert json.loads(capsys.readouterr().out)["seconds"] == 110
 
@@ -237,7 +237,7 @@ def test_a_folder_that_vanishes_under_way_is_told_of_and_the_rest_goes_on(
     act(tree, f"import shutil\nshutil.rmtree('regions/{gone}', ignore_errors=True)")
     assert fleet(tree, "build", "--jobs", "1") == 1
     said = capsys.readouterr().out
-    assert endings(said) == {one: "bygget", gone: "feilet", last: "bygget"}
+    assert endings(said) == {one: "bygget", gone: "har", last: "bygget"}
     assert "mappen finnes ikke, eller kan ikke leses" in said
 
 
@@ -265,7 +265,7 @@ def test_a_state_that_cannot_be_read_is_told_of_and_all_is_built(
     capsys.readouterr()
     assert fleet(tree, "build") == 0
     said = capsys.readouterr()
-    assert "tilstand.json kan ikke leses." in said.err
+    assert "kan ikke leses. Derfor blir alle utgavene bygget på nytt." in said.err
     assert endings(said.out) == {one: "bygget"}
 
 
@@ -364,10 +364,13 @@ def test_check_shows_every_region_s_errors_and_builds_nothing(
 
 
 def test_a_host_that_is_no_address_is_told_of(
-    tree: Path, capsys: pytest.CaptureFixture[str]
+    tree: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     regions(tree, 1)
     assert fleet(tree, "build", "--host", "handbok") == 1
+    assert "--host=handbok: " in capsys.readouterr().err  # as it was said
+    monkeypatch.setenv("NVR_HOST", "handbok")
+    assert fleet(tree, "build") == 1
     assert "NVR_HOST=handbok: " in capsys.readouterr().err
 
 
@@ -440,7 +443,7 @@ def test_a_commit_that_git_does_not_know_is_told_of(
     regions(tree, 1)
     git(tree, "init", "-q")
     assert fleet(tree, "diff", "--since=--output=x") == 1
-    assert "git kjenner ikke" in capsys.readouterr().err
+    assert "Git finner ikke «--output=x»" in capsys.readouterr().err
     assert not (tree / "x").exists()
 
 

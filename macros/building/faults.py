@@ -9,7 +9,10 @@ class BuildError(Exception):
     """Raised when a build cannot be ended; the text is Norwegian and says what to do."""
 
 
-_MOUNT = "er et monteringspunkt, som ikke kan byttes ut. Velg en mappe i det med «site_dir»"
+_MOUNT = (
+    "er et monteringspunkt, som ikke kan byttes ut. "
+    "Velg en mappe i det, med «site_dir» i mkdocs.yml eller med --out for mange utgaver"
+)
 
 
 def cause(error: OSError) -> str:

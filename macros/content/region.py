@@ -252,7 +252,8 @@ def host_address(host: str) -> str:
         hint = (
             "Skriv adressen som alle utgavene ligger under, for eksempel https://www.example.no/."
         )
-        where = f"{HOST_VARIABLE}={host[:_SHOWN]}"
+        said = HOST_VARIABLE if os.environ.get(HOST_VARIABLE) == host else "--host"
+        where = f"{said}={host[:_SHOWN]}"
         raise ContentError([Problem(where, 0, 0, "", error.message(), hint)]) from None
 
 

@@ -24,7 +24,7 @@ from macros.fleet.prints import (
 )
 from macros.fleet.run import Outcome, Processes, Said, Setup, run
 from macros.fleet.sites import changes, kept_list, listed, measured
-from macros.fleet.state import Good, Record, Room, State, content_name, put_whole
+from macros.fleet.state import FACTS, REMOVED, Good, Record, Room, State, content_name, put_whole
 
 
 @dataclass
@@ -77,11 +77,11 @@ class Fleet:
 
     def listed(self) -> list[Listed]:
         """Return every edition that stands, also of regions that this run does not have."""
-        records = [record for record in self.state.records.values() if record.good]
+        sites = {slug: record.good for slug, record in self.state.records.items()}
         return [
-            Listed(one.slug, one.name, one.municipalities, one.address, one.languages)
-            for one in records
-            if (self.room.out / one.slug / "index.html").is_file()
+            Listed(slug, good.name, good.municipalities, good.address, good.languages)
+            for slug, good in sites.items()
+            if good and (self.room.out / slug / "index.html").is_file()
         ]
 
     def remember(self, record: Record) -> None:
@@ -119,17 +119,36 @@ def build(fleet: Fleet, told: Callable[[Outcome, Record], None]) -> bool:
         record = _record(fleet, outcome, prints.get(slug))
         if outcome.ending in ("built", "failed"):
             fleet.remember(record)
+        fleet.state.endings[slug] = outcome.ending
         told(outcome, record)
 
-    return run(fleet.places, processes, attempt, heard)
+    finished = run(fleet.places, processes, attempt, heard)
+    _not_heard(fleet)
+    return finished
+
+
+def _not_heard(fleet: Fleet) -> None:
+    """Say of the regions that nothing was made of why: a run ended early, or is not about them."""
+    state, root = fleet.state, fleet.setup.root
+    for place in fleet.places:
+        state.endings.setdefault(place.slug, "unreached")
+        if place.slug not in state.records:
+            state.untried[place.slug] = _untried(fleet, place)
+    for slug, record in state.records.items():
+        stands = (fleet.room.out / slug).is_dir()
+        gone = "gone" if stands else REMOVED
+        here = (root / record.folder).is_dir()
+        state.endings.setdefault(slug, "unasked" if here else gone)
+
+
+def _untried(fleet: Fleet, place: Place) -> Record:
+    return Record(place.slug, label(fleet.setup.root, place.folder), "new")
 
 
 def _record(fleet: Fleet, outcome: Outcome, now: Print | None) -> Record:
     """Return the record of a region after a run; its log and list of files are written."""
     place, said = outcome.place, outcome.said
-    before = fleet.state.records.get(place.slug)
-    if before is None:
-        before = Record(place.slug, label(fleet.setup.root, place.folder), "failed")
+    before = fleet.state.records.get(place.slug) or _untried(fleet, place)
     if outcome.ending in ("unchanged", "stopped"):
         return before
     if said.text:
@@ -143,7 +162,6 @@ def _record(fleet: Fleet, outcome: Outcome, now: Print | None) -> Record:
         seconds=round(outcome.seconds, 1),
         cpu=round(said.cpu, 2),
         at=_now(),
-        changes={},
     )
     if said.facts:
         record = replace(record, **_facts(said))
@@ -163,8 +181,9 @@ def _finished(fleet: Fleet, record: Record, place: Place, now: Print) -> Record:
         now.region,
         *measured(site),
         at=_now(),
+        **{name: getattr(record, name) for name in FACTS},
     )
-    return replace(record, changes=found, good=good)
+    return replace(record, changes=found, first=record.good is None, good=good)
 
 
 def _facts(said: Said) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from macros.building.faults import BuildError
 from macros.building.settings import FILE
+from macros.content.built import VARIABLE as TIME
 from macros.fleet.build import Fleet
 from macros.fleet.places import Place, label
 from macros.fleet.prints import Print, moved, names
@@ -135,10 +136,14 @@ def _changed(root: Path, commit: str) -> list[str]:
         )  # fmt: skip
     except OSError:
         raise BuildError(
-            "git er ikke installert. Uten --since sammenlignes det med forrige bygg."
+            "git er ikke installert. Installer git, eller utelat --since. "
+            "Da sammenlignes det med det som er bygget sist."
         ) from None
     if done.returncode:
-        raise BuildError(f"git kjenner ikke «{commit[:100]}»: {done.stderr.strip()}")
+        raise BuildError(
+            f"Git finner ikke «{commit[:100]}». Skriv nummeret på en commit, eller hent hele "
+            f"historikken med git fetch --unshallow. (Git sier: {done.stderr.strip()})"
+        )
     return [name for name in done.stdout.split("\0") if name]
 
 
@@ -147,22 +152,31 @@ def lines(found: Sequence[Difference], seconds: float | None = None) -> Iterator
     said = {
         "new": "bygges for første gang",
         "changed": "bygges på nytt",
-        "failed": "bygges på nytt, for den feilet sist",
-        "same": "er som den er",
-        "gone": "mappen er borte. Nettstedet står",
+        "failed": "bygges på nytt, for den hadde feil sist",
+        "same": "uendret, bygges ikke",
+        "gone": "mappen til regionen finnes ikke, eller kan ikke leses. "
+        "Har den et nettsted fra før, blir det liggende",
     }
     for one in found:
         yield f"{one.slug}: {said[one.state]}"
-        for what, name in ((one.code, "koden"), (one.settings, "innstillingene")):
-            if what:
-                yield f"  {name} er endret"
+        if one.code:
+            yield "  koden, Python eller en pakke er endret"
+        if one.settings:
+            yield f"  adressen (--host), programmet (--engine) eller {TIME} er endret"
         yield from (f"  {file}" for file in one.files[:_MOST])
         if len(one.files) > _MOST:
-            yield f"  og {len(one.files) - _MOST} filer til"
+            more = len(one.files) - _MOST
+            yield f"  og {more} {'fil' if more == 1 else 'filer'} til"
+    yield _counted(found, seconds)
+
+
+def _counted(found: Sequence[Difference], seconds: float | None) -> str:
+    """Return how many of the regions that are there would be built, and about how long it takes."""
     count = sum(one.builds for one in found)
+    here = sum(one.state != "gone" for one in found)
     known = seconds is not None and seconds > TO_REST
-    about = f" Om lag {duration(seconds or 0)}, etter det som er målt sist." if known else ""
-    yield f"{count} av {len(found)} bygges.{about}"
+    about = f" Det tar om lag {duration(seconds or 0)}, slik det gikk sist." if known else ""
+    return f"{count or 'Ingen'} av {here} blir bygget.{about}"
 
 
 _MOST = 20

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+from macros.content.alphabet import alphabetical
 from macros.content.base import LANGUAGES, SOURCE_LANGUAGE, Language
 from macros.content.brand.brand import Brand, load_brand
 from macros.content.catalogue import load_catalogue
@@ -29,7 +30,7 @@ _HEADERS = "_headers"
 
 @dataclass(frozen=True)
 class Listed:
-    """An edition as the front page has it."""
+    """An edition as the front page has it; the national one has no name of its own."""
 
     slug: str
     name: str
@@ -48,7 +49,7 @@ def write_front(root: Path, out: Path, host: str, regions: Iterable[Listed]) -> 
 
     Every file has a dot in its name, so none can be a region's folder. Raises OSError.
     """
-    found = sorted(regions, key=lambda one: (one.name.casefold(), one.slug))
+    found = list(regions)
     out.mkdir(parents=True, exist_ok=True)
     brand = load_brand(root / "regions" / "standard", "regions/standard", [])
     files = {
@@ -63,7 +64,7 @@ def write_front(root: Path, out: Path, host: str, regions: Iterable[Listed]) -> 
         put_whole(out / _file(language), page.encode())
     lost = _page(host, found, SOURCE_LANGUAGE, files, lost=True)
     put_whole(out / _LOST, lost.encode())
-    put_whole(out / "sitemap.xml", _sitemaps(found))
+    put_whole(out / "sitemap.xml", _sitemaps(_named_in(found, SOURCE_LANGUAGE)))
     if urlsplit(host).path == "/":  # search engines read it at a host's root alone (RFC 9309)
         text = f"User-agent: *\nAllow: /\n\nSitemap: {host}sitemap.xml\n"
         put_whole(out / "robots.txt", text.encode())
@@ -86,6 +87,7 @@ def _page(
     lost: bool = False,
 ) -> str:
     words = load_catalogue(language)
+    listed = _named_in(regions, language)
     other = next(code for code in LANGUAGES if code != language)
     addresses: dict[str, str] = {
         code: "" if code == SOURCE_LANGUAGE else _file(code) for code in LANGUAGES
@@ -95,7 +97,8 @@ def _page(
         title=words("fleet.lost") if lost else words("fleet.front"),
         lost=lost,
         policy=policy({}, meta=True),
-        regions=regions,
+        regions=listed,
+        second=load_catalogue(other) if lost else None,
         root=urlsplit(host).path,
         host=host,
         address=host + addresses[language],
@@ -104,6 +107,13 @@ def _page(
         other_file=addresses[other],
         **files,
     )  # fmt: skip
+
+
+def _named_in(regions: Sequence[Listed], language: Language) -> list[Listed]:
+    """Return the editions with their names in a language, in the order of the alphabet."""
+    national = load_catalogue(language)("fleet.national")
+    named = [replace(one, name=one.name or national) for one in regions]
+    return sorted(named, key=lambda one: (alphabetical(one.name), one.slug))
 
 
 def _style(brand: Brand) -> bytes:

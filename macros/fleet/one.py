@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from macros.building.handover import look_for_garbage_seldom, run_here
-from macros.content.base import SOURCE_LANGUAGE
-from macros.content.catalogue import load_catalogue
 from macros.content.errors import ContentError
 from macros.content.project import Project
 from macros.content.region import HOST_VARIABLE
@@ -42,9 +40,8 @@ def told(project: Project) -> dict[str, Any]:
     from macros.command.report import sections
 
     region = project.region
-    name = region.name or load_catalogue(SOURCE_LANGUAGE)("fleet.national")
     return {
-        "name": str(name),
+        "name": region.name or "",  # the national edition's is said by who shows it
         "municipalities": [found.name for found in project.municipalities],
         "languages": list(region.languages),
         "address": region.base_url,

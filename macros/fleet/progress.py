@@ -16,7 +16,7 @@ Say = Callable[[str], None]
 _ENDINGS = {
     "built": "bygget",
     "unchanged": "uendret",
-    "failed": "feilet",
+    "failed": "har feil",
     "stopped": "avbrutt",
     "right": "i orden",
 }
@@ -39,10 +39,11 @@ class Progress:
         self.count(outcome)
         line = f"[{self.endings.total()}/{self.total}] {outcome.place.slug}: "
         line += _ENDINGS[outcome.ending]
-        if outcome.ending in ("built", "failed"):
-            line += f" på {duration(outcome.seconds)}"
+        if outcome.ending == "failed":
+            line += f", etter {duration(outcome.seconds)}"
         if outcome.ending == "built":
-            line += f", {changed(record.changes, first=not record.changes)}"
+            line += f" på {duration(outcome.seconds)}"
+            line += f", {changed(record.changes, first=record.first)}"
         self.say(line if outcome.ending == "stopped" else f"{line}{self.left()}")
 
     def count(self, outcome: Outcome) -> None:
@@ -62,9 +63,8 @@ class Progress:
     def summary(self) -> str:
         """Return how it went in one line."""
         told = [f"{count} {_ENDINGS[ending]}" for ending, count in self.endings.items()]
-        return (
-            f"{', '.join(told) or 'Ingen regioner'} på {duration(time.monotonic() - self.began)}."
-        )
+        took = duration(time.monotonic() - self.began)
+        return f"{', '.join(told) or 'Ingen regioner'}. Det tok {took}."
 
 
 @contextmanager
@@ -110,8 +110,10 @@ def duration(seconds: float) -> str:
 
 def changed(changes: Counts, *, first: bool = False) -> str:
     """Return how many files are otherwise than before."""
-    if first or not changes:
-        return "ingen filer endret" if not first else "alt er nytt"
+    if first:
+        return "alt er nytt"  # there was no site
+    if not changes:
+        return "ingen filer er endret"
     said = {"added": "nye", "changed": "endret", "removed": "borte"}
     parts = [
         f"{sum(changes[what].values())} {word}" for what, word in said.items() if what in changes

@@ -20,12 +20,18 @@ from macros.fleet.prints import Hashes, Print, digest
 from macros.site.stage import lock
 
 _FILE, _VERSION = "tilstand.json", 1
+# What an edition says of itself on the page that finds it, and in the map.
+FACTS = ("name", "municipalities", "languages", "address")
+REMOVED = "removed"  # the ending of a region whose folder and site are both gone
 Counts = dict[str, dict[str, int]]  # by what became of the files, then by kind
 
 
 @dataclass(frozen=True)
 class Good:
-    """The site that stands: what it was made of, and what it came to."""
+    """The site that stands: what it was made of, what it came to, and what it says of itself.
+
+    An attempt that failed may have been of another name, in other languages: they are not out.
+    """
 
     whole: str
     code: str
@@ -35,13 +41,19 @@ class Good:
     files: int
     bytes: int
     at: str
+    name: str = ""  # the national edition has none
+    municipalities: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True)
 class Record:
     """What is known of one region: what it says of itself, how it went last, and its good site.
 
-    `outcome` is `built` or `failed`; `errors` is what stopped it, as it was said.
+    `outcome` is `built` or `failed`, or `new` where nobody has tried; `errors` is what stopped it,
+    as it was said. `changes` are those of the last site that was built, which had none before it
+    where `first` is set.
     """
 
     slug: str
@@ -59,14 +71,21 @@ class Record:
     cpu: float = 0
     at: str = ""
     good: Good | None = None
+    first: bool = False
 
 
 @dataclass
 class State:
-    """The records of all regions that a fleet has built, and the content that they were made of."""
+    """The records of all regions that a fleet has built, and the content that they were made of.
+
+    `endings` is what became of each region in this run, and `untried` those that nothing is known
+    of; neither is kept.
+    """
 
     records: dict[str, Record] = field(default_factory=dict)
     contents: dict[str, Hashes] = field(default_factory=dict)
+    endings: dict[str, str] = field(default_factory=dict)
+    untried: dict[str, Record] = field(default_factory=dict)
 
     def before(self, slug: str) -> Print | None:
         """Return what a region's site was made of, None where it has none."""
@@ -116,7 +135,10 @@ class Room:
         except FileNotFoundError:
             return State(), ""
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
-            return State(), f"{self.folder / _FILE} kan ikke leses. Alt bygges på nytt."
+            return State(), (
+                f"{self.folder / _FILE} kan ikke leses. "
+                "Derfor blir alle utgavene bygget på nytt. Nettstedene er urørt."
+            )
 
     def write(self, state: State) -> None:
         """Put a new state in the old one's place; raises OSError."""
@@ -168,4 +190,10 @@ def _record(said: dict[str, Any]) -> Record:
     for name in ("municipalities", "languages", "warnings"):
         said[name] = tuple(said[name])
     said["sections"] = tuple((title, tuple(lines)) for title, lines in said["sections"])
-    return Record(**said, good=Good(**good) if good else None)
+    return Record(**said, good=_good(good, said) if good else None)
+
+
+def _good(good: dict[str, Any], said: dict[str, Any]) -> Good:
+    """Return the site that stands; where an older file does not say its facts, the region's do."""
+    facts = {name: good.get(name, said[name]) for name in FACTS}
+    return Good(**{**good, **facts, **{name: tuple(facts[name]) for name in FACTS[1:3]}})
