@@ -140,8 +140,8 @@ def test_a_region_that_breaks_keeps_its_last_good_site(
     capsys.readouterr()
     assert fleet(tree, "status") == 0
     said = capsys.readouterr().out
-    assert f"{one}: feilet sist. Forrige nettsted står" in said
-    assert f"{other}: som den er bygget" in said
+    assert f"{one}: hadde feil sist. Nettstedet fra før blir liggende" in said
+    assert f"{other}: uendret siden den ble bygget" in said
 
 
 def test_what_has_changed_is_told_and_alone_is_built(
@@ -358,7 +358,7 @@ def test_check_shows_every_region_s_errors_and_builds_nothing(
     assert fleet(tree, "check") == 1
     said = capsys.readouterr().out
     assert f"{one}: i orden" in said
-    assert f"{other}: feilet" in said
+    assert f"{other}: har feil" in said
     assert f"regions/{other}/region.yml:" in said
     assert not (tree / "sites").exists()
 

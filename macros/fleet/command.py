@@ -106,7 +106,7 @@ def _build(one: Fleet, say: Say) -> int:
         )
     say(f"\n{shown.summary()} Se {_report(one)}.")
     if not finished:
-        say("Avbrutt. Det som er publisert, er helt, og neste gang fortsetter det herfra.")
+        say("Avbrutt. Utgavene som er ferdige, er hele. Kjør på nytt for å fortsette herfra.")
     return 0 if finished and not failed and not one.unwritten else 1
 
 
@@ -127,18 +127,18 @@ def _report(one: Fleet) -> str:
 def _status(one: Fleet, say: Say) -> int:
     """Say of each region whether its site is there and as it would be built now."""
     said = {
-        "new": "ikke bygget",
+        "new": "ikke bygget ennå",
         "changed": "endret siden den ble bygget",
-        "failed": "feilet sist. Forrige nettsted står",
-        "same": "som den er bygget",
-        "gone": "mappen er borte. Nettstedet står",
+        "failed": "hadde feil sist. Nettstedet fra før blir liggende",
+        "same": "uendret siden den ble bygget",
+        "gone": "mappen finnes ikke, eller kan ikke leses. Et nettsted fra før blir liggende",
     }
     for found in differences(one):
         record = one.state.records.get(found.slug)
         good = record.good if record else None
         text = said[found.state]
         if record and record.outcome == "failed" and not good:
-            text = "feilet. Ingen nettsted ennå"
+            text = "har feil. Ikke noe nettsted ennå"
         about = f" ({good.at[:10]}, {good.files} filer, {size(good.bytes)})" if good else ""
         say(f"{found.slug}: {text}{about}")
     return 0
@@ -147,7 +147,9 @@ def _status(one: Fleet, say: Say) -> int:
 def _front(setup: Setup, found: list[Place], out: Path, say: Say) -> int:
     """Write what lies at the host's root, with every region that passes its check."""
     if not setup.host:
-        raise BuildError("Si hvilken adresse utgavene ligger under: --host https://….")
+        raise BuildError(
+            "Si hvilken adresse utgavene ligger under, for eksempel --host https://handbok.example.no/."
+        )
     regions: list[Listed] = []
 
     def right(place: Place, facts: dict[str, Any]) -> None:
@@ -156,7 +158,8 @@ def _front(setup: Setup, found: list[Place], out: Path, say: Say) -> int:
 
     code = _check(setup, found, say, right)
     write_front(setup.root, out, setup.host, regions)
-    say(f"Forsiden har {len(regions)} regioner.")
+    count = len(regions)
+    say("Forsiden har 1 region." if count == 1 else f"Forsiden har {count} regioner.")
     return code
 
 
@@ -184,7 +187,7 @@ def _check(
         shown.count(outcome)
         if outcome.ending == "failed":
             failed.append(slug)
-            say(f"{slug}: feilet\n{said.text}\n")
+            say(f"{slug}: har feil\n{said.text}\n")
         elif outcome.ending == "right":
             right(outcome.place, said.facts)
             say("\n".join([f"{slug}: i orden", *(f"  {line}" for line in said.facts["warnings"])]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,7 +63,7 @@ def test_an_edition_of_a_fleet_is_byte_for_byte_what_a_single_build_makes(
 def test_a_fleet_leaves_nothing_beside_its_sites(two: Build) -> None:
     assert not list(Path(two.root / "sites").glob(".*"))
     assert (two.root / ".cache/nvr/pruned").exists()  # seldom, and not by each build
-    assert fleet(two, "status", "--host", HOST).stdout.count(": som den er bygget") == 2
+    assert fleet(two, "status", "--host", HOST).stdout.count(": uendret siden den ble bygget") == 2
 
 
 @pytest.mark.xdist_group("fleet")
@@ -98,3 +100,27 @@ def test_an_edition_whose_files_a_cluster_made_is_the_same(two: Build) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
     of_fleet = fingerprint(two.root / "sites" / "prove-000")
     assert fingerprint(two.root / "klynge" / "prove-000") == of_fleet
+
+
+@pytest.mark.audit
+def test_twenty_editions_are_built_and_one_that_breaks_stops_nobody(
+    begin: Begin, record_property: Callable[[str, object], None]
+) -> None:
+    """As in `tests/test_fleet.py`, with nothing standing in for the builds."""
+    build = begin("tjue")
+    shutil.rmtree(build.root / "regions")
+    shutil.copy(ROOT / "reference" / "municipalities.csv", build.root / "reference")
+    folders = write(build.root / "regions", made(build.root, 20, (("nb",), ("nb", "nn"))))
+    broken, *others = sorted(folder.name for folder in folders)
+    with (build.root / "regions" / broken / "region.yml").open("a", encoding="utf-8") as file:
+        file.write("ukjent: 1\n")
+    result = fleet(build, "build", "--host", HOST)
+    assert result.returncode == 1
+    sites = build.root / "sites"
+    assert {path.parent.name for path in sites.glob("*/index.html")} == set(others)
+    report = json.loads((build.root / "sites.rapport/rapport.json").read_text(encoding="utf-8"))
+    assert report["endings"] == {"built": 19, "failed": 1}
+    for slug in (others[0], others[-1]):
+        single = build.ok(REGION=slug, NVR_HOST=HOST, NVR_CACHE=str(build.root.parent / slug))
+        assert fingerprint(single) == fingerprint(sites / slug), slug
+    record_property("figure", f"a fleet of 20: {result.stdout.splitlines()[-1]}")

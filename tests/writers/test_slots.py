@@ -22,9 +22,10 @@ from macros.document.cards import compose_cards
 from macros.document.compose import compose
 from macros.document.edition import Edition, load_edition
 from macros.document.shared import Shared
+from macros.downloads.jobs import jobs
 from macros.layouts import slots
 from macros.layouts.glyphs import Letters, fitted
-from macros.writers import Gathering, fillable, pdf
+from macros.writers import Gathering, Job, fillable, pdf
 from tests import real
 from tests.verapdf import validate
 
@@ -127,6 +128,37 @@ def _named(name: str, shared: Shared, kind: str) -> Gathering:
     shared = dataclasses.replace(shared, region=own, brand=brand)
     edition = dataclasses.replace(load_edition(PROJECT, "nb"), region=own)
     return written(edition, shared, kind)
+
+
+def made_of(name: str, colour: str) -> tuple[set[str], set[str]]:
+    """Return the keys of all PDFs of a region in one language, and those of their bodies."""
+    address = f"https://{name.lower()}.example.no/"
+    told = {"name": name, "owner": f"{name} IKS", "site_url": address, "languages": ["nb"]}
+    paper = {**PROJECT.brand.paper, "accent": colour, "link": colour}
+    project = dataclasses.replace(
+        PROJECT,
+        region=PROJECT.region.model_copy(update=told),
+        brand=dataclasses.replace(PROJECT.brand, paper=paper),
+    )
+    files: set[str] = set()
+    bodies: set[str] = set()
+
+    def heard(found: Job) -> None:
+        if part := dict(getattr(found, "parts", ())).get("body"):
+            files.add(found.key)
+            bodies.add(part.key)
+
+    jobs(project, heard)
+    return files, bodies
+
+
+def test_the_next_region_has_no_pdf_to_typeset() -> None:
+    """What keeps a region at a fourth of the first: all that is slow is there already."""
+    files, bodies = made_of("Fjordregionen", "#123456")
+    others, same = made_of("Dalregionen", "#6a1b2d")
+    assert len(files) > 100
+    assert files.isdisjoint(others)
+    assert same == bodies
 
 
 def test_a_body_says_nothing_of_the_region_that_it_was_first_made_for() -> None:
