@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from macros.content.project import load_project
 from tools.bench_fleet import arguments
 from tools.fleet_figures import (
     ALONE,
@@ -24,7 +25,7 @@ from tools.fleet_figures import (
     table,
 )
 from tools.fleet_model import Row, fitted, student
-from tools.made_regions import ROOT, Made, made
+from tools.made_regions import ROOT, Made, made, write
 
 SIZES = (10, 30, 60)
 OWN, LATER = "eget innhold", "hver region, for hver hundrede før den"
@@ -147,3 +148,13 @@ def test_sizes_are_taken_in_order_and_10_30_60_where_none_is_said() -> None:
     assert arguments([]).sizes == [10, 30, 60]
     found = arguments(["6", "3", "4", "--real", "--json", "a.json"])
     assert (found.sizes, found.real, found.json) == ([3, 4, 6], True, Path("a.json"))
+
+
+def test_a_made_up_region_has_what_regions_have(tmp_path: Path) -> None:
+    """Real municipalities, a page of its own, and a guide that the national has moved on from."""
+    own, plain = write(tmp_path, made(ROOT, 2))
+    project = load_project(ROOT, str(own))
+    assert len(project.municipalities) > 100
+    assert [page.id for page in project.prose] == ["om-samarbeidet"]
+    assert ["based_on" in str(told) for told in project.warnings] == [True]
+    assert not (plain / "docs").exists()

@@ -25,6 +25,12 @@ _LOGO = (
 )
 _LANGUAGES = (("nb",), ("nn",), ("nb", "nn"), ("nn", "nb"))
 _PAGE = "---\ntitle: Om samarbeidet\n---\n\n# Om samarbeidet\n\nRegionen har {count} kommuner.\n"
+# Of the first version of a guide that all projects have: the national one has moved on since.
+_PATCH = """based_on: "1.0"
+summary: Dere ender med tre spørsmål om regionen {number}.
+changes:
+  - {{version: "1.1", date: 2026-11-24, text: Sammendraget gjelder regionen.}}
+"""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,7 @@ class Made:
         if overlays and self.own_page:
             lines += ["menu: [{page: om-samarbeidet}]"]
             yield "docs/om-samarbeidet.md", _PAGE.format(count=len(self.towns))
+            yield "guides/workshop/swot.yml", _PATCH.format(number=self.number)
         yield "region.yml", "\n".join(lines) + "\n"
         brand = [f'color: {{palette: {{egen: "{colour}"}}, primary: egen}}']
         if self.logo:
