@@ -167,7 +167,7 @@ def test_the_report_is_accessible_and_leads_to_what_it_names(
     ):
         state.records[slug] = Record(
             slug, f"regions/{slug}", outcome, f"{slug.title()}regionen", ("Sogndal", "Aurland"),
-            ("nb",), HOST, errors, (drifted,), advice, changes, 41.2, good.at, good,
+            ("nb",), HOST, errors, (drifted,), advice, changes, 41.2, 37.5, good.at, good,
         )  # fmt: skip
     places = [Place(slug, Path(slug)) for slug in state.records]
     write(tmp_path, state, places, dt.datetime(2027, 1, 31, 10, 5, tzinfo=dt.UTC))
