@@ -18,10 +18,9 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
@@ -198,15 +197,17 @@ def _older(copy: Path, name: str) -> bool:
 
 
 def _put(commit: str, path: str, folder: Path) -> bool:
-    """Put what git has of a path at a commit in a folder; return whether there was any."""
-    git = ["git", "archive", "--format=tar", commit, path]
+    """Put what git has of a path at a commit in a folder; return whether there was any.
+
+    A link becomes a file that says where it led: nothing is read outside the folder.
+    """
+    git = ["git", "archive", "--format=zip", commit, path]
     done = subprocess.run(git, check=False, capture_output=True)
     if done.returncode:
         return False
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as files, suppress(tarfile.FilterError):
-        files.extractall(folder, filter="data")  # nothing outside the folder
-        return True
-    return False
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as files:
+        files.extractall(folder)
+    return True
 
 
 def _stop(message: str, code: int) -> NoReturn:
