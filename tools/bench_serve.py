@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
+from tests.site.conftest import ROOT
 from tools.bench_fleet import project
 
 _GUIDE = "guides/meeting/oppstartsmote.yml"
@@ -66,6 +68,7 @@ def served(root: Path, cache: str) -> Iterator[Server]:
 def print_serve(folder: Path, cache: str) -> None:
     """Print what one changed sentence costs beside a rebuild in which nothing has changed."""
     root = project(folder / "server", real=True)
+    shutil.copytree(ROOT / "regions" / "standard", root / "regions" / "standard")
     guide = root / _GUIDE
     text = guide.read_text(encoding="utf-8")
 
