@@ -16,6 +16,7 @@ from macros.downloads.cluster import SCHEDULER
 from macros.fleet import prints
 from macros.fleet.places import Place, places
 from macros.fleet.run import Setup
+from tests.site.conftest import Build, small_project
 from tests.test_fleet import act, endings, fleet, regions, tree
 
 __all__ = ["tree"]  # a fixture
@@ -49,9 +50,22 @@ def test_a_single_build_keeps_off_its_sources_too(tree: Path) -> None:
     region = tree / "regions" / slug
     for site in (tree, tree.parent, region, region / "site", tree / "guides"):
         with pytest.raises(BuildError, match="Ingenting er bygget"):
-            keep_off(tree, site, [region])
-    keep_off(tree, tree / "site", [region])
-    keep_off(tree, tree.parent / "site", [region])
+            keep_off(tree, [tree / "site", site], [region])
+    keep_off(tree, [tree / "site", tree.parent / "site"], [region])
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_a_build_says_in_one_line_that_its_site_would_take_the_place_of_a_source(
+    tmp_path: Path, engine: str
+) -> None:
+    build = small_project(tmp_path / "prosjekt")
+    before = sources(build.root / "guides")
+    done = Build(build.root, engine).run("--site-dir", "guides")
+    assert done.returncode == 1
+    said = done.stdout + done.stderr
+    assert "Nettstedet ville tatt plassen til det som det lages av" in said
+    assert "Traceback" not in said
+    assert sources(build.root / "guides") == before
 
 
 def test_a_name_of_a_file_that_is_no_text_stops_nobody(

@@ -80,7 +80,6 @@ def print_serve(folder: Path, cache: str) -> None:
         server.rebuilt()
         same = _median(server, lambda _: guide.touch())
         edit = _median(server, write)
-    guide.write_text(text, encoding="utf-8")
     print(f"Server uten endring             {same:6.1f} s prosessortid")
     print(f"Én endret setning, i tillegg    {edit / same - 1:6.2f}   (grense 0,50; {edit:.1f} s)")
 

@@ -147,9 +147,8 @@ def front() -> int:
     code = _nvr("front", f"--out={_FRONT}").returncode
     if code and (listed := _listed()):
         with tempfile.TemporaryDirectory() as folder:
-            copy = Path(
-                folder
-            )  # the project as it is, with older folders for the regions with errors
+            # The project as it is, with older folders for the regions with errors.
+            copy = Path(folder)
             if _put("HEAD", ".", copy) and _mended(copy, listed):
                 code = _nvr("front", f"--out={_FRONT.absolute()}", cwd=copy).returncode
     if code:

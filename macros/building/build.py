@@ -74,7 +74,7 @@ class Build:
         """
         if self.orders:
             return self.orders.stage
-        keep_off(project.root, site, [project.folder])
+        keep_off(project.root, [site], [project.folder])
         self.stage = Stage.beside(site)
         return self.stage.folder
 

@@ -11,19 +11,19 @@ from macros.content.project import CONTENT_FOLDERS
 _SOURCES = (*CONTENT_FOLDERS, "docs", "macros", "regions", "tests", "tools", ".git")
 
 
-def keep_off(root: Path, site: Path, folders: Iterable[Path]) -> None:
+def keep_off(root: Path, sites: Iterable[Path], folders: Iterable[Path]) -> None:
     """Raise BuildError where a site would lie over, in, or around what it is made of.
 
-    `root` is the project; the site may lie in it. `folders` are those of regions. A site takes the
+    `root` is the project; a site may lie in it. `folders` are those of regions. A site takes the
     place of the folder that was there, with all that was in it.
     """
-    home, target = root.resolve(), site.resolve()
-    sources = [*(home / name for name in _SOURCES), *(folder.resolve() for folder in folders)]
-    for source in (home, *sources):
-        around = source.is_relative_to(target)
-        inside = source != home and target.is_relative_to(source)
-        if around or inside:
+    home = root.resolve()
+    sources = {home / name for name in _SOURCES} | {folder.resolve() for folder in folders}
+    around = {outer for source in (home, *sources) for outer in (source, *source.parents)}
+    for site in sites:
+        target = site.resolve()
+        if target in around or not sources.isdisjoint(target.parents):
             raise BuildError(
-                f"Nettstedet ville tatt plassen til det som det lages av: {site} og {source}."
+                f"Nettstedet ville tatt plassen til det som det lages av: {site}."
                 " Velg en annen mappe: «site_dir» i mkdocs.yml, eller --out. Ingenting er bygget."
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -61,14 +61,14 @@ class Fleet:
             return False
         return good.whole == now.whole and measured(self.site(place)) == (good.files, good.bytes)
 
-    def to_build(self) -> list[Place]:
-        """Return the regions that a build would build; what cannot be looked at is one of them."""
-        return [place for place in self.places if not self._known_to_stand(place)]
+    def standing(self) -> set[Place]:
+        """Return the regions that a build would leave as they are."""
+        return {place for place in self.places if self._known_to_stand(place)}
 
     def _known_to_stand(self, place: Place) -> bool:
         try:
             return self.stands(place, self.print(place))
-        except Exception:  # it will be told of when it is attempted
+        except Exception:  # it will be told of when it is built
             return False
 
     def site(self, place: Place) -> Path:
@@ -97,8 +97,10 @@ class Fleet:
             self.unwritten = cause(error)
 
 
-def build(fleet: Fleet, told: Callable[[Outcome, Record], None]) -> bool:
-    """Build what has changed; `told` hears of each region. Returns False if interrupted.
+def build(
+    fleet: Fleet, standing: Collection[Place], told: Callable[[Outcome, Record], None]
+) -> bool:
+    """Build all but what is `standing`; `told` hears of each region. Returns False if interrupted.
 
     What is remembered is written after each region, so a run that is ended goes on from there.
     Where it cannot be written, the fleet says so in `unwritten`, and builds on.
@@ -108,9 +110,9 @@ def build(fleet: Fleet, told: Callable[[Outcome, Record], None]) -> bool:
 
     def attempt(place: Place) -> Outcome:
         began = time.monotonic()
-        now = prints[place.slug] = fleet.print(place)
-        if fleet.stands(place, now):
+        if place in standing:
             return Outcome(place, "unchanged", Said(True, ""))
+        prints[place.slug] = fleet.print(place)
         said = processes.one(place, module(fleet.engine, fleet.site(place)))
         return Outcome(place, processes.ending(said), said, time.monotonic() - began)
 

@@ -48,8 +48,7 @@ def fleet(root: Path, options: argparse.Namespace, say: Say) -> int:
         return 0
     out = (root / options.out).resolve()
     if options.way == "build":
-        for place in found:
-            keep_off(root, out / place.slug, [one.folder for one in found])
+        keep_off(root, [out / one.slug for one in found], [one.folder for one in found])
         out.mkdir(parents=True, exist_ok=True)
         # What another fleet remembers is read when that has ended.
         with Room(out).alone():
@@ -84,7 +83,9 @@ def _build(one: Fleet, say: Say) -> int:
     if one.setup.scheduler:
         answering(one.setup.scheduler)
     one.setup = replace(one.setup, store=_store(say))
-    one.setup = replace(one.setup, jobs=min(one.setup.jobs, max(1, len(one.to_build()))))
+    stand = one.standing()
+    jobs = min(one.setup.jobs, max(1, len(one.places) - len(stand)))
+    one.setup = replace(one.setup, jobs=jobs)
     failed: list[Record] = []
     with progress(len(one.places), one.setup.jobs, say) as shown:
 
@@ -92,7 +93,7 @@ def _build(one: Fleet, say: Say) -> int:
             shown.heard(outcome, record)
             failed.extend([record] if outcome.ending == "failed" else [])
 
-        finished = build(one, told)
+        finished = build(one, stand, told)
     if host := one.setup.host:
         one.keep(lambda: write_front(one.setup.root, one.room.out, host, one.listed()))
     now = dt.datetime.now(dt.UTC)

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+DOT = " · "  # between the name of the site and that of the region
 _SMALLER = 0.96
 _LEAST = 0.5  # of the size that a text is wanted in; what is wider yet runs out of its box
-_DOT = " · "  # between the name of the site and that of the region
 _PARTS = re.compile(r"[^ /-]*[ /-]?")
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 
@@ -93,8 +93,8 @@ def fitted(
 
 
 def _broken(text: str, letters: Letters, width: float, size: float) -> list[str]:
-    site, dot, region = text.partition(_DOT)
-    names = [f"{site}{_DOT.rstrip()}", region] if dot else []
+    site, dot, region = text.partition(DOT)
+    names = [f"{site}{DOT.rstrip()}", region] if dot else []
     for whole in ([text], names):
         if whole and all(letters.width(line, size) <= width for line in whole):
             return whole

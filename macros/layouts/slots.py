@@ -21,6 +21,7 @@ from markupsafe import Markup
 from macros.content.brand.brand import Brand
 from macros.document.blocks import Document
 from macros.document.shared import Shared
+from macros.layouts.glyphs import DOT
 from macros.layouts.scene import scene_colours
 
 BASE = "nvr-base:/"  # what the addresses of a body begin with
@@ -127,7 +128,7 @@ def own(document: Document, shared: Shared) -> Own:
     real = _colours(brand)
     return Own(
         name=str(region.name or ""),
-        site=f"{name} · {region.name}" if region.name else name,
+        site=f"{name}{DOT}{region.name}" if region.name else name,
         owner=str(region.owner),
         address=address,
         base_url=shared.base_url,
