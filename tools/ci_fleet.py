@@ -27,6 +27,8 @@ from typing import Any, NoReturn
 
 import yaml
 
+from macros.content.region import host_address
+
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _GITLAB = Path(".gitlab-ci.yml")
 _TOOL = ".venv/bin/python tools/ci_fleet.py"
@@ -160,9 +162,9 @@ def front() -> int:
 def _listed() -> set[str]:
     """Return the regions that the front page has, by its map; none where it was not written."""
     file = _FRONT / "sitemap.xml"
-    host = re.escape(os.environ["FLEET_HOST"].rstrip("/"))
+    host = re.escape(host_address(os.environ["FLEET_HOST"]))
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    return set(re.findall(rf"<loc>{host}/([^/<]+)/", text))
+    return set(re.findall(rf"<loc>{host}([^/<]+)/", text))
 
 
 def _mended(copy: Path, listed: Collection[str]) -> bool:
