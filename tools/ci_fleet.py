@@ -162,9 +162,10 @@ def front() -> int:
 def _listed() -> set[str]:
     """Return the regions that the front page has, by its map; none where it was not written."""
     file = _FRONT / "sitemap.xml"
+    if not file.is_file():
+        return set()
     host = re.escape(host_address(os.environ["FLEET_HOST"]))
-    text = file.read_text(encoding="utf-8") if file.is_file() else ""
-    return set(re.findall(rf"<loc>{host}([^/<]+)/", text))
+    return set(re.findall(rf"<loc>{host}([^/<]+)/", file.read_text(encoding="utf-8")))
 
 
 def _mended(copy: Path, listed: Collection[str]) -> bool:
