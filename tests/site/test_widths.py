@@ -54,6 +54,11 @@ CUT = r"""() => {
 SCROLLING = """() => [...document.querySelectorAll(".table-wrap")]
   .filter((box) => box.scrollWidth > box.clientWidth + 1)
   .map((box) => box.textContent.trim().slice(0, 40))"""
+# A caption that has more lines than it needs: it is as narrow as its longest word.
+NARROW = """() => [...document.querySelectorAll("caption")]
+  .filter((caption) => caption.getClientRects().length)
+  .filter((caption) => caption.clientWidth < caption.closest(".table-wrap").clientWidth - 1)
+  .map((caption) => caption.textContent)"""
 EDGES = """() => {
   const left = (selector) => {
     const found = document.querySelector(selector);
@@ -92,6 +97,7 @@ def wrong_at(page: Page, address: str, paths: Iterable[str], widths: Iterable[in
             here = f"{path} {width}"
             wrong += [f"{here}: cut {word}" for word in page.evaluate(CUT)]
             wrong += [f"{here}: scrolls {table}" for table in page.evaluate(SCROLLING)]
+            wrong += [f"{here}: narrow {caption}" for caption in page.evaluate(NARROW)]
             edges = page.evaluate(EDGES)
             wrong += [f"{here}: edges {edges}"] if max(edges) - min(edges) > 1 else []
             limit = (
